@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -256,12 +257,16 @@ func (w *Work) founded(q Request) (record.Record, error) {
 	if err != nil {
 		return nil, err
 	}
+	h := s.Head()
+	h.ID = w.NewID()
+	if at == "" {
+		return s, nil // the rule says where
+	}
 	u, ok := w.Tree.Get(at)
 	if !ok {
 		return nil, UnknownUnit(at)
 	}
-	h := s.Head()
-	h.ID, h.County, h.Unit, h.Place = w.NewID(), u.Home, u.Code, u.Place
+	h.County, h.Unit, h.Place = u.Home, u.Code, u.Place
 	return s, nil
 }
 
@@ -313,25 +318,45 @@ func (r *Road) store(w *Work, q Request, s record.Record, payload []byte, a *Ans
 	if w.inner != nil {
 		legs = []inner{*w.inner, legs[0]}
 	}
-	entries, counts := make([]*ledger.Entry, len(legs)), make([]map[unit.Code][]tally.Delta, len(legs))
+	done := make([]effects, len(legs))
 	for i, leg := range legs {
-		facts, deltas, err := leg.work.apply()
-		if err != nil {
+		var err error
+		if done[i], err = leg.work.apply(); err != nil {
 			return err
 		}
-		h := leg.subject.Head()
-		entries[i] = leg.work.entry(leg.request, Subject(leg.work.Kind.Table, h.ID), h.County, leg.payload)
-		entries[i].Facts, counts[i] = facts, deltas
-		*a = Answer{County: h.County, Subject: h.ID, Rev: h.Rev, State: h.State}
 	}
-	entries[len(entries)-1].Stored = func(seq int64, at clock.Instant) { a.Seq, a.At = seq, at }
-	for i, e := range entries {
-		ledger.Append(w.tx, w.Now.Time(), e)
-		for county, d := range counts[i] {
-			tally.Add(w.tx, r.Cube, county, e, d)
-		}
+	for i, leg := range legs {
+		r.append(leg, done[i], a)
 	}
 	return nil
+}
+
+// append writes the leaf of an act into the log of its subject, and a companion
+// leaf into the log of every other county whose records it changed.
+func (r *Road) append(leg inner, done effects, a *Answer) {
+	w, h := leg.work, leg.subject.Head()
+	*a = Answer{County: h.County, Subject: h.ID, Rev: h.Rev, State: h.State}
+	counties := []unit.Code{h.County}
+	for county := range done.facts {
+		if county != h.County {
+			counties = append(counties, county)
+		}
+	}
+	slices.Sort(counties[1:])
+	for _, county := range counties {
+		e := w.entry(leg.request, Subject(w.Kind.Table, h.ID), county, leg.payload)
+		e.Facts = done.facts[county]
+		if county == h.County {
+			e.Stored = func(seq int64, at clock.Instant) { a.Seq, a.At = seq, at }
+		} else {
+			e.Key = "" // the key belongs to the act's own log
+		}
+		ledger.Append(w.tx, w.Now.Time(), e)
+		tally.Add(w.tx, r.Cube, county, e, done.deltas[county])
+	}
+	for _, fn := range w.after {
+		w.tx.After(fn)
+	}
 }
 
 type sealedKey struct{}

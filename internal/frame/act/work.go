@@ -35,6 +35,7 @@ type Work struct {
 	loaded  map[record.Record]snapshot
 	changes []change
 	notices []outbox.Notice
+	after   []func()
 	inner   *inner // the act that this signature sets free
 	dry     bool   // nothing is locked, nothing will be stored
 }
@@ -127,6 +128,13 @@ func (w *Work) Notify(n outbox.Notice) {
 	w.notices = append(w.notices, n)
 }
 
+// AfterCommit runs fn once the act is durable, and only then.
+func (w *Work) AfterCommit(fn func()) {
+	if !w.dry {
+		w.after = append(w.after, fn)
+	}
+}
+
 // Query runs a query of the room inside the transaction. It must not write.
 func (w *Work) Query(query string, args []any, dest ...any) (found bool, err error) {
 	return w.tx.One(query, args, dest...)
@@ -176,32 +184,73 @@ func (w *Work) check() error {
 	return nil
 }
 
-// apply writes the changes; the caller appends the leaf afterwards.
-func (w *Work) apply() (facts []ledger.Fact, deltas map[unit.Code][]tally.Delta, err error) {
-	deltas = map[unit.Code][]tally.Delta{}
+// effects is what applying an act has written, by home county.
+type effects struct {
+	facts  map[unit.Code][]ledger.Fact
+	deltas map[unit.Code][]tally.Delta
+}
+
+// apply writes the changes; the caller appends the leaves afterwards. New
+// records of one table that stand together go in many rows a statement.
+func (w *Work) apply() (effects, error) {
+	out := effects{facts: map[unit.Code][]ledger.Fact{}, deltas: map[unit.Code][]tally.Delta{}}
+	for i := 0; i < len(w.changes); {
+		n := w.run(i)
+		if err := w.write(w.changes[i : i+n]); err != nil {
+			return out, err
+		}
+		i += n
+	}
 	for _, c := range w.changes {
-		before, known := w.loaded[c.rec]
 		h := c.rec.Head()
-		h.Rev++
-		if known {
-			err = c.table.Update(w.tx, c.rec)
-		} else {
-			err = c.table.Insert(w.tx, c.rec)
-		}
-		if err == nil {
-			err = w.road.claims.move(w.tx, c.table, c.rec, before.unique)
-		}
-		if err != nil {
-			h.Rev-- // the rule may run again on the same record
-			return nil, nil, err
-		}
-		facts = append(facts, ledger.Fact{Table: c.table.Name, ID: h.ID, Rev: h.Rev, Body: c.table.Canonical(c.rec)})
-		deltas[h.County] = append(deltas[h.County], moved(c, before, known)...)
+		out.facts[h.County] = append(out.facts[h.County], ledger.Fact{Table: c.table.Name, ID: h.ID, Rev: h.Rev, Body: c.table.Canonical(c.rec)})
+		before, known := w.loaded[c.rec]
+		out.deltas[h.County] = append(out.deltas[h.County], moved(c, before, known)...)
 	}
 	if len(w.notices) > 0 {
-		err = outbox.Put(w.tx, w.notices)
+		return out, outbox.Put(w.tx, w.notices)
 	}
-	return facts, deltas, err
+	return out, nil
+}
+
+// run is the number of changes from i on that may be written together.
+func (w *Work) run(i int) int {
+	n := 1
+	for ; i+n < len(w.changes); n++ {
+		if w.changes[i+n].table != w.changes[i].table || w.known(i) || w.known(i+n) {
+			break
+		}
+	}
+	return n
+}
+
+func (w *Work) known(i int) bool {
+	_, ok := w.loaded[w.changes[i].rec]
+	return ok
+}
+
+func (w *Work) write(changes []change) error {
+	t, records := changes[0].table, make([]record.Record, len(changes))
+	for i, c := range changes {
+		c.rec.Head().Rev++
+		records[i] = c.rec
+	}
+	before, known := w.loaded[records[0]]
+	var err error
+	if known {
+		err = t.Update(w.tx, records[0])
+	} else {
+		err = t.Insert(w.tx, records)
+	}
+	for i := 0; err == nil && i < len(records); i++ {
+		err = w.road.claims.move(w.tx, t, records[i], before.unique)
+	}
+	if err != nil { // the rule may run again on the same records
+		for _, r := range records {
+			r.Head().Rev--
+		}
+	}
+	return err
 }
 
 func moved(c change, before snapshot, known bool) []tally.Delta {

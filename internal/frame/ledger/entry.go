@@ -14,10 +14,12 @@
 package ledger
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"slices"
 	"strconv"
 
 	"muster/internal/frame/clock"
@@ -123,10 +125,35 @@ func (e *Entry) leaf(seq int64, at clock.Instant) []byte {
 	}
 	commitment := Commit(e.salt[:], e.Payload)
 	b = appendHash(append(b, `,"payload":`...), commitment[:])
-	if len(e.Facts) > 0 {
+	switch {
+	case len(e.Facts) > listed:
+		hash := e.bulkHash()
+		b = strconv.AppendInt(append(b, `,"bulk":[`...), int64(len(e.Facts)), 10)
+		b = append(appendHash(append(b, ','), hash[:]), ']')
+	case len(e.Facts) > 0:
 		b = e.appendWrites(b)
 	}
 	return append(b, '}')
+}
+
+// listed is the largest number of records that a leaf names one by one. A leaf
+// that wrote more carries their number and one hash over their commitments.
+const listed = 64
+
+func (e *Entry) bulkHash() [32]byte {
+	order := make([]int, len(e.Facts))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		a, b := e.Facts[i], e.Facts[j]
+		return cmp.Or(cmp.Compare(a.Table, b.Table), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Rev, b.Rev))
+	})
+	h := sha256.New()
+	for _, i := range order {
+		h.Write(e.commitments[i][:])
+	}
+	return [32]byte(h.Sum(nil))
 }
 
 func (e *Entry) appendWrites(b []byte) []byte {

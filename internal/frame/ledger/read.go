@@ -44,6 +44,7 @@ type Leaf struct {
 	Rows    int64     `json:"rows"`
 	Payload string    `json:"payload"`
 	Writes  []Write   `json:"writes"`
+	Bulk    []any     `json:"bulk"` // number of records and the hash over their commitments
 }
 
 // Write is one record that a leaf covers.

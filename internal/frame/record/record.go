@@ -163,10 +163,17 @@ func Missing(what i18n.Text) error {
 		"There is no such record ({what}), or it is not yours to see.", "what", what)
 }
 
-// Insert stores the first revision.
-func (t *Table) Insert(tx *db.Tx, r Record) error {
-	_, err := tx.Exec(t.insert, t.values(r)...)
-	return err
+// Insert stores the first revisions of new records.
+func (t *Table) Insert(tx *db.Tx, records []Record) error {
+	if len(records) == 1 {
+		_, err := tx.Exec(t.insert, t.values(records[0])...)
+		return err
+	}
+	rows := make([][]any, len(records))
+	for i, r := range records {
+		rows[i] = t.values(r)
+	}
+	return tx.Bulk(t.Name, t.columns, rows, "")
 }
 
 // Update stores the next revision, r.Rev; it is stale where somebody else has
