@@ -20,7 +20,8 @@ var (
 // given), blanks around it, full-width characters, invisible characters, a text
 // mark. It returns nil for anything else, the empty cell included; whether the
 // identifier is right is for its own check. Nothing is repaired, because two
-// people whose numbers a spreadsheet has rounded would become one.
+// people whose numbers a spreadsheet has rounded would become one. Faults are
+// logged, so none repeats an identifier that can still be read.
 func CheckCode(value string, width int) *fault.Fault {
 	if value == "" {
 		return nil
@@ -35,19 +36,20 @@ func CheckCode(value string, width int) *fault.Fault {
 	}
 	switch c := value[0]; {
 	case c == '\'':
-		return mangled("code.text_mark", "编号前有电子表格的文本标记(')。", "has a spreadsheet's text mark (') in front", value)
+		return fault.New(fault.Invalid, "code.text_mark", "编号前有电子表格的文本标记(')。", "The identifier has a spreadsheet's text mark (') in front.")
 	case c == '=' && formula.MatchString(value):
-		return mangled("code.formula", "编号被写成了公式。", "was written as a formula", value)
+		return fault.New(fault.Invalid, "code.formula", "编号被写成了公式。", "The identifier was written as a formula.")
 	case c < '0' || c > '9':
 		return nil
-	case scientific.MatchString(value):
-		return mangled("code.scientific", "编号被电子表格变成了科学计数法,末尾数字已丢失;请从原始数据重新导出,并把该列设为文本格式。",
-			"was turned into scientific notation by a spreadsheet and has lost digits; export it again with the column set to text", value)
-	case decimal.MatchString(value):
-		return mangled("code.decimal", "编号被变成了小数。", "was turned into a decimal number", value)
+	case strings.IndexByte(value, '+') > 0 && scientific.MatchString(value):
+		return fault.New(fault.Invalid, "code.scientific", "编号被电子表格变成了科学计数法({value}),末尾数字已丢失;请从原始数据重新导出,并把该列设为文本格式。",
+			"A spreadsheet turned the identifier into scientific notation ({value}) and its last digits are lost; export it again with the column set to text.",
+			"value", value)
+	case strings.IndexByte(value, '.') > 0 && decimal.MatchString(value):
+		return fault.New(fault.Invalid, "code.decimal", "编号被变成了小数。", "The identifier was turned into a decimal number.")
 	case len(value) < width && strings.Trim(value, "0123456789") == "":
-		return mangled("code.zeros_lost", "编号应有{width}位,可能丢失了开头的0;请把该列设为文本格式。",
-			"must have {width} digits and has probably lost its leading zeros; set the column to text", value, "width", width)
+		return fault.New(fault.Invalid, "code.zeros_lost", "编号应有{width}位,可能丢失了开头的0;请把该列设为文本格式。",
+			"The identifier must have {width} digits and has probably lost its leading zeros; set the column to text.", "width", width)
 	}
 	return nil
 }
@@ -55,21 +57,15 @@ func CheckCode(value string, width int) *fault.Fault {
 // checkRunes looks for characters that stand where an identifier has none.
 func checkRunes(value string) *fault.Fault {
 	if strings.TrimFunc(value, unicode.IsSpace) != value {
-		return mangled("code.blanks", "编号前后有空格。", "has blanks before or after it", value)
+		return fault.New(fault.Invalid, "code.blanks", "编号前后有空格。", "The identifier has blanks before or after it.")
 	}
 	for _, r := range value {
 		switch {
 		case unicode.Is(unicode.Cf, r) || unicode.IsControl(r):
-			return mangled("code.invisible", "编号含有不可见字符;请重新手工输入。", "contains invisible characters; type it again", value)
+			return fault.New(fault.Invalid, "code.invisible", "编号含有不可见字符;请重新手工输入。", "The identifier contains invisible characters; type it again.")
 		case r >= 0xff01 && r <= 0xff5e: // the full-width forms of ! to ~
-			return mangled("code.full_width", "编号含有全角字符;请改用半角。", "contains full-width characters; use ordinary ones", value)
+			return fault.New(fault.Invalid, "code.full_width", "编号含有全角字符;请改用半角。", "The identifier contains full-width characters; use ordinary ones.")
 		}
 	}
 	return nil
-}
-
-// mangled builds the fault; the English text goes on from the value.
-func mangled(code, zh, en, value string, pairs ...any) *fault.Fault {
-	pairs = append(pairs, "value", value)
-	return fault.New(fault.Invalid, code, "“{value}”:"+zh, "{value} "+en+".", pairs...)
 }

@@ -146,11 +146,11 @@ func (r *Reader) Next() (Row, error) {
 			}
 			return Row{Line: line}, r.placed(err)
 		}
-		if len(trimTail(cells)) == 0 {
-			continue
-		}
 		for i, cell := range cells {
 			cells[i] = Unguard(cell)
+		}
+		if len(trimTail(cells)) == 0 {
+			continue
 		}
 		if wrong := r.header.check(cells, line); wrong != nil {
 			return Row{Line: line}, r.placed(wrong)
