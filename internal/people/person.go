@@ -179,7 +179,7 @@ func recordPerson(w *act.Work, checker idnumber.Checker, p *Person, b *Recording
 // check verifies the citizen number against the scheme of the pack, the date of
 // birth and the sex.
 func check(checker idnumber.Checker, p Particulars) error {
-	err := checker.Check(p.IDNo, idnumber.Facts{BirthDate: p.BirthDate, Sex: idnumber.Sex(p.Sex)})
+	err := checker.Check(p.IDNo, idnumber.Facts{Birth: p.BirthDate, Sex: idnumber.Sex(p.Sex)})
 	if err == nil {
 		return nil
 	}

@@ -298,7 +298,7 @@ func (w *Work) rule(s record.Record, body any) error {
 	if err := w.Kind.do(w, s, body); err != nil {
 		return err
 	}
-	if w.Kind.New && s.Head().Rev == 0 && !access.Any(w.Kind.By, w.Actor, w.Purpose, ViewOf(w.Kind.Table, s)) {
+	if w.Kind.New && !access.Any(w.Kind.By, w.Actor, w.Purpose, ViewOf(w.Kind.Table, s)) {
 		return access.Denied()
 	}
 	if !w.Kind.New {
@@ -326,6 +326,9 @@ func (r *Road) store(w *Work, q Request, s record.Record, payload []byte, a *Ans
 		}
 	}
 	for i, leg := range legs {
+		if leg.work.instead != nil {
+			leg.subject = leg.work.instead
+		}
 		r.append(leg, done[i], a)
 	}
 	return nil

@@ -36,8 +36,9 @@ type Work struct {
 	changes []change
 	notices []outbox.Notice
 	after   []func()
-	inner   *inner // the act that this signature sets free
-	dry     bool   // nothing is locked, nothing will be stored
+	instead record.Record // what a founding act found already there
+	inner   *inner        // the act that this signature sets free
+	dry     bool          // nothing is locked, nothing will be stored
 }
 
 // snapshot is what a record was like when it was loaded.
@@ -120,6 +121,18 @@ func (w *Work) Found(t *record.Table, r record.Record, at unit.Code) error {
 func UnknownUnit(code unit.Code) error {
 	return fault.New(fault.Invalid, "unit.unknown", "单位代码“{code}”不存在。", "There is no unit with the code {code}.", "code", code).
 		OnField("unit", "unit.unknown", "单位代码“{code}”不存在。", "There is no unit with the code {code}.", "code", code)
+}
+
+// Instead turns a founding act towards a record that is there already: nothing
+// is founded, and the answer names that record. change may ask for whatever is
+// to be stored instead, or for nothing.
+func (w *Work) Instead(t *record.Table, county unit.Code, id ident.ID, change func(record.Record) error) error {
+	r := t.New()
+	if err := w.load(t, county, id, r); err != nil {
+		return err
+	}
+	w.changes, w.instead = nil, r
+	return change(r)
 }
 
 // Notify asks for a notice to be sent after the commit.

@@ -123,6 +123,9 @@ func (t *Table) Select() string { return t.selectPrefix }
 // Tally lists the fields that are counted, the unit left out.
 func (t *Table) Tally() []*field.Field { return t.tally }
 
+// Disclaim makes a table hold copies of unique values without claiming them.
+func (t *Table) Disclaim() { t.unique = nil }
+
 // Unique lists the fields that only one record in the installation may claim.
 func (t *Table) Unique() []*field.Field { return t.unique }
 
