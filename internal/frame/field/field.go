@@ -9,7 +9,8 @@
 // Options: required; min=, max= (integers: the value; texts: characters);
 // class= the sensitivity class; search, filter, sort (lists); tally (counted
 // in the dashboards); unique (claimed by one record in the whole installation);
-// ref= the register that an id refers to; code (an identifier that a
+// secret (sensitive contents that no act's payload may carry: its rule seals
+// them); ref= the register that an id refers to; code (an identifier that a
 // spreadsheet may mangle); long (a text of several lines); hidden (in no form,
 // list or export). Anonymous structs are flattened.
 package field
@@ -69,6 +70,7 @@ type Field struct {
 	Code     bool
 	Long     bool
 	Hidden   bool
+	Secret   bool
 	Ref      string
 	Options  []Option
 
@@ -171,7 +173,7 @@ func parse(tag string, sf reflect.StructField) *Field {
 
 func (f *Field) set(key, value string) bool {
 	flags := map[string]*bool{"required": &f.Required, "search": &f.Search, "filter": &f.Filter, "sort": &f.Sort,
-		"tally": &f.Tally, "unique": &f.Unique, "code": &f.Code, "long": &f.Long, "hidden": &f.Hidden}
+		"tally": &f.Tally, "unique": &f.Unique, "code": &f.Code, "long": &f.Long, "hidden": &f.Hidden, "secret": &f.Secret}
 	if flag, ok := flags[key]; ok {
 		*flag = true
 		return true
@@ -197,15 +199,18 @@ func (f *Field) set(key, value string) bool {
 	return true
 }
 
-// sealedValue is what a vault type looks like from here.
-type sealedValue interface{ SealedClass() string }
+// Stored is what a sealed value of the vault looks like from here: bytes.
+type Stored interface {
+	Bytes() []byte
+	Scan(src any) error
+}
 
 func kindOf(t reflect.Type) (Kind, []Option) {
 	zero := reflect.Zero(t).Interface()
 	if c, ok := zero.(Chooser); ok {
 		return Choice, c.Options()
 	}
-	if _, ok := reflect.New(t).Interface().(sealedValue); ok {
+	if _, ok := reflect.New(t).Interface().(Stored); ok {
 		return Sealed, nil
 	}
 	switch zero.(type) {

@@ -16,18 +16,16 @@ import (
 
 func parseTime(layout, text string) (time.Time, error) { return time.Parse(layout, text) }
 
-// Bytes is implemented by sealed values: what is stored of them.
-type Bytes interface{ StoredBytes() []byte }
-
 // AppendCanonical appends the canonical JSON of a struct value: one object, the
 // fields sorted by name, zero values left out, no white space. The same values
 // always give the same bytes, also after fields were added to the declaration.
+// Secret fields of a body never appear.
 func (s *Schema) AppendCanonical(dst []byte, record reflect.Value) []byte {
 	dst = append(dst, '{')
 	first := true
 	for _, f := range s.sorted {
 		v := f.Value(record)
-		if v.IsZero() {
+		if v.IsZero() || f.Secret {
 			continue
 		}
 		if !first {
@@ -58,7 +56,7 @@ func (f *Field) appendJSON(dst []byte, v reflect.Value) []byte {
 		return append(dst, raw...)
 	case Sealed:
 		dst = append(dst, '"')
-		dst = base64.StdEncoding.AppendEncode(dst, v.Addr().Interface().(Bytes).StoredBytes())
+		dst = base64.StdEncoding.AppendEncode(dst, v.Addr().Interface().(Stored).Bytes())
 		return append(dst, '"')
 	default:
 		return AppendString(dst, v.String())

@@ -6,6 +6,7 @@ import (
 	"muster/internal/frame/act"
 	"muster/internal/frame/policy"
 	"muster/internal/frame/register"
+	"muster/internal/frame/vault"
 )
 
 // House is handed to every room's Declare while the program is put together.
@@ -13,4 +14,5 @@ type House struct {
 	Book  *act.Book
 	Shelf *register.Shelf
 	Pack  *policy.Pack
+	Vault *vault.Vault
 }

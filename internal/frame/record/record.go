@@ -237,7 +237,7 @@ func argument(f *field.Field, v reflect.Value) any {
 	case field.List:
 		return strings.Join(v.Interface().([]string), "|")
 	case field.Sealed:
-		return v.Addr().Interface().(field.Bytes).StoredBytes()
+		return v.Addr().Interface().(field.Stored).Bytes()
 	default:
 		return v.String()
 	}
