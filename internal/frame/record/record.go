@@ -237,7 +237,7 @@ func argument(f *field.Field, v reflect.Value) any {
 	case field.List:
 		return strings.Join(v.Interface().([]string), "|")
 	case field.Sealed:
-		return v.Addr().Interface().(field.Stored).Bytes()
+		return append([]byte{}, v.Addr().Interface().(field.Stored).Bytes()...) // never NULL
 	default:
 		return v.String()
 	}

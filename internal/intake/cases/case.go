@@ -1,0 +1,224 @@
+// Package cases is the case of one applicant in one intake, on its way through
+// the six gates. The gates themselves are rooms of their own, which declare
+// their acts on this record; here stand its states, its reading, and what all
+// gates share: telling the person, naming a reason from the closed lists.
+//
+// A case holds no medical value and no vetting finding, only conclusions with
+// their reason codes. Whoever holds this table sees who applied and how far
+// they came.
+package cases
+
+import (
+	"muster/internal/frame/access"
+	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
+	"muster/internal/frame/fault"
+	"muster/internal/frame/field"
+	"muster/internal/frame/house"
+	"muster/internal/frame/i18n"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/outbox"
+	"muster/internal/frame/policy"
+	"muster/internal/frame/record"
+	"muster/internal/frame/register"
+	"muster/internal/frame/unit"
+	"muster/internal/office/role"
+	"muster/internal/people"
+)
+
+// The states of a case.
+const (
+	Applied      = "applied"
+	NotEligible  = "not_eligible"
+	Prechecked   = "prechecked"
+	Preselected  = "preselected"
+	Summoned     = "summoned"
+	Examined     = "examined"
+	Recheck      = "recheck"
+	PhysicalPass = "physical_pass"
+	PhysicalFail = "physical_fail"
+	InVetting    = "vetting"
+	Qualified    = "qualified" // both physical and vetting
+	VettingFail  = "vetting_fail"
+	Trained      = "trained"
+	Scored       = "scored"
+	Proposed     = "proposed"
+	Reserve      = "reserve"
+	Approved     = "approved"
+	Dispatched   = "dispatched"
+	HandedOver   = "handed_over"
+	Returned     = "returned"
+	Withdrawn    = "withdrawn"
+	Cancelled    = "cancelled"
+)
+
+// Reach is the furthest point that a case came to. It never goes back, so that
+// a funnel counts everybody who ever passed a point.
+type Reach string
+
+// The points of the funnel, in order.
+const (
+	ReachApplied    Reach = "01_applied"
+	ReachSelected   Reach = "02_preselected"
+	ReachExamined   Reach = "03_examined"
+	ReachPhysical   Reach = "04_physical_pass"
+	ReachQualified  Reach = "05_qualified"
+	ReachScored     Reach = "06_scored"
+	ReachProposed   Reach = "07_proposed"
+	ReachApproved   Reach = "08_approved"
+	ReachDispatched Reach = "09_dispatched"
+	ReachHandedOver Reach = "10_handed_over"
+)
+
+// Options lists the points of the funnel in order.
+func (Reach) Options() []field.Option {
+	return []field.Option{
+		{Value: string(ReachApplied), Label: i18n.T("报名", "applied")}, {Value: string(ReachSelected), Label: i18n.T("预定征集", "preselected")},
+		{Value: string(ReachExamined), Label: i18n.T("上站体检", "examined")}, {Value: string(ReachPhysical), Label: i18n.T("体检合格", "physical passed")},
+		{Value: string(ReachQualified), Label: i18n.T("双合格", "doubly qualified")}, {Value: string(ReachScored), Label: i18n.T("役前教育并评分", "trained and scored")},
+		{Value: string(ReachProposed), Label: i18n.T("拟定兵", "proposed")}, {Value: string(ReachApproved), Label: i18n.T("批准入伍", "approved")},
+		{Value: string(ReachDispatched), Label: i18n.T("起运", "dispatched")}, {Value: string(ReachHandedOver), Label: i18n.T("交接完成", "handed over")}}
+}
+
+// Case is one application in one intake.
+type Case struct {
+	record.Base
+	Person     ident.ID         `f:"person,required,filter,ref=person" zh:"人员" en:"Person"`
+	Name       string           `f:"name,search,class=I1,max=60" zh:"姓名" en:"Name"`
+	Sex        people.Sex       `f:"sex,filter,tally" zh:"性别" en:"Sex"`
+	Education  people.Education `f:"education,filter,tally" zh:"学历" en:"Education"`
+	Cycle      ident.ID         `f:"cycle,required,filter,tally,ref=cycle" zh:"征集批次" en:"Intake"`
+	CycleHome  unit.Code        `f:"cycle_home,hidden" zh:"批次属地" en:"Home of the intake"`
+	PolicyDay  clock.Date       `f:"policy_day" zh:"适用政策日期" en:"Law of the day"`
+	Reach      Reach            `f:"reach,filter,tally" zh:"最远环节" en:"Furthest point"`
+	Helper     ident.ID         `f:"helper,ref=account" zh:"代办人" en:"Helped by"`
+	Eligible   string           `f:"eligible,max=30" zh:"条件核对" en:"Conditions"`
+	Station    unit.Code        `f:"station,filter" zh:"体检站" en:"Examination station"`
+	ExamOn     clock.Date       `f:"exam_on,filter" zh:"体检日期" en:"Day of examination"`
+	Physical   string           `f:"physical,class=M2,max=60" zh:"体检结论" en:"Physical conclusion"`
+	Vetting    string           `f:"vetting,class=V1,max=60" zh:"政治考核结论" en:"Vetting conclusion"`
+	Score      int64            `f:"score,class=S1,sort,min=0,max=100000" zh:"综合得分(百分之一分)" en:"Score (hundredths of a point)"`
+	ScoredOn   clock.Date       `f:"scored_on" zh:"成绩公布日" en:"Score posted on"`
+	Tie        int64            `f:"tie,hidden" zh:"同分次序" en:"Order among equals"`
+	Rank       int64            `f:"rank,class=S1,sort" zh:"名次" en:"Rank"`
+	Ranking    ident.ID         `f:"ranking,filter,ref=ranking" zh:"定兵名单" en:"Ranked list"`
+	Hold       string           `f:"hold,filter,max=60" zh:"廉洁监督暂停" en:"Held"`
+	Reason     string           `f:"reason,filter,max=60" zh:"理由代码" en:"Reason code"`
+	Remark     string           `f:"remark,long" zh:"说明" en:"Remark"`
+	ApprovedOn clock.Date       `f:"approved_on" zh:"批准日期" en:"Approved on"`
+	Batch      string           `f:"batch,filter,max=60" zh:"起运批次" en:"Transport"`
+	HandedAt   clock.Instant    `f:"handed_at" zh:"交接时刻" en:"Handed over at"`
+	PlaceKept  bool             `f:"place_kept" zh:"复核期间保留名额" en:"Place kept during review"`
+}
+
+// Table is the table of cases.
+var Table = table()
+
+func table() *record.Table {
+	end := true
+	t := record.NewTable[Case]("application", i18n.T("应征", "Application"),
+		record.State{Name: Applied, Label: i18n.T("已报名", "applied")},
+		record.State{Name: NotEligible, Label: i18n.T("不符合条件", "not eligible")},
+		record.State{Name: Prechecked, Label: i18n.T("初审初检通过", "prechecked")},
+		record.State{Name: Preselected, Label: i18n.T("预定征集对象", "preselected")},
+		record.State{Name: Summoned, Label: i18n.T("已通知体检", "summoned")},
+		record.State{Name: Examined, Label: i18n.T("已到检", "at examination")},
+		record.State{Name: Recheck, Label: i18n.T("待复查", "to be rechecked")},
+		record.State{Name: PhysicalPass, Label: i18n.T("体检合格", "physical passed")},
+		record.State{Name: PhysicalFail, Label: i18n.T("体检不合格", "physical failed")},
+		record.State{Name: InVetting, Label: i18n.T("政治考核中", "in vetting")},
+		record.State{Name: Qualified, Label: i18n.T("双合格", "doubly qualified")},
+		record.State{Name: VettingFail, Label: i18n.T("政治考核不合格", "vetting failed")},
+		record.State{Name: Trained, Label: i18n.T("完成役前教育", "pre-service education done")},
+		record.State{Name: Scored, Label: i18n.T("已评分公布", "scored")},
+		record.State{Name: Proposed, Label: i18n.T("拟定兵", "proposed")},
+		record.State{Name: Reserve, Label: i18n.T("递补", "reserve")},
+		record.State{Name: Approved, Label: i18n.T("批准入伍", "approved")},
+		record.State{Name: Dispatched, Label: i18n.T("已起运", "dispatched")},
+		record.State{Name: HandedOver, Label: i18n.T("已交接", "handed over")},
+		record.State{Name: Returned, Label: i18n.T("退回", "returned"), End: end},
+		record.State{Name: Withdrawn, Label: i18n.T("已退出", "withdrawn"), End: end},
+		record.State{Name: Cancelled, Label: i18n.T("已取消", "cancelled"), End: end},
+		act.VoidState)
+	t.Personal = true
+	return t
+}
+
+// Readers are those who may see cases.
+func Readers() []access.Grant {
+	return []access.Grant{role.Self(), role.Grant(role.Clerk, role.Intake), role.Grant(role.CountyOfficer, role.Intake),
+		role.Grant(role.Selector, role.Selection), role.Grant(role.Approver, role.Selection), role.Grant(role.VettingChair, role.Vetting),
+		role.Grant(role.Inspector, role.Integrity), role.Grant(role.AppealsOfficer, role.Review),
+		{Role: role.Receiver, Relation: access.Subtree, Purposes: []access.Purpose{role.Dispatch}, States: []string{Dispatched, HandedOver, Returned}}}
+}
+
+// Declare puts the register of cases on the shelf.
+func Declare(h *house.House) {
+	act.DeclareReversal[Case](h.Book, Table, []access.Grant{role.Grant(role.CountyOfficer, role.Intake)}, []access.Grant{role.Grant(role.Inspector, role.Integrity)})
+	h.Shelf.Add(h.Book, &register.Register{Table: Table, Floor: "intake", Read: Readers(),
+		Columns: []string{"name", "sex", "education", "unit", "state", "rank"}})
+}
+
+// Move puts a case into a state, and forward in the funnel where it got further.
+func (c *Case) Move(state string, reach Reach) {
+	c.State = state
+	if reach > c.Reach {
+		c.Reach = reach
+	}
+}
+
+// Reason finds a reason of a closed list by its code, as the law of the case
+// words it.
+func (c *Case) ReasonOf(h *house.House, list, code string) (policy.Reason, error) {
+	view := h.Pack.On(c.PolicyDay)
+	r, ok := view.Reason(list + "." + code)
+	if !ok {
+		return r, fault.New(fault.Invalid, "reason.unknown", "理由代码“{code}”不在“{list}”清单中。", "The reason {code} is not in the list {list}.", "code", code, "list", list).
+			OnField("reason", "reason.unknown", "不在清单中。", "It is not in the list.")
+	}
+	return r, nil
+}
+
+// NeedsReason refuses an adverse act without words of explanation.
+func NeedsReason(text string) error {
+	if text != "" {
+		return nil
+	}
+	return fault.New(fault.Invalid, "reason.required", "不利结论须写明理由。", "An adverse result needs its reason in words.").
+		OnField("remark", "field.required", "必须填写。", "This is required.")
+}
+
+// Tell tells the person of the case, on their page and, where it takes something
+// from them, by short message as well.
+func (c *Case) Tell(w *act.Work, adverse bool, subject, body i18n.Text) error {
+	n := outbox.Notice{County: c.County, Person: c.Person, Channel: outbox.Page, Subject: subject, Body: body}
+	w.Notify(n)
+	if !adverse {
+		return nil
+	}
+	p, err := people.PersonOf(w, c.County, c.Person)
+	if err != nil {
+		return err
+	}
+	w.Notify(people.Tell(p, outbox.SMS, subject, body))
+	return nil
+}
+
+// Objection is how an adverse outcome can be contested, in plain words; due is
+// the last day.
+func Objection(due clock.Date) i18n.Text {
+	return i18n.T("如有异议,可在 {due} 前在本人页面申请复核;复核由他人办理,期间为您保留名额。",
+		" If you disagree, ask for a review on your page until {due}; somebody else will decide, and your place is kept meanwhile.").With("due", due)
+}
+
+// TellAdverse tells an adverse outcome: the reason in words with its article,
+// how to object, by when.
+func (c *Case) TellAdverse(w *act.Work, h *house.House, subject i18n.Text, r policy.Reason, remark string) error {
+	due, err := h.Pack.On(c.PolicyDay).Due("review_request", w.Today())
+	if err != nil {
+		return err
+	}
+	body := i18n.T("{reason}(依据:{article})。{remark} ", "{reason} (under: {article}). {remark} ").
+		With("reason", r.Text, "article", r.Article, "remark", remark).And(Objection(due))
+	return c.Tell(w, true, subject, body)
+}

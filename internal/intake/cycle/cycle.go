@@ -1,0 +1,90 @@
+// Package cycle keeps the intakes: two a year, each with its dates.
+//
+// A cycle is planned, open while cases move, and closed. Its cases keep the law
+// of the day on which the cycle opened. Whoever holds this table could shift a
+// deadline; the ledger's verification finds that.
+package cycle
+
+import (
+	"muster/internal/frame/access"
+	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
+	"muster/internal/frame/fault"
+	"muster/internal/frame/house"
+	"muster/internal/frame/i18n"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/record"
+	"muster/internal/frame/register"
+	"muster/internal/frame/unit"
+	"muster/internal/office/role"
+)
+
+// Dates is what is planned of a cycle.
+type Dates struct {
+	Name     string     `f:"name,required,search,unique,max=60" zh:"名称" en:"Name"`
+	Year     int64      `f:"year,required,filter,min=2000,max=2100" zh:"年度" en:"Year"`
+	Half     int64      `f:"half,required,min=1,max=2" zh:"上/下半年" en:"Half of the year"`
+	SignUp   clock.Date `f:"sign_up_until,required" zh:"报名截止" en:"Sign-up closes"`
+	Approval clock.Date `f:"approval_date,required" zh:"批准入伍日期" en:"Date of approval"`
+}
+
+// Cycle is one intake.
+type Cycle struct {
+	record.Base
+	Dates
+	PolicyDay clock.Date `f:"policy_day" zh:"适用政策日期" en:"Law of the day"`
+}
+
+// States of a cycle.
+const (
+	Planned = "planned"
+	Open    = "open"
+	Closed  = "closed"
+)
+
+// Table is the table of cycles.
+var Table = record.NewTable[Cycle]("cycle", i18n.T("征集批次", "Intake"),
+	record.State{Name: Planned, Label: i18n.T("计划中", "planned")},
+	record.State{Name: Open, Label: i18n.T("进行中", "open")},
+	record.State{Name: Closed, Label: i18n.T("已结束", "closed"), End: true},
+	act.VoidState)
+
+// Empty is the body of an act that needs no words.
+type Empty struct{}
+
+// Declare declares the register of cycles.
+func Declare(h *house.House) {
+	planner := []access.Grant{role.Grant(role.QuotaOfficer, role.Intake)}
+	signer := []access.Grant{role.Grant(role.QuotaApprover, role.Intake)}
+	act.Declare(h.Book, act.Spec[Cycle, *Cycle, Dates]{
+		Name: "cycle.plan", Title: i18n.T("制定征集批次", "Plan an intake"), Table: Table, New: true, To: []string{Planned}, By: planner,
+		Do: func(_ *act.Work, c *Cycle, d *Dates) error { c.Dates, c.State = *d, Planned; return nil }})
+	act.Declare(h.Book, act.Spec[Cycle, *Cycle, Empty]{
+		Name: "cycle.open", Title: i18n.T("启动征集", "Open the intake"), Table: Table, From: []string{Planned}, To: []string{Open},
+		By: signer, NotBy: []string{"cycle.plan"}, Basis: "conscription-regulation 5",
+		Do: func(w *act.Work, c *Cycle, _ *Empty) error { c.State, c.PolicyDay = Open, w.Today(); return nil }})
+	act.Declare(h.Book, act.Spec[Cycle, *Cycle, Empty]{
+		Name: "cycle.close", Title: i18n.T("结束征集", "Close the intake"), Table: Table, From: []string{Open}, To: []string{Closed},
+		By: signer, Do: func(_ *act.Work, c *Cycle, _ *Empty) error { c.State = Closed; return nil }})
+	h.Shelf.Add(h.Book, &register.Register{Table: Table, Floor: "intake", Columns: []string{"name", "year", "half", "sign_up_until", "approval_date", "state"}, Read: everybody()})
+}
+
+func everybody() []access.Grant {
+	grants := []access.Grant{{Role: role.Citizen, Relation: access.Anybody, Purposes: []access.Purpose{role.Own}}}
+	for _, r := range role.Options() {
+		grants = append(grants, access.Grant{Role: r, Relation: access.Anybody, Purposes: []access.Purpose{role.Intake}})
+	}
+	return grants
+}
+
+// Of loads an open cycle inside an act.
+func Of(w *act.Work, home unit.Code, id ident.ID) (*Cycle, error) {
+	list, err := act.List[Cycle](w, Table, "county = $1 AND id = $2", string(home), string(id))
+	if err != nil {
+		return nil, err
+	}
+	if len(list) == 0 || list[0].State != Open {
+		return nil, fault.New(fault.Conflict, "cycle.not_open", "该征集批次未在进行中。", "This intake is not open.")
+	}
+	return list[0], nil
+}
