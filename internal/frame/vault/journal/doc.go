@@ -7,7 +7,7 @@
 // the rest. A batch record says how many records follow it and has their
 // SHA-256; a batch is written and synchronised by one Sync. Class records give
 // a class name the number that key records use. Key records hold one wrapped
-// key each. Opening reads the file once into an index of about 40 bytes a key;
+// key each. Opening reads the file once into an index of about 55 bytes a key;
 // the keys themselves are read from the file when needed.
 //
 // # Crash
