@@ -8,7 +8,6 @@
 package medical
 
 import (
-
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
@@ -219,4 +218,3 @@ func conclude(w *act.Work, h *house.House, e *Exam, b *Conclusion) error {
 	c.State = cases.PhysicalFail
 	return c.TellAdverse(w, h, i18n.T("体格检查结论:不合格", "Physical examination: not passed"), r, b.Remark)
 }
-

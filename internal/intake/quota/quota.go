@@ -188,4 +188,3 @@ func GiveBack(w *act.Work, q *Quota) {
 	q.Used--
 	w.Save(Table, q)
 }
-

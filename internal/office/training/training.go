@@ -106,4 +106,3 @@ func (n need) Describe() i18n.Text {
 	}
 	return i18n.Same(string(n.subject))
 }
-

@@ -1,0 +1,188 @@
+package selection
+
+import (
+	"strconv"
+
+	"muster/internal/frame/access"
+	"muster/internal/frame/act"
+	"muster/internal/frame/fault"
+	"muster/internal/frame/house"
+	"muster/internal/frame/i18n"
+	"muster/internal/intake/cases"
+	"muster/internal/intake/quota"
+	"muster/internal/intake/selection/choose"
+	"muster/internal/office/role"
+)
+
+// freeze ranks everybody who was scored and whose score was posted long enough,
+// and fixes who is proposed and who waits, in order.
+func freeze(w *act.Work, h *house.House, r *Ranking, b *Freezing) error {
+	before, err := act.List[Ranking](w, Rankings, "county = $1 AND unit = $2 AND cycle = $3 AND state <> 'void'", string(r.County), string(b.Unit), string(b.Cycle))
+	if err != nil {
+		return err
+	}
+	if len(before) > 0 {
+		return fault.New(fault.Conflict, "ranking.frozen", "本批次名单已定稿。", "The list of this intake is frozen already.")
+	}
+	list, err := act.Take[cases.Case](w, cases.Table, "county = $1 AND cycle = $2 AND state = $3", string(r.County), string(b.Cycle), cases.Scored)
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		return fault.New(fault.Conflict, "ranking.empty", "没有已评分的人员。", "Nobody has been scored.")
+	}
+	if err := postedLongEnough(w, h, list); err != nil {
+		return err
+	}
+	q, err := quota.Lock(w, r.County, b.Unit, b.Cycle)
+	if err != nil {
+		return err
+	}
+	r.Cycle, r.PolicyDay, r.Seats, r.FrozenOn, r.State = b.Cycle, list[0].PolicyDay, q.Free(), w.Today(), Frozen
+	ordered, err := rank(r, list)
+	if err != nil {
+		return err
+	}
+	for _, c := range ordered {
+		w.Save(cases.Table, c)
+	}
+	r.Root = Root(ordered)
+	return nil
+}
+
+func postedLongEnough(w *act.Work, h *house.House, list []*cases.Case) error {
+	for _, c := range list {
+		until, err := h.Pack.On(c.PolicyDay).Due("score_posting", c.ScoredOn)
+		if err != nil {
+			return err
+		}
+		if w.Today() < until {
+			return fault.New(fault.Conflict, "score.posted", "成绩须公布至 {day} 方可定稿。", "The scores must stay posted until {day} before the list is frozen.", "day", until)
+		}
+	}
+	return nil
+}
+
+// rank asks package choose for the one best choice and writes it on the cases.
+func rank(r *Ranking, list []*cases.Case) ([]*cases.Case, error) {
+	seats := r.Seats
+	in, err := choose.NewInput([]choose.Unit{{Code: string(r.Unit)}}, nil, []choose.Quota{{ID: "seats", Unit: string(r.Unit), Max: &seats}})
+	if err != nil {
+		return nil, err
+	}
+	byID := map[string]*cases.Case{}
+	for _, c := range list {
+		byID[string(c.ID)] = c
+		if err := in.Add(choose.Candidate{ID: string(c.ID), Unit: string(r.Unit), Score: Points(c.Score), Tie: strconv.FormatInt(c.Tie, 10)}); err != nil {
+			return nil, err
+		}
+	}
+	result, err := choose.Choose(in)
+	if err != nil {
+		return nil, err
+	}
+	r.Chosen = int64(result.Chosen())
+	r.Waiting = int64(len(list)) - r.Chosen
+	ordered := make([]*cases.Case, 0, len(list))
+	for i, v := range result.Verdicts {
+		c := byID[in.ID(v.Candidate)]
+		c.Rank, c.Ranking = int64(i+1), r.ID
+		if v.Outcome == choose.Chosen {
+			c.Move(cases.Proposed, cases.ReachProposed)
+		} else {
+			c.State = cases.Reserve
+		}
+		ordered = append(ordered, c)
+	}
+	return ordered, nil
+}
+
+// fill lets the first of the reserve, in order, take the places that have become
+// free.
+func fill(w *act.Work, r *Ranking, _ *Words) error {
+	list, err := intact(w, r)
+	if err != nil {
+		return err
+	}
+	q, err := quota.Lock(w, r.County, r.Unit, r.Cycle)
+	if err != nil {
+		return err
+	}
+	free := q.Free()
+	for _, c := range list {
+		if c.State == cases.Proposed {
+			free--
+		}
+	}
+	filled := 0
+	for _, c := range list {
+		if free <= 0 {
+			break
+		}
+		if c.State != cases.Reserve || c.Hold != "" {
+			continue
+		}
+		c.Move(cases.Proposed, cases.ReachProposed)
+		w.Save(cases.Table, c)
+		if err := c.Tell(w, true, i18n.T("您已按序递补", "You moved up from the reserve"), i18n.T("您按名次递补为拟定兵对象。", "In order of rank you are now proposed.")); err != nil {
+			return err
+		}
+		free--
+		filled++
+	}
+	if filled == 0 {
+		return fault.New(fault.Conflict, "ranking.no_vacancy", "没有空缺,或没有可递补的人员。", "There is no vacancy, or nobody in the reserve.")
+	}
+	return nil
+}
+
+func declareApproval(h *house.House, approver []access.Grant) {
+	act.Declare(h.Book, act.Spec[cases.Case, *cases.Case, Words]{
+		Name: "application.approve", Title: i18n.T("批准入伍", "Approve for service"), Table: cases.Table, From: []string{cases.Proposed}, To: []string{cases.Approved},
+		By: approver, NotBy: []string{"application.precheck", "application.preselect", "application.conclude_vetting", "application.score"},
+		Basis: "conscription-regulation 31", Do: func(w *act.Work, c *cases.Case, _ *Words) error { return approve(w, c) }})
+	act.Declare(h.Book, act.Spec[cases.Case, *cases.Case, Cancelling]{
+		Name: "application.cancel", Title: i18n.T("取消资格", "Cancel"), Table: cases.Table, From: []string{cases.Proposed, cases.Reserve, cases.Approved}, To: []string{cases.Cancelled},
+		By: approver, Sign: []access.Grant{role.Grant(role.Inspector, role.Integrity)}, Adverse: true, Basis: "conscription-regulation 30",
+		Do: func(w *act.Work, c *cases.Case, b *Cancelling) error { return cancel(w, h, c, b) }})
+}
+
+// approve takes a seat: no notice, no approval; nothing open, nobody passed over.
+func approve(w *act.Work, c *cases.Case) error {
+	r, err := act.Load[Ranking](w, Rankings, c.County, c.Ranking)
+	if err != nil {
+		return err
+	}
+	if r.State != Cleared {
+		return fault.New(fault.Conflict, "approve.no_notice", "公示未完成并确认,不得批准。", "No public notice completed and cleared, no approval.")
+	}
+	if c.Hold != "" {
+		return fault.New(fault.Conflict, "approve.held", "该件被廉洁监督暂停,不得批准。", "The case is held by the inspector and cannot be approved.")
+	}
+	q, err := quota.Lock(w, c.County, c.Unit, c.Cycle)
+	if err != nil {
+		return err
+	}
+	if err := quota.Use(w, q); err != nil {
+		return err
+	}
+	c.ApprovedOn = w.Today()
+	c.Move(cases.Approved, cases.ReachApproved)
+	return c.Tell(w, false, i18n.T("批准入伍", "You are approved for service"), i18n.T("祝贺您被批准入伍。", "Congratulations: you are approved for service."))
+}
+
+func cancel(w *act.Work, h *house.House, c *cases.Case, b *Cancelling) error {
+	r, err := c.ReasonOf(h, "cancellation", b.Reason)
+	if err != nil {
+		return err
+	}
+	if c.State == cases.Approved {
+		q, err := quota.Lock(w, c.County, c.Unit, c.Cycle)
+		if err != nil {
+			return err
+		}
+		quota.GiveBack(w, q)
+	}
+	c.State, c.Reason, c.Remark, c.ApprovedOn = cases.Cancelled, b.Reason, b.Remark, ""
+	return c.TellAdverse(w, h, i18n.T("资格被取消", "You were taken off the list"), r, b.Remark)
+}
