@@ -57,11 +57,11 @@ func (l *loader) factSection() {
 		r := n.record("name", "type", "label", "scale", "presume", "min", "max")
 		f := &Fact{Name: r.need("name").word(), Type: Type(r.need("type").word()), Label: r.need("label").text(), Scale: r.get("scale").word()}
 		if _, ok := expressionTypes[f.Type]; !ok {
-			n.problem("type", "未知类型“{type}”。", "unknown type {type}.", "type", f.Type)
+			r.get("type").problem("type", "未知类型“{type}”。", "unknown type {type}.", "type", f.Type)
 			f.Type = Text
 		}
 		if _, ok := l.pack.scales[f.Scale]; f.Scale != "" && !ok {
-			n.problem("scale.unknown", "未知取值表“{name}”。", "unknown scale {name}.", "name", f.Scale)
+			r.get("scale").problem("scale.unknown", "未知取值表“{name}”。", "unknown scale {name}.", "name", f.Scale)
 		}
 		f.Min, f.Max = bound(r.get("min")), bound(r.get("max"))
 		l.declare(f.Name, n)

@@ -43,7 +43,7 @@ func (l *loader) parameterSection() {
 		p := &parameter{name: r.need("name").word(), kind: Type(r.need("type").word()), unit: r.get("unit").word(),
 			label: r.need("label").text(), visible: r.get("visible").flag()}
 		if _, ok := expressionTypes[p.kind]; !ok {
-			n.problem("type", "未知类型“{type}”。", "unknown type {type}.", "type", p.kind)
+			r.get("type").problem("type", "未知类型“{type}”。", "unknown type {type}.", "type", p.kind)
 			continue
 		}
 		l.declare(p.name, n)
