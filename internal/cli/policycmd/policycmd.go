@@ -85,6 +85,9 @@ type Check struct {
 	Pack string `arg:"" default:"cn" help:"Name of a built-in pack, or a folder."`
 }
 
+// Help shows an example.
+func (c *Check) Help() string { return "Example: muster policy check policies/cn" }
+
 // Run prints one line a problem; any problem is a fault.
 func (c *Check) Run(env *Env) error {
 	fsys, err := policies.Open(c.Pack)
@@ -102,6 +105,9 @@ func (c *Check) Run(env *Env) error {
 type Test struct {
 	Pack string `arg:"" default:"cn" help:"Name of a built-in pack, or a folder."`
 }
+
+// Help shows an example.
+func (c *Test) Help() string { return "Example: muster policy test cn" }
 
 // Run prints one line an example that does not hold; any is a fault.
 func (c *Test) Run(env *Env) error {
@@ -161,6 +167,9 @@ type Diff struct {
 	New   string `arg:"" help:"Name of a built-in pack, or a folder."`
 	Facts string `help:"JSON file with samples: a list of question, on and facts, whose answers are compared too." placeholder:"FILE"`
 }
+
+// Help shows an example.
+func (c *Diff) Help() string { return "Example: muster policy diff cn ./our-pack --facts samples.json" }
 
 // Run prints each change; a difference is no fault.
 func (c *Diff) Run(env *Env) error {

@@ -124,6 +124,7 @@ func TestCheckFindsPlantedFaults(t *testing.T) {
 		{"not a yes or no", "if: age >= age.min && age <= limit.high}", "if: age + limit.high}", "policy.expression.type"},
 		{"derived of another type", "value: age * 2", "value: age > 2", "policy.expression.type"},
 		{"loop", "value: age * 2", "'value': '[1, 2].map(x, x * age)[0]'", "policy.expression"},
+		{"too costly", "value: age * 2", "value: '[" + strings.Repeat("age, ", 2001) + "age][0]'", "policy.expression.cost"},
 		{"unknown outcome", "otherwise: no", "otherwise: perhaps", "policy.outcome.unknown"},
 		{"unknown question", "question: fit", "question: fat", "policy.question.unknown"},
 		{"rule judges nothing", "rule: age.lowest", "rule: ages.lowest", "policy.rule.field"},

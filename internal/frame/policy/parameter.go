@@ -104,7 +104,7 @@ type Row struct {
 	Span
 	Article i18n.Text
 	values  map[string]any
-	cells   map[string]ref.Val
+	cells   map[ref.Val]ref.Val
 	key     string
 }
 
@@ -148,10 +148,10 @@ func (l *loader) tableSection() {
 }
 
 func (l *loader) row(t *table, r record) dated[Row] {
-	row := Row{values: map[string]any{}, cells: map[string]ref.Val{}}
+	row := Row{values: map[string]any{}, cells: map[ref.Val]ref.Val{}}
 	for _, c := range t.columns {
 		if r.has(c.name) {
-			row.values[c.name], row.cells[c.name] = scalar(c.kind, r.get(c.name))
+			row.values[c.name], row.cells[types.String(c.name)] = scalar(c.kind, r.get(c.name))
 		}
 	}
 	for i, k := range t.key {

@@ -128,15 +128,15 @@ func (l *loader) clauseSection() {
 // limits reads the numbers of a clause, so that its text and its expressions
 // cannot disagree; the pairs fill the text.
 func (l *loader) limits(c *clause, n node) (pairs []any) {
-	values := map[string]ref.Val{}
+	values := map[ref.Val]ref.Val{}
 	if n.given() {
 		for _, p := range n.pairs() {
 			number := p.value.number()
-			values[p.name] = types.Double(number)
+			values[types.String(p.name)] = types.Double(number)
 			pairs = append(pairs, p.name, p.value.word())
 		}
 	}
-	c.limits = types.DefaultTypeAdapter.NativeToValue(values)
+	c.limits = types.NewRefValMap(types.DefaultTypeAdapter, values)
 	return pairs
 }
 
