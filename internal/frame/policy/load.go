@@ -183,9 +183,18 @@ func (l *loader) cite(n node) i18n.Text {
 			zh, en = append(zh, "《"+source.Name.ZH+"》"), append(en, source.Name.EN)
 			continue
 		}
-		zh, en = append(zh, "《"+source.Name.ZH+"》第"+clause+"条"), append(en, source.Name.EN+", Art. "+clause)
+		zh, en = append(zh, "《"+source.Name.ZH+"》"+articleZH(clause)), append(en, source.Name.EN+", Art. "+clause)
 	}
 	return i18n.T(strings.Join(zh, "、"), strings.Join(en, "; "))
+}
+
+// articleZH writes "57(1)" as article 57, paragraph 1.
+func articleZH(clause string) string {
+	article, paragraph, inParagraph := strings.Cut(strings.TrimSuffix(clause, ")"), "(")
+	if inParagraph {
+		return "第" + article + "条第" + paragraph + "款"
+	}
+	return "第" + article + "条"
 }
 
 func (l *loader) sourceSection() {

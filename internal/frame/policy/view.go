@@ -132,7 +132,7 @@ func (v *View) Due(name string, event clock.Date) (clock.Date, error) {
 	return d.From(event, v.pack.calendar)
 }
 
-// Reason finds a reason in force by its code, such as "physical.height".
+// Reason finds a reason in force by its code, such as "refusal.late".
 func (v *View) Reason(code string) (Reason, bool) { r, ok := v.edition.reasons[code]; return r, ok }
 
 // Reasons lists the reasons of a list in force, in the order of the file.

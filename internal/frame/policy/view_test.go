@@ -1,117 +1,96 @@
 package policy_test
 
 import (
+	"sync"
 	"testing"
 
 	"muster/internal/frame/clock"
 	"muster/internal/frame/fault"
+	"muster/internal/frame/policy"
 )
 
-// TestParametersOfTheIntake holds the numbers that rooms ask for by name, on the
-// days on which they change.
-func TestParametersOfTheIntake(t *testing.T) {
+// TestViewAcrossDates looks at the sample on the days around a change.
+func TestViewAcrossDates(t *testing.T) {
 	t.Parallel()
-	pack := china(t)
+	pack, err := policy.Load(packOf(small))
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, test := range []struct {
-		name string
-		day  clock.Date
-		want int64
-	}{
-		{"registration.age", "2026-01-01", 18}, {"registration.late_until_age", "2026-01-01", 24}, {"return.window_days", "2023-05-01", 45},
-		{"notice.working_days", "2026-01-01", 5}, {"score.posted_days", "2026-01-01", 3}, {"review.request_working_days", "2026-01-01", 5},
-		{"review.decide_working_days", "2026-01-01", 5}, {"eligibility.age_max", "2021-10-01", 22},
-		{"tuition.cap_undergraduate", "2024-08-31", 1600000}, {"tuition.cap_undergraduate", "2024-09-01", 2000000},
-	} {
-		if got, err := pack.On(test.day).Int(test.name); err != nil || got != test.want {
-			t.Errorf("%s on %s: %d %v, want %d", test.name, test.day, got, err, test.want)
+		day      clock.Date
+		age, cap int64
+	}{{"2020-01-01", 16, 5}, {"2024-12-31", 16, 5}, {"2025-01-01", 18, 6}, {"2099-01-01", 18, 6}} {
+		view := pack.On(test.day)
+		row, ok := view.Row("caps", "a")
+		if age, err := view.Int("age.min"); err != nil || age != test.age || !ok || row.Int("cap") != test.cap {
+			t.Errorf("%s: %d %d %v", test.day, age, row.Int("cap"), err)
+		}
+		p, err := view.Parameter("age.min")
+		if err != nil || !p.Covers(test.day) || p.Article.EN != "Act, Art. 1" {
+			t.Errorf("%+v %v", p, err)
 		}
 	}
-	if _, err := pack.On("2023-04-30").Int("return.window_days"); !fault.Coded(err, "policy.not_in_force") {
-		t.Errorf("before the regulation: %v", err)
+	before := pack.On("2019-12-31")
+	if _, err := before.Int("age.min"); !fault.Coded(err, "policy.not_in_force") {
+		t.Error(err)
 	}
-	if _, err := pack.On("2026-01-01").Int("quota.send_reserve"); !fault.Coded(err, "policy.type") {
-		t.Errorf("a decimal is not a whole number: %v", err)
+	if _, ok := before.Row("caps", "a"); ok || before.Table("caps") != nil {
+		t.Error("a row before its time")
 	}
-	if reserve, err := pack.On("2026-01-01").Decimal("quota.send_reserve"); err != nil || reserve != 1.2 {
-		t.Error(reserve, err)
+	if _, ok := before.Reason("signup.late"); ok {
+		t.Error("a reason before its time")
 	}
-	for year, want := range map[int]clock.Date{2025: "2025-09-30", 2026: "2026-10-31"} {
-		if day, err := pack.On(clock.NewDate(year, 6, 1)).DayOfYear("registration.deadline", year); err != nil || day != want {
-			t.Errorf("%s %v, want %s", day, err, want)
-		}
+	if _, err := before.Deadline("answer"); !fault.Coded(err, "policy.not_in_force") {
+		t.Error(err)
+	}
+	if _, err := before.Explain("fit", nil); !fault.Coded(err, "policy.not_in_force") {
+		t.Error(err)
 	}
 }
 
-// TestReasonLists proves that every list the rooms close over is there, complete
-// and found again by code.
-func TestReasonLists(t *testing.T) {
+// TestViewsInParallel asks one pack from many sides at once, on days whose
+// editions are not made yet.
+func TestViewsInParallel(t *testing.T) {
 	t.Parallel()
-	view := china(t).On("2026-03-01")
-	for _, list := range []string{"signup", "physical", "vetting", "integrity", "withdrawal", "return", "reversal", "review"} {
-		reasons := view.Reasons(list)
-		if len(reasons) < 3 {
-			t.Errorf("%s has %d reasons", list, len(reasons))
-		}
-		for _, reason := range reasons {
-			again, ok := view.Reason(reason.Code)
-			if !ok || again != reason || !reason.Text.Complete() || !reason.Article.Complete() {
-				t.Errorf("%+v", reason)
+	pack, err := policy.Load(packOf(small))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var group sync.WaitGroup
+	for i := range 64 {
+		group.Go(func() {
+			day := clock.Date("2024-12-01").AddDays(i)
+			want := map[bool]string{true: "no", false: "yes"}[day >= "2025-01-01"]
+			answer, err := pack.On(day).Explain("fit", map[string]any{"age": 17})
+			if err != nil || answer.Outcome != want {
+				t.Errorf("%s: %s %v", day, answer.Outcome, err)
 			}
-		}
+		})
 	}
-	if _, ok := view.Reason("physical.wrong"); ok {
-		t.Error("found a reason that is not there")
-	}
+	group.Wait()
 }
 
-// TestScoresAreVisible proves that no point of the ranking is hidden in the data.
-func TestScoresAreVisible(t *testing.T) {
+// TestMonthsAndYears counts to days that a month may lack.
+func TestMonthsAndYears(t *testing.T) {
 	t.Parallel()
-	scores := china(t).On("2026-03-01").Parameters("score.")
-	if len(scores) < 15 {
-		t.Fatalf("only %d", len(scores))
-	}
-	for _, p := range scores {
-		if !p.Visible || !p.Article.Complete() || !p.Label.Complete() {
-			t.Errorf("%+v", p)
+	for _, test := range []struct {
+		from   clock.Date
+		amount int
+		unit   string
+		want   clock.Date
+	}{
+		{"2025-08-31", 6, policy.Months, "2026-02-28"},
+		{"2024-02-29", 1, policy.Years, "2025-02-28"},
+		{"2024-02-29", 4, policy.Years, "2028-02-29"},
+		{"2026-03-31", -1, policy.Months, "2026-02-28"},
+		{"2026-01-01", 45, policy.Days, "2026-02-15"},
+		{"2026-01-01", -1, policy.Days, "2025-12-31"},
+		{"2026-01-01", 25, policy.Hours, "2026-01-03"},
+		{"2026-01-01", -24, policy.Hours, "2025-12-31"},
+	} {
+		got, err := policy.Deadline{Amount: test.amount, Unit: test.unit}.From(test.from, nil)
+		if err != nil || got != test.want {
+			t.Errorf("%s %+d %s: %s %v, want %s", test.from, test.amount, test.unit, got, err, test.want)
 		}
-	}
-}
-
-// TestListsAndTables looks into each kind of declaration once.
-func TestListsAndTables(t *testing.T) {
-	t.Parallel()
-	pack := china(t)
-	view := pack.On("2026-03-01")
-	if gates := view.Gates(); len(gates) != 6 || gates[0].Code != "signup" || gates[5].Code != "assessment" {
-		t.Errorf("%+v", gates)
-	}
-	if row, ok := view.Row("special_post_height", "tank"); !ok || row.Decimal("min_cm") != 162 || row.Decimal("max_cm") != 178 {
-		t.Errorf("%+v", row)
-	}
-	if row, _ := view.Row("special_post_height", "paratroop"); row.Has("max_cm") || row.Decimal("max_cm") != 0 {
-		t.Errorf("%+v", row)
-	}
-	if row, ok := view.Row("intake_calendar", "second_half"); !ok || row.Text("approval") != "09-01" || len(view.Table("intake_calendar")) != 2 {
-		t.Errorf("%+v", row)
-	}
-	if column, ok := pack.Column("people", "身份证号"); !ok || column != "id_no" {
-		t.Error(column)
-	}
-	if code, ok := pack.TermCode("sex", "女"); !ok || code != "female" {
-		t.Error(code)
-	}
-	low, _ := pack.Rank("education", "senior_high")
-	if high, ok := pack.Rank("education", "doctor"); !ok || high <= low {
-		t.Error(low, high)
-	}
-	if keep, ok := view.Retention("access_log"); !ok || keep.Keep != 6 || keep.Unit != "years" {
-		t.Errorf("%+v", keep)
-	}
-	if pack.Zone().String() != "Asia/Shanghai" || pack.IdentityScheme() != "gb11643" || !pack.Name().Complete() || len(pack.UnitKinds()) != 10 {
-		t.Error(pack.Zone(), pack.IdentityScheme(), pack.UnitKinds())
-	}
-	if standards := view.Standards("medical"); len(standards) < 50 || len(pack.On("2020-01-01").Standards("medical")) != 0 {
-		t.Error(len(standards))
 	}
 }

@@ -1,6 +1,7 @@
-package policy_test
+package policies_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 
 	"muster/internal/frame/clock"
 	"muster/internal/frame/fault"
+	"muster/internal/frame/policy"
 )
 
 // TestWorkingDays walks across holidays, make-up days and the end of the year.
@@ -78,6 +80,16 @@ func TestWorkingDaysThereAndBack(t *testing.T) {
 			r.Fatalf("back at %s, want %s (%v)", back, start, err)
 		}
 	})
+}
+
+// TestMissingCalendarIsAsked proves that a deadline that runs into a year without
+// a calendar is neither guessed nor refused: the year is asked for.
+func TestMissingCalendarIsAsked(t *testing.T) {
+	t.Parallel()
+	answer, err := china(t).On("2026-12-01").Explain("deadlines", map[string]any{"notice_date": "2026-12-28"})
+	if err != nil || answer.Outcome != policy.Unknown || !slices.Contains(answer.Ask, "calendar.2027") {
+		t.Errorf("%+v %v", answer, err)
+	}
 }
 
 // TestDeadlineByTheHour counts hours exactly and days by the calendar.
