@@ -117,6 +117,8 @@ func TestCheckFindsPlantedFaults(t *testing.T) {
 		{"missing translation", "label: {zh: 颜色, en: colour}", "label: {zh: 颜色}", "policy.translation.missing"},
 		{"unknown source", "label: {zh: 答复, en: answer}, article: act 3", "label: {zh: 答复, en: answer}, article: decree 3", "policy.source.unknown"},
 		{"declared twice", "name: born, type: date", "name: age, type: date", "policy.duplicate"},
+		{"name", "name: born, type: date", "name: Born on, type: date", "policy.name"},
+		{"reserved name", "name: born, type: date", "name: on, type: date", "policy.name"},
 		{"unknown scale", "scale: colour", "scale: color", "policy.scale.unknown"},
 		{"presumption", "presume: false", "presume: maybe", "policy.type"},
 		{"undeclared name", "if: age >= age.min", "if: aged >= age.min", "policy.expression"},

@@ -14,6 +14,7 @@ type Pack struct {
 	code       string
 	name       i18n.Text
 	version    string
+	files      map[string]string // as read, for Bundle
 	country    string
 	zone       *time.Location
 	logOrigin  string

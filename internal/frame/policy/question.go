@@ -76,6 +76,9 @@ func (l *loader) derivedSection() {
 		l.item("derived", d.name, n)
 		d.value = l.compile(r.need("value"), kind)
 		l.pack.derived[d.name] = d
+		if l.env == nil {
+			continue
+		}
 		if env, err := l.env.Extend(cel.Variable(d.name, kind)); err == nil {
 			l.env = env
 		}
