@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"fmt"
 	"time"
 
 	"muster/internal/frame/clock"
@@ -76,6 +77,18 @@ func (c *Calendar) Holiday(day clock.Date) (name i18n.Text, ok bool) {
 
 // Knows says whether the calendar of a year is published.
 func (c *Calendar) Knows(year int) bool { _, ok := c.years[year]; return ok }
+
+// firstUnknown names the calendar that counting from a year in a direction lacks.
+func (c *Calendar) firstUnknown(year, direction int) string {
+	for c.Knows(year) {
+		if direction < 0 {
+			year--
+		} else {
+			year++
+		}
+	}
+	return fmt.Sprintf("calendar.%d", year)
+}
 
 func (l *loader) calendars() {
 	c := &Calendar{years: map[int]i18n.Text{}, holidays: map[clock.Date]i18n.Text{}, makeUp: map[clock.Date]bool{}}

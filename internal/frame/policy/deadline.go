@@ -137,7 +137,7 @@ func (d *deadline) line(e *evaluation) (Line, bool) {
 	l := Line{Rule: d.Event + "." + d.Name, Article: d.source, Source: d.Article, ValidFrom: d.within.From, Text: d.Label.With("amount", abs(limit.Amount))}
 	day, err := d.count(&l, limit, event, p)
 	if err != nil {
-		e.ask("calendar")
+		e.ask(p.calendar.firstUnknown(event.Year(), limit.Amount))
 		return Line{}, false
 	}
 	l.Outcome = deadlineOutcome(d.Bound, v.day, day)

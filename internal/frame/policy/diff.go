@@ -35,7 +35,7 @@ func written(n node) string {
 // Change is one difference between two packs: a declaration, or the answer to a
 // sample. An empty Old or New means that it is not there.
 type Change struct {
-	What string `json:"what"` // such as "parameter registration.age" or "sample 3 eligibility"
+	What string `json:"what"` // such as "parameter fee.base" or "sample fees 2026-01-01"
 	Old  string `json:"old"`
 	New  string `json:"new"`
 }

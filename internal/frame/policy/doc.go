@@ -21,6 +21,7 @@
 // What an attacker with this package could do: whoever writes pack files decides
 // outcomes, so a pack is reviewed like code, its version is a hash of its
 // content, and every decision records that version. Expressions cannot loop,
-// reach the network or read a file; each has a cost limit. Facts are personal
+// reach the network or read a file; the cost of each is bounded when the pack is
+// checked. Facts are personal
 // data: they are never logged, cached or put into an error here.
 package policy

@@ -23,17 +23,17 @@ type Tested struct {
 // Test runs the examples beside a pack: tests/*.yaml, each a list of
 //
 //	examples:
-//	  - question: eligibility
+//	  - question: fit
 //	    on: 2026-03-01
-//	    facts: {birth_date: 2008-03-09, sex: male}
-//	    outcome: eligible           # of the answer
-//	    ask: [education]            # all that is asked, in any order
-//	    lines: {birth_date.age: eligible}   # outcome by rule; "none": no such line
-//	    values: {birth_date.age: 18}
-//	    since: {birth_date.age: 2021-10-01}
-//	    vary: height_cm             # instead of outcome: one fact through many values,
-//	    rule: height_cm.men         # and the outcome of one line (or of the answer)
-//	    expect: {159.9: fail, 160: pass}
+//	    facts: {age: 18, colour: red}
+//	    outcome: yes                # of the answer
+//	    ask: [size]                 # all that is asked, in any order
+//	    lines: {age.lowest: yes}    # outcome by rule; "none": no such line
+//	    values: {age.lowest: 18}
+//	    since: {age.lowest: 2021-10-01}
+//	    vary: age                   # instead of outcome: one fact through many values,
+//	    rule: age.lowest            # and the outcome of one line (or of the answer)
+//	    expect: {17: no, 18: yes}
 //
 // Test needs a pack without problems.
 func Test(fsys fs.FS) (Tested, error) {

@@ -6,13 +6,32 @@ import (
 	"time"
 
 	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/checker"
 	celast "cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
 )
 
-// costLimit stops an expression that works longer than any sensible rule needs.
+// costLimit is the most that one expression may cost at worst. It is estimated
+// when the pack is checked: without loops the estimate is a bound, and nothing
+// needs to be counted while answers are given, which would double their time.
 const costLimit = 2000
+
+// longestText is the longest text, in characters, that a fact may have.
+const longestText = 100
+
+// sizes tells the cost estimate how long texts and tables can be.
+type sizes struct{}
+
+// EstimateSize bounds whatever comes from outside the expression.
+func (sizes) EstimateSize(checker.AstNode) *checker.SizeEstimate {
+	return &checker.SizeEstimate{Min: 0, Max: longestText}
+}
+
+// EstimateCallCost leaves the cost of calls to CEL's own table.
+func (sizes) EstimateCallCost(string, string, *checker.AstNode, []checker.AstNode) *checker.CallEstimate {
+	return nil
+}
 
 // The names that every expression may use.
 const (
@@ -94,7 +113,12 @@ func (l *loader) compile(n node, want *cel.Type) *expression {
 			"got", checked.OutputType(), "want", want)
 		return nil
 	}
-	program, err := l.env.Program(checked, cel.EvalOptions(cel.OptOptimize), cel.CostLimit(costLimit))
+	if cost, err := l.env.EstimateCost(checked, sizes{}); err != nil || cost.Max > costLimit {
+		n.problem("expression.cost", "表达式过于复杂（估计 {cost}，上限 {limit}）。", "the expression is too costly ({cost} at worst, {limit} allowed).",
+			"cost", cost.Max, "limit", costLimit)
+		return nil
+	}
+	program, err := l.env.Program(checked, cel.EvalOptions(cel.OptOptimize))
 	if err != nil {
 		n.problem("expression", "表达式有误：{why}", "the expression does not compile: {why}", "why", err)
 		return nil

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/types"
@@ -57,11 +58,11 @@ func (l *loader) factSection() {
 		r := n.record("name", "type", "label", "scale", "presume", "min", "max")
 		f := &Fact{Name: r.need("name").word(), Type: Type(r.need("type").word()), Label: r.need("label").text(), Scale: r.get("scale").word()}
 		if _, ok := expressionTypes[f.Type]; !ok {
-			n.problem("type", "未知类型“{type}”。", "unknown type {type}.", "type", f.Type)
+			r.get("type").problem("type", "未知类型“{type}”。", "unknown type {type}.", "type", f.Type)
 			f.Type = Text
 		}
 		if _, ok := l.pack.scales[f.Scale]; f.Scale != "" && !ok {
-			n.problem("scale.unknown", "未知取值表“{name}”。", "unknown scale {name}.", "name", f.Scale)
+			r.get("scale").problem("scale.unknown", "未知取值表“{name}”。", "unknown scale {name}.", "name", f.Scale)
 		}
 		f.Min, f.Max = bound(r.get("min")), bound(r.get("max"))
 		l.declare(f.Name, n)
@@ -136,7 +137,7 @@ func (f *Fact) inRange(x float64) bool {
 
 func (f *Fact) term(p *Pack, word string) (string, bool) {
 	if f.Scale == "" {
-		return word, true
+		return word, utf8.RuneCountInString(word) <= longestText
 	}
 	return p.TermCode(f.Scale, word)
 }
@@ -150,7 +151,7 @@ func (f *Fact) wanted(p *Pack) i18n.Text {
 		return i18n.T("以下之一:"+strings.Join(codes, "、"), "one of "+strings.Join(codes, ", "))
 	}
 	text := map[Type]i18n.Text{Int: i18n.T("整数", "a whole number"), Decimal: i18n.T("数字", "a number"), Bool: i18n.T("true 或 false", "true or false"),
-		Date: i18n.T("日期", "a date"), Instant: i18n.T("日期或时刻", "a date or a time")}[f.Type]
+		Text: i18n.T("不超过 100 字", "at most 100 characters"), Date: i18n.T("日期", "a date"), Instant: i18n.T("日期或时刻", "a date or a time")}[f.Type]
 	if f.Min != nil && f.Max != nil {
 		text = i18n.T(text.ZH+"({min} 至 {max})", text.EN+" from {min} to {max}").With("min", *f.Min, "max", *f.Max)
 	}

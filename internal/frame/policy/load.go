@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -26,7 +28,15 @@ const testFolder = "tests"
 // Load reads a pack. The error joins every problem found, each a *fault.Fault
 // with file and line.
 func Load(fsys fs.FS) (*Pack, error) {
-	pack, problems := read(fsys)
+	files, err := gather(fsys)
+	if err != nil {
+		return nil, unreadable(err)
+	}
+	return load(files)
+}
+
+func load(files map[string]string) (*Pack, error) {
+	pack, problems := read(files)
 	if len(problems) == 0 {
 		return pack, nil
 	}
@@ -37,12 +47,20 @@ func Load(fsys fs.FS) (*Pack, error) {
 	return nil, errors.Join(joined...)
 }
 
+func unreadable(err error) *fault.Fault {
+	return fault.New(fault.Unknown, "policy.unreadable", "无法读取政策包。", "the policy pack cannot be read.").Because(err)
+}
+
 // Check lists everything that is wrong with a pack, in the order of files and
 // lines: a wrong type, a gap or an overlap in dates, an unknown field, name or
 // source, a missing translation, an expression that does not compile. Nil means
 // that Load succeeds.
 func Check(fsys fs.FS) []*fault.Fault {
-	_, problems := read(fsys)
+	files, err := gather(fsys)
+	if err != nil {
+		return []*fault.Fault{unreadable(err)}
+	}
+	_, problems := read(files)
 	return problems
 }
 
@@ -59,12 +77,12 @@ type loader struct {
 var sectionNames = []string{"pack", "sources", "units", "scales", "aliases", "facts", "derived", "parameters", "tables",
 	"questions", "clauses", "deadlines", "reasons", "gates", "calendars", "retention"}
 
-func read(fsys fs.FS) (*Pack, []*fault.Fault) {
+func read(files map[string]string) (*Pack, []*fault.Fault) {
 	l := &loader{sections: map[string][]node{}, names: map[string]node{}, bounds: boundaries{}, pack: &Pack{
-		scales: map[string][]Term{}, aliases: map[string]map[string]string{}, sources: map[string]Source{}, facts: map[string]*Fact{},
+		files: files, scales: map[string][]Term{}, aliases: map[string]map[string]string{}, sources: map[string]Source{}, facts: map[string]*Fact{},
 		derived: map[string]*derivedFact{}, parameters: map[string]*parameter{}, tables: map[string]*table{},
 		questions: map[string]*Question{}, items: map[string]item{}}}
-	l.files(fsys)
+	l.parseFiles()
 	for _, section := range []func(){l.header, l.sourceSection, l.scaleSection, l.unitSection, l.aliasSection, l.factSection,
 		l.parameterSection, l.tableSection, l.environment, l.derivedSection, l.questionSection, l.clauseSection,
 		l.deadlineSection, l.reasonSection, l.gateSection, l.retentionSection, l.calendars} {
@@ -81,29 +99,32 @@ func read(fsys fs.FS) (*Pack, []*fault.Fault) {
 	return l.pack, l.list
 }
 
-// files reads every YAML file outside the tests and hashes what it read.
-func (l *loader) files(fsys fs.FS) {
-	hash := sha256.New()
+// gather reads every YAML file outside the tests.
+func gather(fsys fs.FS) (map[string]string, error) {
+	files := map[string]string{}
 	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
-		}
-		if entry.IsDir() && name == testFolder {
+		case entry.IsDir() && name == testFolder:
 			return fs.SkipDir
-		}
-		if entry.IsDir() || path.Ext(name) != ".yaml" {
+		case entry.IsDir() || path.Ext(name) != ".yaml":
 			return nil
 		}
 		content, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(hash, "%d %s %d\n%s", len(name), name, len(content), content)
-		l.file(name, content)
-		return nil
+		files[name] = string(content)
+		return err
 	})
-	if err != nil {
-		l.list = append(l.list, fault.New(fault.Unknown, "policy.unreadable", "无法读取政策包。", "the policy pack cannot be read.").Because(err))
+	return files, err
+}
+
+// parseFiles reads the files in the order of their names and hashes them.
+func (l *loader) parseFiles() {
+	hash := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(l.pack.files)) {
+		content := l.pack.files[name]
+		fmt.Fprintf(hash, "%d %s %d\n%s", len(name), name, len(content), content)
+		l.file(name, []byte(content))
 	}
 	l.pack.version = hex.EncodeToString(hash.Sum(nil))[:12]
 }
@@ -125,8 +146,14 @@ func (l *loader) file(name string, content []byte) {
 	}
 }
 
+var nameForm = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$`)
+
 // declare takes a name for expressions; a name can mean one thing only.
 func (l *loader) declare(name string, at node) {
+	if !nameForm.MatchString(name) || name == nameOn || name == nameLimit {
+		at.problem("name", "“{name}”不能用作名称；请用小写字母、数字和下划线，且避开 on 与 limit。",
+			"{name} cannot be a name: use small letters, digits and underscores, and neither on nor limit.", "name", name)
+	}
 	if before, taken := l.names[name]; taken {
 		at.problem("duplicate", "“{name}”重复声明（另见 {file}:{line}）。", "{name} is declared twice (see {file}:{line}).",
 			"name", name, "file", before.file, "line", before.line)
@@ -183,9 +210,18 @@ func (l *loader) cite(n node) i18n.Text {
 			zh, en = append(zh, "《"+source.Name.ZH+"》"), append(en, source.Name.EN)
 			continue
 		}
-		zh, en = append(zh, "《"+source.Name.ZH+"》第"+clause+"条"), append(en, source.Name.EN+", Art. "+clause)
+		zh, en = append(zh, "《"+source.Name.ZH+"》"+articleZH(clause)), append(en, source.Name.EN+", Art. "+clause)
 	}
 	return i18n.T(strings.Join(zh, "、"), strings.Join(en, "; "))
+}
+
+// articleZH writes "57(1)" as article 57, paragraph 1.
+func articleZH(clause string) string {
+	article, paragraph, inParagraph := strings.Cut(strings.TrimSuffix(clause, ")"), "(")
+	if inParagraph {
+		return "第" + article + "条第" + paragraph + "款"
+	}
+	return "第" + article + "条"
 }
 
 func (l *loader) sourceSection() {

@@ -23,8 +23,8 @@ func (p *problems) add(file string, line int, code, zh, en string, pairs ...any)
 	p.list = append(p.list, fault.New(fault.Invalid, "policy."+code, zh, en, pairs...).At(file, line, ""))
 }
 
-// node is one value of a pack file with the place where it stands. The zero
-// node is a value that is not there.
+// node is one value of a pack file with the place where it stands; without a
+// value, the place where it is missing.
 type node struct {
 	value ast.Node
 	file  string
@@ -84,6 +84,9 @@ type pair struct {
 }
 
 func (n node) pairs() []pair {
+	if !n.given() {
+		return nil
+	}
 	var entries []*ast.MappingValueNode
 	switch value := n.value.(type) {
 	case *ast.MappingNode:
@@ -122,8 +125,16 @@ func (n node) record(known ...string) record {
 	return r
 }
 
-// get returns a field; the zero node where it is not given.
-func (r record) get(name string) node { return r.fields[name] }
+// get returns a field; where it is not there, an absent value at the record's
+// place.
+func (r record) get(name string) node {
+	if n, ok := r.fields[name]; ok {
+		return n
+	}
+	absent := r.at
+	absent.value = nil
+	return absent
+}
 
 // has says whether a field is given.
 func (r record) has(name string) bool { return r.fields[name].given() }
@@ -133,7 +144,7 @@ func (r record) need(name string) node {
 	if !r.has(name) {
 		r.at.problem("field.missing", "缺少字段“{name}”。", "the field {name} is missing.", "name", name)
 	}
-	return r.fields[name]
+	return r.get(name)
 }
 
 func (n node) list() []node {

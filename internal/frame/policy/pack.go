@@ -14,6 +14,7 @@ type Pack struct {
 	code       string
 	name       i18n.Text
 	version    string
+	files      map[string]string // as read, for Bundle
 	country    string
 	zone       *time.Location
 	logOrigin  string
@@ -70,7 +71,7 @@ type Source struct {
 
 // Reason is a code of a closed list with its text and article.
 type Reason struct {
-	Code    string // list and name, such as "physical.height"
+	Code    string // list and name, such as "refusal.late"
 	List    string
 	Text    i18n.Text
 	Article i18n.Text

@@ -43,7 +43,7 @@ func (l *loader) parameterSection() {
 		p := &parameter{name: r.need("name").word(), kind: Type(r.need("type").word()), unit: r.get("unit").word(),
 			label: r.need("label").text(), visible: r.get("visible").flag()}
 		if _, ok := expressionTypes[p.kind]; !ok {
-			n.problem("type", "未知类型“{type}”。", "unknown type {type}.", "type", p.kind)
+			r.get("type").problem("type", "未知类型“{type}”。", "unknown type {type}.", "type", p.kind)
 			continue
 		}
 		l.declare(p.name, n)
@@ -104,7 +104,7 @@ type Row struct {
 	Span
 	Article i18n.Text
 	values  map[string]any
-	cells   map[string]ref.Val
+	cells   map[ref.Val]ref.Val
 	key     string
 }
 
@@ -148,10 +148,10 @@ func (l *loader) tableSection() {
 }
 
 func (l *loader) row(t *table, r record) dated[Row] {
-	row := Row{values: map[string]any{}, cells: map[string]ref.Val{}}
+	row := Row{values: map[string]any{}, cells: map[ref.Val]ref.Val{}}
 	for _, c := range t.columns {
 		if r.has(c.name) {
-			row.values[c.name], row.cells[c.name] = scalar(c.kind, r.get(c.name))
+			row.values[c.name], row.cells[types.String(c.name)] = scalar(c.kind, r.get(c.name))
 		}
 	}
 	for i, k := range t.key {

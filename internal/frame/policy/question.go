@@ -69,13 +69,16 @@ func (l *loader) derivedSection() {
 		d := &derivedFact{name: r.need("name").word(), label: r.need("label").text()}
 		kind, ok := expressionTypes[Type(r.need("type").word())]
 		if !ok {
-			n.problem("type", "未知类型“{type}”。", "unknown type {type}.", "type", r.get("type").word())
+			r.get("type").problem("type", "未知类型“{type}”。", "unknown type {type}.", "type", r.get("type").word())
 			continue
 		}
 		l.declare(d.name, n)
 		l.item("derived", d.name, n)
 		d.value = l.compile(r.need("value"), kind)
 		l.pack.derived[d.name] = d
+		if l.env == nil {
+			continue
+		}
 		if env, err := l.env.Extend(cel.Variable(d.name, kind)); err == nil {
 			l.env = env
 		}
@@ -87,7 +90,7 @@ func (l *loader) questionSection() {
 		r := n.record("name", "label", "combine", "outcomes")
 		q := &Question{Name: r.need("name").word(), Label: r.need("label").text(), Combine: r.need("combine").word(), Outcomes: terms(r.need("outcomes"))}
 		if !slices.Contains([]string{worst, best, listed, deadlined}, q.Combine) {
-			n.problem("combine", "combine 应为 worst、best、listed 或 deadlines。", "combine must be worst, best, listed or deadlines.")
+			r.get("combine").problem("combine", "combine 应为 worst、best、listed 或 deadlines。", "combine must be worst, best, listed or deadlines.")
 		}
 		l.pack.questions[q.Name] = q
 		l.item("question", q.Name, n)
@@ -102,13 +105,13 @@ func (l *loader) clauseSection() {
 		c.within = l.span(r, r.get("article"))
 		q, ok := l.pack.questions[r.need("question").word()]
 		if !ok {
-			n.problem("question.unknown", "未知问题“{name}”。", "unknown question {name}.", "name", r.get("question").word())
+			r.get("question").problem("question.unknown", "未知问题“{name}”。", "unknown question {name}.", "name", r.get("question").word())
 			continue
 		}
 		c.question = q
 		c.field, _, _ = strings.Cut(c.rule, ".")
 		if _, known := l.names[c.field]; !known {
-			n.problem("rule.field", "规则名“{rule}”须以所判断的事实开头。", "the rule {rule} must begin with the fact it judges.", "rule", c.rule)
+			r.get("rule").problem("rule.field", "规则名“{rule}”须以所判断的事实开头。", "the rule {rule} must begin with the fact it judges.", "rule", c.rule)
 		}
 		limits := l.limits(c, r.get("limits"))
 		c.text = r.need("text").text().With(limits...)
@@ -128,15 +131,15 @@ func (l *loader) clauseSection() {
 // limits reads the numbers of a clause, so that its text and its expressions
 // cannot disagree; the pairs fill the text.
 func (l *loader) limits(c *clause, n node) (pairs []any) {
-	values := map[string]ref.Val{}
+	values := map[ref.Val]ref.Val{}
 	if n.given() {
 		for _, p := range n.pairs() {
 			number := p.value.number()
-			values[p.name] = types.Double(number)
+			values[types.String(p.name)] = types.Double(number)
 			pairs = append(pairs, p.name, p.value.word())
 		}
 	}
-	c.limits = types.DefaultTypeAdapter.NativeToValue(values)
+	c.limits = types.NewRefValMap(types.DefaultTypeAdapter, values)
 	return pairs
 }
 
