@@ -109,3 +109,6 @@ func FromRequest(r *http.Request) Lang {
 	}
 	return Langs[index]
 }
+
+// And joins two texts, language by language.
+func (t Text) And(other Text) Text { return Text{ZH: t.ZH + other.ZH, EN: t.EN + other.EN} }

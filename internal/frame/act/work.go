@@ -1,0 +1,293 @@
+package act
+
+import (
+	"fmt"
+	"reflect"
+	"time"
+
+	"muster/internal/frame/access"
+	"muster/internal/frame/clock"
+	"muster/internal/frame/db"
+	"muster/internal/frame/fault"
+	"muster/internal/frame/field"
+	"muster/internal/frame/i18n"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/ledger"
+	"muster/internal/frame/outbox"
+	"muster/internal/frame/record"
+	"muster/internal/frame/tally"
+	"muster/internal/frame/unit"
+)
+
+// Work is one act on its way: what its rule may read, and what it wants
+// stored. Nothing is written before the rule has returned.
+type Work struct {
+	Actor   access.Actor
+	Signer  access.Actor // who signed second; zero where nobody had to
+	Now     clock.Instant
+	Tree    *unit.Tree
+	Kind    *Kind
+	Purpose access.Purpose
+	Basis   string
+
+	road    *Road
+	tx      *db.Tx
+	loaded  map[record.Record]snapshot
+	changes []change
+	notices []outbox.Notice
+	after   []func()
+	inner   *inner // the act that this signature sets free
+	dry     bool   // nothing is locked, nothing will be stored
+}
+
+// snapshot is what a record was like when it was loaded.
+type snapshot struct {
+	unit   unit.Code
+	cell   string
+	unique []string
+}
+
+type change struct {
+	table *record.Table
+	rec   record.Record
+}
+
+// Time is Now as a time.Time in the zone of the installation.
+func (w *Work) Time() time.Time { return w.Now.Time().In(w.road.Zone) }
+
+// Today is the calendar day of Now in the zone of the installation.
+func (w *Work) Today() clock.Date { return w.Now.Date(w.road.Zone) }
+
+// NewID makes the id of a new record.
+func (w *Work) NewID() ident.ID { return ident.New(w.Now.Time(), w.road.Random) }
+
+// Load reads a record of the same transaction and keeps it from other writers
+// until the commit. A missing record is a fault.
+func Load[R any, P record.Of[R]](w *Work, t *record.Table, county unit.Code, id ident.ID) (P, error) {
+	r := P(new(R))
+	return r, w.load(t, county, id, r)
+}
+
+func (w *Work) load(t *record.Table, county unit.Code, id ident.ID, r record.Record) error {
+	if err := t.Load(w.tx, county, id, r, !w.dry); err != nil {
+		return err
+	}
+	w.remember(t, r)
+	return nil
+}
+
+func (w *Work) remember(t *record.Table, r record.Record) {
+	if w.loaded == nil {
+		w.loaded = make(map[record.Record]snapshot, 2)
+	}
+	s := snapshot{unit: r.Head().Unit}
+	if len(t.Tally()) > 0 {
+		s.cell = t.Cell(r)
+	}
+	if fields := t.Unique(); len(fields) > 0 {
+		v := reflect.ValueOf(r).Elem()
+		for _, f := range fields {
+			s.unique = append(s.unique, f.Format(v))
+		}
+	}
+	w.loaded[r] = s
+}
+
+// Save asks for a record to be stored: its next revision if it was loaded in
+// this act, otherwise its first.
+func (w *Work) Save(t *record.Table, r record.Record) {
+	for _, c := range w.changes {
+		if c.rec == r {
+			return
+		}
+	}
+	w.changes = append(w.changes, change{t, r})
+}
+
+// Found asks for a new record at a unit, whose county and place it sets.
+func (w *Work) Found(t *record.Table, r record.Record, at unit.Code) error {
+	u, ok := w.Tree.Get(at)
+	if !ok {
+		return UnknownUnit(at)
+	}
+	h := r.Head()
+	h.ID, h.County, h.Unit, h.Place = w.NewID(), u.Home, u.Code, u.Place
+	w.Save(t, r)
+	return nil
+}
+
+// UnknownUnit is the fault for a unit code that is not in the tree.
+func UnknownUnit(code unit.Code) error {
+	return fault.New(fault.Invalid, "unit.unknown", "单位代码“{code}”不存在。", "There is no unit with the code {code}.", "code", code).
+		OnField("unit", "unit.unknown", "单位代码“{code}”不存在。", "There is no unit with the code {code}.", "code", code)
+}
+
+// Notify asks for a notice to be sent after the commit.
+func (w *Work) Notify(n outbox.Notice) {
+	n.ID, n.Made = w.NewID(), w.Now
+	w.notices = append(w.notices, n)
+}
+
+// AfterCommit runs fn once the act is durable, and only then.
+func (w *Work) AfterCommit(fn func()) {
+	if !w.dry {
+		w.after = append(w.after, fn)
+	}
+}
+
+// Query runs a query of the room inside the transaction. It must not write.
+func (w *Work) Query(query string, args []any, dest ...any) (found bool, err error) {
+	return w.tx.One(query, args, dest...)
+}
+
+// List reads the records that match a condition, such as "county = $1 AND
+// state = $2", without keeping them from other writers.
+func List[R any, P record.Of[R]](w *Work, t *record.Table, condition string, args ...any) ([]P, error) {
+	return record.All[R, P](w.tx, t, condition, args...)
+}
+
+// Take is List for records that the act is going to change.
+func Take[R any, P record.Of[R]](w *Work, t *record.Table, condition string, args ...any) ([]P, error) {
+	if !w.dry {
+		condition += w.tx.ForUpdate()
+	}
+	list, err := record.All[R, P](w.tx, t, condition, args...)
+	for _, r := range list {
+		w.remember(t, r)
+	}
+	return list, err
+}
+
+// Claimed finds the record that holds a unique value.
+func (w *Work) Claimed(t *record.Table, fieldName, value string) (county unit.Code, id ident.ID, found bool, err error) {
+	return w.road.claims.find(w.tx, t, fieldName, value)
+}
+
+// DidOn says whether an account did one of the kinds of act on a record.
+func (w *Work) DidOn(t *record.Table, county unit.Code, id ident.ID, account ident.ID, kinds ...string) (bool, error) {
+	return ledger.DidOn(w.tx, county, Subject(t, id), account, kinds)
+}
+
+// Subject is how the ledger names a record.
+func Subject(t *record.Table, id ident.ID) string { return t.Name + "/" + string(id) }
+
+// check validates the records that are to be stored.
+func (w *Work) check() error {
+	for _, c := range w.changes {
+		if err := c.table.Schema.Validate(c.rec); err != nil {
+			return err
+		}
+		if c.rec.Head().Place == "" || c.rec.Head().County == "" {
+			return fmt.Errorf("%s: a record of %s has no home", w.Kind.Name, c.table.Name)
+		}
+	}
+	return nil
+}
+
+// effects is what applying an act has written, by home county.
+type effects struct {
+	facts  map[unit.Code][]ledger.Fact
+	deltas map[unit.Code][]tally.Delta
+}
+
+// apply writes the changes; the caller appends the leaves afterwards. New
+// records of one table that stand together go in many rows a statement.
+func (w *Work) apply() (effects, error) {
+	out := effects{facts: map[unit.Code][]ledger.Fact{}, deltas: map[unit.Code][]tally.Delta{}}
+	for i := 0; i < len(w.changes); {
+		n := w.run(i)
+		if err := w.write(w.changes[i : i+n]); err != nil {
+			return out, err
+		}
+		i += n
+	}
+	for _, c := range w.changes {
+		h := c.rec.Head()
+		out.facts[h.County] = append(out.facts[h.County], ledger.Fact{Table: c.table.Name, ID: h.ID, Rev: h.Rev, Body: c.table.Canonical(c.rec)})
+		before, known := w.loaded[c.rec]
+		out.deltas[h.County] = append(out.deltas[h.County], moved(c, before, known)...)
+	}
+	if len(w.notices) > 0 {
+		return out, outbox.Put(w.tx, w.notices)
+	}
+	return out, nil
+}
+
+// run is the number of changes from i on that may be written together.
+func (w *Work) run(i int) int {
+	n := 1
+	for ; i+n < len(w.changes); n++ {
+		if w.changes[i+n].table != w.changes[i].table || w.known(i) || w.known(i+n) {
+			break
+		}
+	}
+	return n
+}
+
+func (w *Work) known(i int) bool {
+	_, ok := w.loaded[w.changes[i].rec]
+	return ok
+}
+
+func (w *Work) write(changes []change) error {
+	t, records := changes[0].table, make([]record.Record, len(changes))
+	for i, c := range changes {
+		c.rec.Head().Rev++
+		records[i] = c.rec
+	}
+	before, known := w.loaded[records[0]]
+	var err error
+	if known {
+		err = t.Update(w.tx, records[0])
+	} else {
+		err = t.Insert(w.tx, records)
+	}
+	for i := 0; err == nil && i < len(records); i++ {
+		err = w.road.claims.move(w.tx, t, records[i], before.unique)
+	}
+	if err != nil { // the rule may run again on the same records
+		for _, r := range records {
+			r.Head().Rev--
+		}
+	}
+	return err
+}
+
+func moved(c change, before snapshot, known bool) []tally.Delta {
+	if len(c.table.Tally()) == 0 {
+		return nil
+	}
+	now := tally.Key{Kind: c.table.Name, Unit: c.rec.Head().Unit, Cell: c.table.Cell(c.rec)}
+	if !known {
+		return []tally.Delta{{Key: now, By: 1}}
+	}
+	old := tally.Key{Kind: c.table.Name, Unit: before.unit, Cell: before.cell}
+	if old == now {
+		return nil
+	}
+	return []tally.Delta{{Key: old, By: -1}, {Key: now, By: 1}}
+}
+
+// recordView lets access read the fields of a record.
+type recordView struct {
+	schema *field.Schema
+	value  reflect.Value
+}
+
+// ViewOf is the access.View of a record.
+func ViewOf(t *record.Table, r record.Record) access.View {
+	return recordView{t.Schema, reflect.ValueOf(r).Elem()}
+}
+
+// Value implements access.View.
+func (v recordView) Value(name string) string {
+	if f := v.schema.Get(name); f != nil {
+		return f.Format(v.value)
+	}
+	return ""
+}
+
+// refuse builds a Conflict fault; rooms use it for what a rule forbids.
+func refuse(code string, text i18n.Text) *fault.Fault {
+	return &fault.Fault{Kind: fault.Conflict, Code: code, Text: text}
+}

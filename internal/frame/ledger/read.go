@@ -1,0 +1,172 @@
+package ledger
+
+import (
+	"database/sql"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"muster/internal/frame/clock"
+	"muster/internal/frame/db"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/unit"
+)
+
+// Found is a stored leaf.
+type Found struct {
+	Log     unit.Code
+	Seq     int64
+	At      clock.Instant
+	Kind    string
+	Subject string
+	Actor   ident.ID
+	Leaf    Leaf
+	Payload []byte
+}
+
+// Leaf is the text of a leaf, read back.
+type Leaf struct {
+	Log     unit.Code `json:"log"`
+	Seq     int64     `json:"seq"`
+	At      string    `json:"at"`
+	Kind    string    `json:"kind"`
+	Subject string    `json:"subject"`
+	Actor   ident.ID  `json:"actor"`
+	Signer  ident.ID  `json:"signer"`
+	Role    string    `json:"role"`
+	Unit    unit.Code `json:"unit"`
+	Purpose string    `json:"purpose"`
+	Basis   string    `json:"basis"`
+	Policy  string    `json:"policy"`
+	Outcome string    `json:"outcome"`
+	Key     string    `json:"key"`
+	Rows    int64     `json:"rows"`
+	Payload string    `json:"payload"`
+	Writes  []Write   `json:"writes"`
+	Bulk    []any     `json:"bulk"` // number of records and the hash over their commitments
+}
+
+// Write is one record that a leaf covers.
+type Write struct {
+	Table      string
+	ID         ident.ID
+	Rev        int64
+	Commitment string // raw base64 of the 32 bytes
+}
+
+// UnmarshalJSON reads the array form ["table","id",rev,"commitment"].
+func (w *Write) UnmarshalJSON(raw []byte) error {
+	var parts [4]json.RawMessage
+	if err := json.Unmarshal(raw, &parts); err != nil {
+		return err
+	}
+	for i, to := range []any{&w.Table, &w.ID, &w.Rev, &w.Commitment} {
+		if err := json.Unmarshal(parts[i], to); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const leafSelect = `SELECT l.log, l.seq, l.at, l.kind, l.subject, l.actor, l.leaf, COALESCE(l.payload, '') FROM ledger_leaf l `
+
+func scanFound(rows *sql.Rows) (f Found, err error) {
+	var leaf, payload string
+	if err = rows.Scan((*string)(&f.Log), &f.Seq, (*int64)(&f.At), &f.Kind, &f.Subject, (*string)(&f.Actor), &leaf, &payload); err != nil {
+		return f, err
+	}
+	f.Payload = []byte(payload)
+	return f, json.Unmarshal([]byte(leaf), &f.Leaf)
+}
+
+func query(tx *db.Tx, condition string, args ...any) (out []Found, err error) {
+	err = tx.Each(leafSelect+condition, args, func(rows *sql.Rows) error {
+		f, err := scanFound(rows)
+		out = append(out, f)
+		return err
+	})
+	return out, err
+}
+
+// ByKey finds the leaf that an account wrote under an idempotency key.
+func ByKey(tx *db.Tx, log unit.Code, actor ident.ID, key string) (first Found, found bool, err error) {
+	Pending(tx, func(e *Entry) bool {
+		if e.Log == log && e.Actor == actor && e.Key == key {
+			first = Found{Log: log, Seq: -1, Kind: e.Kind, Subject: e.Subject, Actor: actor, Payload: e.Payload}
+			found = true
+		}
+		return !found
+	})
+	if found {
+		return first, true, nil
+	}
+	list, err := query(tx, "WHERE log = $1 AND actor = $2 AND key = $3 AND key <> ''", string(log), string(actor), key)
+	if err != nil || len(list) == 0 {
+		return first, false, err
+	}
+	return list[0], true, nil
+}
+
+// At reads one leaf; found is false if there is none.
+func At(tx *db.Tx, log unit.Code, seq int64) (f Found, found bool, err error) {
+	list, err := query(tx, "WHERE log = $1 AND seq = $2", string(log), seq)
+	if err != nil || len(list) == 0 {
+		return f, false, err
+	}
+	return list[0], true, nil
+}
+
+// History lists the leaves about a subject, the oldest first, at most limit.
+func History(tx *db.Tx, log unit.Code, subject string, limit int) ([]Found, error) {
+	return query(tx, "WHERE log = $1 AND subject = $2 ORDER BY seq LIMIT "+strconv.Itoa(limit), string(log), subject)
+}
+
+const didOn = `SELECT kind FROM ledger_leaf WHERE log = $1 AND subject = $2 AND (actor = $3 OR signer = $3)`
+
+// DidOn says whether an account did (not merely tried) one of the kinds of act
+// on a subject, those of the same commit included.
+func DidOn(tx *db.Tx, log unit.Code, subject string, account ident.ID, kinds []string) (did bool, err error) {
+	Pending(tx, func(e *Entry) bool {
+		did = e.Log == log && e.Subject == subject && (e.Actor == account || e.Signer == account) &&
+			e.Outcome == "" && slices.Contains(kinds, e.Kind)
+		return !did
+	})
+	if did {
+		return true, nil
+	}
+	marks := make([]string, len(kinds))
+	args := []any{string(log), subject, string(account)}
+	for i, k := range kinds {
+		args = append(args, k)
+		marks[i] = "$" + strconv.Itoa(len(args))
+	}
+	err = tx.Each(didOn+" AND outcome = '' AND kind IN ("+strings.Join(marks, ", ")+") LIMIT 1", args, func(*sql.Rows) error {
+		did = true
+		return nil
+	})
+	return did, err
+}
+
+// FactOf reads the revision of a record that a leaf wrote.
+func FactOf(tx *db.Tx, county unit.Code, table string, id ident.ID, seq int64) (rev int64, body []byte, found bool, err error) {
+	var text string
+	found, err = tx.One(`SELECT rev, COALESCE(body, '') FROM fact WHERE county = $1 AND kind = $2 AND id = $3 AND seq = $4`,
+		[]any{string(county), table, string(id), seq}, &rev, &text)
+	return rev, []byte(text), found, err
+}
+
+// FactAt reads one revision of a record.
+func FactAt(tx *db.Tx, county unit.Code, table string, id ident.ID, rev int64) (body []byte, found bool, err error) {
+	var text string
+	found, err = tx.One(`SELECT COALESCE(body, '') FROM fact WHERE county = $1 AND kind = $2 AND id = $3 AND rev = $4`,
+		[]any{string(county), table, string(id), rev}, &text)
+	return []byte(text), found, err
+}
+
+// SightingsOf lists the readings that showed a record, the newest first, at most
+// limit.
+func SightingsOf(tx *db.Tx, county unit.Code, subject string, limit int) ([]Found, error) {
+	return query(tx, "JOIN ledger_seen s ON s.log = l.log AND s.seq = l.seq WHERE s.county = $1 AND s.subject = $2 ORDER BY l.at DESC LIMIT "+
+		strconv.Itoa(limit), string(county), subject)
+}

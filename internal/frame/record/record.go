@@ -1,0 +1,300 @@
+// Package record maps declared Go structs to tables, one struct a table.
+//
+// Every record has a home county, an id and a revision. A table holds the
+// newest revision of each record as typed columns for lists and searches; every
+// revision that ever was stands in the table fact as canonical JSON, written
+// once and never changed (package ledger covers both). A record is never
+// deleted: it ends.
+package record
+
+import (
+	"database/sql"
+	"fmt"
+	"reflect"
+	"sort"
+	"strings"
+
+	"muster/internal/frame/db"
+	"muster/internal/frame/fault"
+	"muster/internal/frame/field"
+	"muster/internal/frame/i18n"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/unit"
+)
+
+// Base is what every record has. A record's home county never changes; the
+// unit that answers for it may.
+type Base struct {
+	County unit.Code  `f:"county,hidden" zh:"属地" en:"Home county"`
+	ID     ident.ID   `f:"id" zh:"编号" en:"Id"`
+	Rev    int64      `f:"rev" zh:"版本" en:"Revision"`
+	Unit   unit.Code  `f:"unit,filter,tally" zh:"单位" en:"Unit"`
+	Place  unit.Place `f:"place,hidden" zh:"位置" en:"Place"`
+	State  string     `f:"state,filter,tally" zh:"状态" en:"State"`
+}
+
+// Head gives the frame access to the common part of any record.
+func (b *Base) Head() *Base { return b }
+
+// Record is a pointer to a struct that embeds Base.
+type Record interface{ Head() *Base }
+
+// Of is the constraint "R is a struct whose pointer is a Record".
+type Of[R any] interface {
+	*R
+	Record
+}
+
+// State is one declared state of a record.
+type State struct {
+	Name  string
+	Label i18n.Text
+	End   bool // a record in this state is over
+}
+
+// Table is a declared struct and its table. Use NewTable.
+type Table struct {
+	Name   string
+	Title  i18n.Text
+	Schema *field.Schema
+	States []State
+	// Names are the fields that name a record for people: a name, a code, a title.
+	Names []string
+	// Personal marks records about a person: whoever reads one leaves a leaf.
+	Personal bool
+
+	columns                 []string
+	insert, update          string
+	selectOne, selectPrefix string
+	tally                   []*field.Field
+	unique                  []*field.Field
+}
+
+// NewTable declares the table of R. R must embed Base.
+func NewTable[R any, P Of[R]](name string, title i18n.Text, states ...State) *Table {
+	t := &Table{Name: name, Title: title, Schema: field.Of[R](), States: states}
+	for _, f := range t.Schema.Fields {
+		t.columns = append(t.columns, f.Name)
+		if f.Tally && f.Name != "unit" {
+			t.tally = append(t.tally, f)
+		}
+		if f.Unique {
+			t.unique = append(t.unique, f)
+		}
+		if f.Search && len(t.Names) == 0 {
+			t.Names = []string{f.Name}
+		}
+	}
+	t.writeSQL()
+	return t
+}
+
+func (t *Table) writeSQL() {
+	marks, sets := make([]string, len(t.columns)), []string{}
+	for i, c := range t.columns {
+		marks[i] = fmt.Sprintf("$%d", i+1)
+		if c != "county" && c != "id" {
+			sets = append(sets, fmt.Sprintf("%s = $%d", c, i+1))
+		}
+	}
+	list := strings.Join(t.columns, ", ")
+	t.insert = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", t.Name, list, strings.Join(marks, ", "))
+	t.update = fmt.Sprintf("UPDATE %s SET %s WHERE county = $%d AND id = $%d AND rev = $%d - 1",
+		t.Name, strings.Join(sets, ", "), t.at("county"), t.at("id"), t.at("rev"))
+	t.selectPrefix = fmt.Sprintf("SELECT %s FROM %s", list, t.Name)
+	t.selectOne = t.selectPrefix + " WHERE county = $1 AND id = $2"
+}
+
+func (t *Table) at(column string) int {
+	for i, c := range t.columns {
+		if c == column {
+			return i + 1
+		}
+	}
+	panic("table " + t.Name + " lacks column " + column)
+}
+
+// Columns lists the columns in the order of the declaration.
+func (t *Table) Columns() []string { return t.columns }
+
+// Select is the head of a query for whole records.
+func (t *Table) Select() string { return t.selectPrefix }
+
+// Tally lists the fields that are counted, the unit left out.
+func (t *Table) Tally() []*field.Field { return t.tally }
+
+// Unique lists the fields that only one record in the installation may claim.
+func (t *Table) Unique() []*field.Field { return t.unique }
+
+// StateLabel reads a state; the bare word where it is not declared.
+func (t *Table) StateLabel(name string) i18n.Text {
+	for _, s := range t.States {
+		if s.Name == name {
+			return s.Label
+		}
+	}
+	return i18n.Same(name)
+}
+
+// New makes an empty record of the table.
+func (t *Table) New() Record { return reflect.New(t.Schema.Type).Interface().(Record) }
+
+// Load reads one record; a missing one is a fault. lock keeps it from others
+// until the commit.
+func (t *Table) Load(tx *db.Tx, county unit.Code, id ident.ID, into Record, lock bool) error {
+	query := t.selectOne
+	if lock {
+		query += tx.ForUpdate()
+	}
+	found, err := tx.One(query, []any{string(county), string(id)}, t.Targets(into)...)
+	if err != nil {
+		return fmt.Errorf("load %s: %w", t.Name, err)
+	}
+	if !found {
+		return Missing(t.Title)
+	}
+	return nil
+}
+
+// Missing is the fault for a record that is not there, or not for the caller:
+// the two read alike, so that ids cannot be probed.
+func Missing(what i18n.Text) error {
+	return fault.New(fault.Unknown, "record.unknown", "没有找到{what},或您无权查看。",
+		"There is no such record ({what}), or it is not yours to see.", "what", what)
+}
+
+// Insert stores the first revisions of new records.
+func (t *Table) Insert(tx *db.Tx, records []Record) error {
+	if len(records) == 1 {
+		_, err := tx.Exec(t.insert, t.values(records[0])...)
+		return err
+	}
+	rows := make([][]any, len(records))
+	for i, r := range records {
+		rows[i] = t.values(r)
+	}
+	return tx.Bulk(t.Name, t.columns, rows, "")
+}
+
+// Update stores the next revision, r.Rev; it is stale where somebody else has
+// stored that one before.
+func (t *Table) Update(tx *db.Tx, r Record) error {
+	n, err := tx.Exec(t.update, t.values(r)...)
+	if err == nil && n == 0 {
+		return Stale()
+	}
+	return err
+}
+
+// Stale is the fault for a change that rests on an old revision.
+func Stale() error {
+	return fault.New(fault.Stale, "record.stale", "这条记录刚被别人改过;请重新打开,核对后再提交。",
+		"Somebody changed this record since you opened it; open it again, look, and repeat your change.")
+}
+
+// Canonical is the canonical JSON of a record.
+func (t *Table) Canonical(r Record) []byte {
+	return t.Schema.AppendCanonical(make([]byte, 0, 256), reflect.ValueOf(r).Elem())
+}
+
+// Cell is the tally cell of a record: its counted fields joined by "|".
+func (t *Table) Cell(r Record) string {
+	v := reflect.ValueOf(r).Elem()
+	parts := make([]string, len(t.tally))
+	for i, f := range t.tally {
+		parts[i] = f.Format(v)
+	}
+	return strings.Join(parts, "|")
+}
+
+// values are the record's columns as arguments.
+func (t *Table) values(r Record) []any {
+	v := reflect.ValueOf(r).Elem()
+	args := make([]any, len(t.Schema.Fields))
+	for i, f := range t.Schema.Fields {
+		args[i] = argument(f, f.Value(v))
+	}
+	return args
+}
+
+func argument(f *field.Field, v reflect.Value) any {
+	switch f.Kind {
+	case field.Integer, field.Instant:
+		return v.Int()
+	case field.Optional:
+		if v.IsNil() {
+			return nil
+		}
+		return v.Elem().Int()
+	case field.Bool:
+		if v.Bool() {
+			return int64(1)
+		}
+		return int64(0)
+	case field.List:
+		return strings.Join(v.Interface().([]string), "|")
+	case field.Sealed:
+		return v.Addr().Interface().(field.Bytes).StoredBytes()
+	default:
+		return v.String()
+	}
+}
+
+// Targets are the scan targets of the record's columns.
+func (t *Table) Targets(r Record) []any {
+	v := reflect.ValueOf(r).Elem()
+	out := make([]any, len(t.Schema.Fields))
+	for i, f := range t.Schema.Fields {
+		out[i] = target(f, f.Value(v))
+	}
+	return out
+}
+
+var (
+	stringPointer = reflect.TypeFor[*string]()
+	intPointer    = reflect.TypeFor[*int64]()
+)
+
+func target(f *field.Field, v reflect.Value) any {
+	switch f.Kind {
+	case field.Integer, field.Instant:
+		return v.Addr().Convert(intPointer).Interface()
+	case field.Optional, field.Bool:
+		return v.Addr().Interface()
+	case field.List:
+		return (*list)(v.Addr().Interface().(*[]string))
+	case field.Sealed:
+		return v.Addr().Interface().(sql.Scanner)
+	default:
+		return v.Addr().Convert(stringPointer).Interface()
+	}
+}
+
+// list scans texts joined by "|".
+type list []string
+
+// Scan implements sql.Scanner.
+func (l *list) Scan(value any) error {
+	text, ok := value.(string)
+	if raw, isBytes := value.([]byte); isBytes {
+		text, ok = string(raw), true
+	}
+	if !ok {
+		return fmt.Errorf("a list is stored as text, not as %T", value)
+	}
+	*l = nil
+	if text != "" {
+		*l = strings.Split(text, "|")
+	}
+	return nil
+}
+
+// Sorted gives tables in the order of their names.
+func Sorted(tables map[string]*Table) []*Table {
+	out := make([]*Table, 0, len(tables))
+	for _, t := range tables {
+		out = append(out, t)
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].Name < out[j].Name })
+	return out
+}

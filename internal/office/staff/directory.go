@@ -1,0 +1,140 @@
+package staff
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"sync"
+
+	"muster/internal/frame/access"
+	"muster/internal/frame/clock"
+	"muster/internal/frame/db"
+	"muster/internal/frame/fault"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/record"
+	"muster/internal/frame/unit"
+	"muster/internal/office/role"
+)
+
+// Directory is the accounts and posts in memory, so that rights can be looked up
+// at every request. It follows each change as soon as it is durable. It is safe
+// for concurrent use.
+type Directory struct {
+	mu      sync.RWMutex
+	byID    map[ident.ID]*Account
+	byLogin map[string]*Account
+	posts   map[ident.ID][]*Post // by account
+}
+
+// NewDirectory makes an empty directory.
+func NewDirectory() *Directory {
+	return &Directory{byID: map[ident.ID]*Account{}, byLogin: map[string]*Account{}, posts: map[ident.ID][]*Post{}}
+}
+
+// Load reads all accounts and posts.
+func (d *Directory) Load(ctx context.Context, store db.Store) error {
+	return store.Read(ctx, func(tx *db.Tx) error {
+		for _, t := range []*record.Table{Accounts, Posts} {
+			err := tx.Each(t.Select(), nil, func(rows *sql.Rows) error {
+				r := t.New()
+				if err := rows.Scan(t.Targets(r)...); err != nil {
+					return err
+				}
+				d.Follow(r)
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Follow takes over a changed record. An older revision than the known one is
+// passed over.
+func (d *Directory) Follow(r record.Record) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	switch r := r.(type) {
+	case *Account:
+		if known := d.byID[r.ID]; known == nil || known.Rev < r.Rev {
+			copied := *r
+			d.byID[r.ID], d.byLogin[r.Login] = &copied, &copied
+		}
+	case *Post:
+		copied := *r
+		list := slices.DeleteFunc(slices.Clone(d.posts[r.Account]), func(p *Post) bool { return p.ID == r.ID && p.Rev <= r.Rev })
+		d.posts[r.Account] = append(list, &copied)
+	}
+}
+
+// Account finds an account by its id; ok is false for none.
+func (d *Directory) Account(id ident.ID) (Account, bool) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return copied(d.byID[id])
+}
+
+// Login finds an account by its sign-in name; ok is false for none.
+func (d *Directory) Login(name string) (Account, bool) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return copied(d.byLogin[name])
+}
+
+func copied(a *Account) (Account, bool) {
+	if a == nil {
+		return Account{}, false
+	}
+	return *a, true
+}
+
+// PostsOf lists the posts that an account holds on a day.
+func (d *Directory) PostsOf(account ident.ID, day clock.Date) []Post {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	var out []Post
+	for _, p := range d.posts[account] {
+		if p.On(day) {
+			out = append(out, *p)
+		}
+	}
+	return out
+}
+
+// Actor builds who acts: the account in one of its posts, or the citizen for
+// the empty post. It is a fault if the account is locked or the post not held.
+func (d *Directory) Actor(tree *unit.Tree, account, post ident.ID, strength int, day clock.Date) (access.Actor, error) {
+	a, ok := d.Account(account)
+	if !ok || a.State != Open {
+		return access.Actor{}, gone()
+	}
+	if post == "" {
+		if a.Person == "" {
+			return access.Actor{}, gone()
+		}
+		return access.Actor{Account: a.ID, Person: a.Person, Role: role.Citizen, Unit: a.Unit, Home: a.County, Strength: strength}, nil
+	}
+	for _, p := range d.PostsOf(account, day) {
+		if p.ID == post {
+			return ActorIn(tree, a, p, strength), nil
+		}
+	}
+	return access.Actor{}, gone()
+}
+
+// ActorIn is the account in a post that it is known to hold.
+func ActorIn(tree *unit.Tree, a Account, p Post, strength int) access.Actor {
+	return access.Actor{Account: a.ID, Person: a.Person, Role: access.Role(p.Role), Unit: p.Unit, Home: p.County,
+		Ranges: tree.Scope(p.Unit), Strength: strength}
+}
+
+func gone() error {
+	return fault.New(fault.SignIn, "signin.gone", "账号已停用或岗位已变动;请重新登录。", "The account is locked or its post has ended; please sign in again.")
+}
+
+// System is the actor of the product's own jobs.
+func System(home unit.Code) access.Actor {
+	return access.Actor{Account: "system", Role: access.System, Unit: home, Home: home, Strength: access.Strong}
+}

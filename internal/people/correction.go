@@ -1,0 +1,137 @@
+package people
+
+import (
+	"muster/internal/frame/access"
+	"muster/internal/frame/act"
+	"muster/internal/frame/field"
+	"muster/internal/frame/house"
+	"muster/internal/frame/i18n"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/outbox"
+	"muster/internal/frame/record"
+	"muster/internal/frame/register"
+	"muster/internal/office/role"
+
+	"reflect"
+)
+
+// Correction is a proposed change of somebody's particulars, with both readings
+// side by side, for a human to accept or refuse.
+type Correction struct {
+	record.Base
+	Person ident.ID `f:"person,required,filter,ref=person" zh:"人员" en:"Person"`
+	Source string   `f:"source,max=200" zh:"来源" en:"Source"`
+	Was    string   `f:"was,long,max=4000" zh:"现登记" en:"On file"`
+	Reason string   `f:"reason,long" zh:"理由" en:"Reason"`
+	Particulars
+}
+
+// States of a correction.
+const (
+	CorrectionOpen     = "open"
+	CorrectionAccepted = "accepted"
+	CorrectionRefused  = "refused"
+)
+
+// Corrections is the table of proposed corrections. The citizen number in it is
+// a copy, so it claims nothing.
+var Corrections = personal(unclaimed(record.NewTable[Correction]("correction", i18n.T("更正", "Correction"),
+	record.State{Name: CorrectionOpen, Label: i18n.T("待审核", "awaiting decision")},
+	record.State{Name: CorrectionAccepted, Label: i18n.T("已采纳", "accepted"), End: true},
+	record.State{Name: CorrectionRefused, Label: i18n.T("未采纳", "refused"), End: true})))
+
+func unclaimed(t *record.Table) *record.Table {
+	t.Disclaim()
+	return t
+}
+
+// Asking is the body by which somebody asks for a correction of their own file.
+type Asking struct {
+	Reason string `f:"reason,required,long" zh:"哪里不对、依据什么" en:"What is wrong, and how we can see it"`
+	Particulars
+}
+
+// Verdict is the body of deciding on a correction.
+type Verdict struct {
+	Reason string `f:"reason,required,long" zh:"理由" en:"Reason"`
+}
+
+var particularFields = field.Of[Particulars]()
+
+func declareCorrections(h *house.House) {
+	deciders := []access.Grant{role.Grant(role.CountyRegistrar, role.Registration)}
+	act.Declare(h.Book, act.Spec[Person, *Person, Asking]{
+		Name: "person.ask_correction", Title: i18n.T("申请更正", "Ask for a correction"), Table: Persons, From: []string{Living},
+		By: append([]access.Grant{selfByID()}, recorders()...), Basis: "PIPL 46",
+		Do: func(w *act.Work, p *Person, b *Asking) error {
+			openCorrection(w, p, b.Particulars, string(w.Actor.Role), b.Reason)
+			return nil
+		}})
+	act.Declare(h.Book, act.Spec[Correction, *Correction, Verdict]{
+		Name: "correction.accept", Title: i18n.T("采纳更正", "Accept the correction"), Table: Corrections, From: []string{CorrectionOpen}, To: []string{CorrectionAccepted},
+		By: deciders, NotBy: []string{"person.ask_correction", "person.record"},
+		Do: func(w *act.Work, c *Correction, b *Verdict) error { return accept(w, c, b) }})
+	act.Declare(h.Book, act.Spec[Correction, *Correction, Verdict]{
+		Name: "correction.refuse", Title: i18n.T("不采纳更正", "Refuse the correction"), Table: Corrections, From: []string{CorrectionOpen}, To: []string{CorrectionRefused},
+		By: deciders, NotBy: []string{"person.ask_correction", "person.record"}, Adverse: true,
+		Do: func(w *act.Work, c *Correction, b *Verdict) error {
+			c.State, c.Reason = CorrectionRefused, b.Reason
+			return tellOutcome(w, c, i18n.T("您的更正申请未被采纳,理由:{reason}。您可以向上一级征兵办申请复核。",
+				"Your correction was not accepted: {reason}. You may ask the superior office to review it.").With("reason", b.Reason))
+		}})
+	h.Shelf.Add(h.Book, &register.Register{Table: Corrections, Floor: "people", Columns: []string{"person", "unit", "source", "state"},
+		Read: append([]access.Grant{role.Self()}, deciders...)})
+}
+
+// differ compares a recording with the file that is there. What agrees changes
+// nothing; what disagrees opens a correction, once.
+func differ(w *act.Work, p *Person, b *Recording) error {
+	if b.Particulars.equal(p.Particulars) {
+		return nil
+	}
+	same, err := act.List[Correction](w, Corrections, "county = $1 AND person = $2 AND state = $3", string(p.County), string(p.ID), CorrectionOpen)
+	if err != nil {
+		return err
+	}
+	for _, c := range same {
+		if c.Particulars.equal(b.Particulars) {
+			return nil
+		}
+	}
+	openCorrection(w, p, b.Particulars, "import", "")
+	return nil
+}
+
+func (p Particulars) equal(q Particulars) bool { return string(canonical(p)) == string(canonical(q)) }
+
+func canonical(p Particulars) []byte {
+	return particularFields.AppendCanonical(nil, reflect.ValueOf(&p).Elem())
+}
+
+func openCorrection(w *act.Work, p *Person, proposed Particulars, source, reason string) {
+	c := &Correction{Person: p.ID, Source: source, Was: string(canonical(p.Particulars)), Particulars: proposed, Reason: reason}
+	c.Base = record.Base{County: p.County, ID: w.NewID(), Unit: p.Unit, Place: p.Place, State: CorrectionOpen}
+	w.Save(Corrections, c)
+}
+
+func accept(w *act.Work, c *Correction, b *Verdict) error {
+	p, err := PersonOf(w, c.County, c.Person)
+	if err != nil {
+		return err
+	}
+	p.Particulars, p.BirthYear = c.Particulars, int64(c.BirthDate.Year())
+	w.Save(Persons, p)
+	c.State, c.Reason = CorrectionAccepted, b.Reason
+	w.Notify(Tell(p, outbox.SMS, correctionSubject, i18n.T("您的登记信息已更正。", "Your particulars were corrected.")))
+	return nil
+}
+
+var correctionSubject = i18n.T("更正结果", "Your correction")
+
+func tellOutcome(w *act.Work, c *Correction, body i18n.Text) error {
+	p, err := PersonOf(w, c.County, c.Person)
+	if err == nil {
+		w.Notify(Tell(p, outbox.SMS, correctionSubject, body))
+	}
+	return err
+}

@@ -1,0 +1,219 @@
+package people
+
+import (
+	"fmt"
+
+	"muster/internal/frame/access"
+	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
+	"muster/internal/frame/fault"
+	"muster/internal/frame/field"
+	"muster/internal/frame/house"
+	"muster/internal/frame/i18n"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/outbox"
+	"muster/internal/frame/record"
+	"muster/internal/frame/register"
+	"muster/internal/frame/unit"
+	"muster/internal/office/role"
+)
+
+// Conclusion is what a registration comes to.
+type Conclusion string
+
+// Options is the closed list of conclusions.
+func (Conclusion) Options() []field.Option {
+	return []field.Option{{Value: MustServe, Label: i18n.T("应服兵役", "liable for service")}, {Value: Exempt, Label: i18n.T("免服兵役", "exempt")},
+		{Value: Barred, Label: i18n.T("不得服兵役", "barred")}}
+}
+
+// Registration is the military service registration of one person. It is a fact
+// of its own: nothing about an application follows from it.
+type Registration struct {
+	record.Base
+	Person      ident.ID   `f:"person,required,filter,ref=person" zh:"人员" en:"Person"`
+	Name        string     `f:"name,search,class=I1,max=60" zh:"姓名" en:"Name"`
+	Year        int64      `f:"year,required,filter,tally" zh:"登记年度" en:"Year"`
+	Helper      ident.ID   `f:"helper,ref=account" zh:"代办人" en:"Helped by"`
+	Told        bool       `f:"told" zh:"已告知本人" en:"Person was told"`
+	Claimed     bool       `f:"claimed" zh:"本人已认领" en:"Claimed by the person"`
+	Residence   string     `f:"residence,class=I2,max=200" zh:"常住地址" en:"Residence"`
+	Health      string     `f:"health,class=M2,max=200" zh:"健康自述" en:"Own statement of health"`
+	Volunteers  bool       `f:"volunteers,filter" zh:"有应征意愿" en:"Wishes to apply"`
+	Submitted   clock.Date `f:"submitted" zh:"提交日期" en:"Submitted on"`
+	Concluded   Conclusion `f:"conclusion,filter" zh:"登记结论" en:"Conclusion"`
+	VerifiedFor int64      `f:"verified_for" zh:"已核验年度" en:"Verified for"`
+	Reason      string     `f:"reason,long" zh:"理由" en:"Reason"`
+}
+
+// States of a registration.
+const (
+	Due       = "due"
+	Draft     = "draft"
+	Submitted = "submitted"
+	Confirmed = "confirmed"
+	MustServe = "must_serve"
+	Exempt    = "exempt"
+	Barred    = "barred"
+	Cancelled = "cancelled"
+)
+
+// Registrations is the table of registrations.
+var Registrations = personal(record.NewTable[Registration]("registration", i18n.T("兵役登记", "Registration"),
+	record.State{Name: Due, Label: i18n.T("应登记", "due")},
+	record.State{Name: Draft, Label: i18n.T("填写中", "draft")},
+	record.State{Name: Submitted, Label: i18n.T("已提交", "submitted")},
+	record.State{Name: Confirmed, Label: i18n.T("已核实", "confirmed")},
+	record.State{Name: MustServe, Label: i18n.T("应服兵役", "liable for service")},
+	record.State{Name: Exempt, Label: i18n.T("免服兵役", "exempt")},
+	record.State{Name: Barred, Label: i18n.T("不得服兵役", "barred")},
+	record.State{Name: Cancelled, Label: i18n.T("已注销", "cancelled"), End: true},
+	act.VoidState))
+
+// DueBody is the body of putting somebody on the due list of a year.
+type DueBody struct {
+	Person ident.ID  `f:"person,required" zh:"人员" en:"Person"`
+	County unit.Code `f:"county,required" zh:"属地" en:"Home county"`
+	Unit   unit.Code `f:"unit,required" zh:"单位代码" en:"Unit code"`
+	Year   int64     `f:"year,required,min=1950,max=2100" zh:"年度" en:"Year"`
+}
+
+// Form is the body of a registration form.
+type Form struct {
+	Residence  string `f:"residence,required,max=200" zh:"常住地址" en:"Residence"`
+	Health     string `f:"health,max=200" zh:"健康自述" en:"Own statement of health"`
+	Volunteers bool   `f:"volunteers" zh:"有应征意愿" en:"I wish to apply"`
+}
+
+// Concluding is the body of concluding a registration.
+type Concluding struct {
+	Conclusion Conclusion `f:"conclusion,required" zh:"登记结论" en:"Conclusion"`
+	Reason     string     `f:"reason,long" zh:"理由" en:"Reason"`
+}
+
+// Empty is the body of an act that needs no words.
+type Empty struct{}
+
+func declareRegistrations(h *house.House) {
+	registrar := role.Grant(role.CountyRegistrar, role.Registration)
+	clerk := role.Grant(role.Clerk, role.Registration)
+	act.Declare(h.Book, act.Spec[Registration, *Registration, DueBody]{
+		Name: "registration.due", Title: i18n.T("列入应登记名单", "Put on the due list"), Table: Registrations, New: true, To: []string{Due},
+		By: []access.Grant{registrar}, Basis: "service-law 15",
+		Unit: func(_ *act.Work, b *DueBody) (unit.Code, error) { return b.Unit, nil },
+		Do:   func(w *act.Work, r *Registration, b *DueBody) error { return putOnList(w, h, r, b) }})
+	act.Declare(h.Book, act.Spec[Registration, *Registration, Form]{
+		Name: "registration.submit", Title: i18n.T("提交兵役登记", "Submit the registration"), Table: Registrations, From: []string{Due, Draft}, To: []string{Submitted},
+		By: []access.Grant{role.Self(), clerk}, Basis: "service-law 15", Do: submit})
+	act.Declare(h.Book, act.Spec[Registration, *Registration, Empty]{
+		Name: "registration.claim", Title: i18n.T("确认代办属实", "It was done for me rightly"), Table: Registrations, From: []string{Submitted, Confirmed, MustServe, Exempt, Barred},
+		By: []access.Grant{role.Self()}, Do: func(_ *act.Work, r *Registration, _ *Empty) error { r.Claimed = true; return nil }})
+	act.Declare(h.Book, act.Spec[Registration, *Registration, Verdict]{
+		Name: "registration.disown", Title: i18n.T("代办有误,退回", "It was not done for me rightly"), Table: Registrations, From: []string{Submitted}, To: []string{Due},
+		By: []access.Grant{role.Self()}, Do: func(_ *act.Work, r *Registration, b *Verdict) error {
+			r.State, r.Reason, r.Helper, r.Claimed = Due, b.Reason, "", false
+			return nil
+		}})
+	act.Declare(h.Book, act.Spec[Registration, *Registration, Concluding]{
+		Name: "registration.conclude", Title: i18n.T("核实并作出登记结论", "Confirm and conclude"), Table: Registrations, From: []string{Submitted, Confirmed},
+		To: []string{MustServe, Exempt, Barred}, By: []access.Grant{registrar}, NotBy: []string{"registration.submit"}, Adverse: true,
+		Basis: "conscription-regulation 12", Do: conclude})
+	act.Declare(h.Book, act.Spec[Registration, *Registration, Form]{
+		Name: "registration.verify", Title: i18n.T("年度核验", "Verify for this year"), Table: Registrations, From: []string{MustServe, Exempt, Barred},
+		By: []access.Grant{role.Self(), clerk, registrar}, Basis: "service-law 18",
+		Do: func(w *act.Work, r *Registration, f *Form) error {
+			r.Residence, r.Health, r.Volunteers, r.VerifiedFor = f.Residence, f.Health, f.Volunteers, int64(w.Today().Year())
+			return nil
+		}})
+	act.DeclareReversal[Registration](h.Book, Registrations, []access.Grant{registrar}, nil)
+	h.Shelf.Add(h.Book, &register.Register{Table: Registrations, Floor: "people", Columns: []string{"name", "year", "unit", "submitted", "conclusion", "state"},
+		Read: []access.Grant{role.Self(), clerk, registrar, role.Grant(role.CountyOfficer, role.Intake)}})
+}
+
+// putOnList founds the registration of somebody whom the law makes due. Who is
+// not due is refused with the rule, so that a wrong list cannot make them so.
+func putOnList(w *act.Work, h *house.House, r *Registration, b *DueBody) error {
+	p, err := PersonOf(w, b.County, b.Person)
+	if err != nil {
+		return err
+	}
+	first, last, err := DueYears(h, b.Year)
+	if err != nil {
+		return err
+	}
+	if p.Sex != Male || p.BirthYear < first || p.BirthYear > last {
+		return fault.New(fault.Conflict, "registration.not_due", "此人在 {year} 年不属应登记对象(男性,{first} 至 {last} 年出生)。",
+			"This person is not due in {year} (men born {first} to {last}).", "year", b.Year, "first", first, "last", last)
+	}
+	known, err := act.List[Registration](w, Registrations, "county = $1 AND person = $2 AND state <> 'void' AND state <> 'cancelled'", string(b.County), string(b.Person))
+	if err != nil {
+		return err
+	}
+	if len(known) > 0 {
+		return fault.New(fault.Conflict, "registration.exists", "此人已有兵役登记。", "This person has a registration already.")
+	}
+	r.County, r.Unit, r.Place = p.County, p.Unit, p.Place
+	r.Person, r.Name, r.Year, r.State = p.ID, p.Name, b.Year, Due
+	return nil
+}
+
+// DueYears gives the birth years, first to last, of the men who are due to
+// register in a year: those who reach the age of registration in it, and the
+// older ones up to the age of late registration who never did.
+func DueYears(h *house.House, year int64) (first, last int64, err error) {
+	view := h.Pack.On(clock.NewDate(int(year), 12, 31))
+	age, err := view.Int("registration.age")
+	if err != nil {
+		return 0, 0, err
+	}
+	late, err := view.Int("registration.late_until_age")
+	return year - late, year - age, err
+}
+
+// submit takes the form. Somebody who submits for another has that person told
+// by two routes.
+func submit(w *act.Work, r *Registration, f *Form) error {
+	r.Residence, r.Health, r.Volunteers, r.Submitted, r.State = f.Residence, f.Health, f.Volunteers, w.Today(), Submitted
+	if w.Actor.Person == r.Person {
+		r.Helper, r.Claimed = "", true
+		return nil
+	}
+	p, err := PersonOf(w, r.County, r.Person)
+	if err != nil {
+		return err
+	}
+	r.Helper, r.Claimed, r.Told = w.Actor.Account, false, true
+	body := i18n.T("{office}已代您提交兵役登记。如属实请在本人页面认领;如不属实请退回。",
+		"{office} submitted your military service registration for you. Claim it on your page if it is right; send it back if it is not.").
+		With("office", w.Tree.Name(w.Actor.Unit))
+	w.Notify(Tell(p, outbox.SMS, helpedSubject, body))
+	w.Notify(Tell(p, outbox.Page, helpedSubject, body))
+	return nil
+}
+
+var helpedSubject = i18n.T("有人代您办理了兵役登记", "Somebody registered you")
+
+func conclude(w *act.Work, r *Registration, c *Concluding) error {
+	if c.Conclusion != MustServe && c.Reason == "" {
+		return fault.New(fault.Invalid, "reason.required", "作出免服或不得服兵役结论须写明理由。", "To exempt or bar somebody, give the reason.").
+			OnField("reason", "field.required", "必须填写。", "This is required.")
+	}
+	p, err := PersonOf(w, r.County, r.Person)
+	if err != nil {
+		return err
+	}
+	r.Concluded, r.Reason, r.State, r.VerifiedFor = c.Conclusion, c.Reason, string(c.Conclusion), r.Year
+	label := Registrations.StateLabel(r.State)
+	w.Notify(Tell(p, outbox.SMS, i18n.T("兵役登记结论", "Your registration is concluded"),
+		i18n.T("您的兵役登记结论为:{conclusion}。{reason}如有异议,可在 5 个工作日内申请复核。",
+			"Your registration was concluded: {conclusion}. {reason}If you disagree, ask for a review within 5 working days.").
+			With("conclusion", label, "reason", spaced(c.Reason))))
+	return nil
+}
+
+func spaced(s string) string {
+	if s == "" {
+		return ""
+	}
+	return fmt.Sprintf("(%s) ", s)
+}
