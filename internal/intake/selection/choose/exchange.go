@@ -15,6 +15,7 @@ type exchanger struct {
 	*network
 	part  []int32 // by node: which part it is in
 	parts int32
+	until []int32   // by node: where its arcs that can still move end
 	ends  [2]search // from the head, to the tail
 }
 
@@ -29,7 +30,7 @@ type search struct {
 }
 
 func newExchanger(n *network) *exchanger {
-	x := &exchanger{network: n, part: make([]int32, n.nodes)}
+	x := &exchanger{network: n, part: make([]int32, n.nodes), until: append([]int32(nil), n.outFrom[1:]...)}
 	for end := range x.ends {
 		x.ends[end].mark, x.ends[end].via = make([]int32, n.nodes), make([]int32, n.nodes)
 	}
@@ -92,7 +93,7 @@ func (s *search) start(n *network, node int32) {
 func (x *exchanger) look(end int, except int32) (meeting int32, over bool) {
 	s, other := &x.ends[end], &x.ends[1-end]
 	node := s.queue[s.done]
-	for s.next == x.outFrom[node+1] {
+	for s.next == x.until[node] {
 		if s.done++; s.done == len(s.queue) {
 			return -1, true
 		}
@@ -100,12 +101,14 @@ func (x *exchanger) look(end int, except int32) (meeting int32, over bool) {
 		s.next = x.outFrom[node]
 	}
 	arc := x.arcsAt[s.next]
-	s.next++
-	if x.low[arc] == x.high[arc] || arc == except {
+	to, open := x.open(end, arc, node)
+	if x.low[arc] == x.high[arc] || x.part[to] != x.part[node] {
+		x.until[node]-- // it will never move again: out of the list
+		x.arcsAt[s.next] = x.arcsAt[x.until[node]]
 		return -1, false
 	}
-	to, open := x.open(end, arc, node)
-	if !open || s.mark[to] == s.round || x.part[to] != x.part[node] {
+	s.next++
+	if !open || s.mark[to] == s.round || arc == except {
 		return -1, false
 	}
 	s.mark[to], s.via[to] = s.round, arc

@@ -1,0 +1,233 @@
+package tool
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"hash"
+	"slices"
+	"strings"
+
+	"muster/internal/frame/fault"
+	"muster/internal/intake/selection/choose"
+)
+
+// The files of a choice; the names are those they have in its folder.
+const (
+	unitsFile      = "units.csv"
+	tagsFile       = "tags.csv"
+	quotasFile     = "quotas.csv"
+	candidatesFile = "candidates.csv"
+	chosenFile     = "chosen.csv"
+	bundleFile     = "bundle.json"
+)
+
+// caseFiles are the inputs with their columns.
+var caseFiles = []struct {
+	name    string
+	columns columns
+}{
+	{unitsFile, columns{required: []string{"code", "parent"}, optional: []string{"kind", "name", "valid_from", "valid_to"}}},
+	{tagsFile, columns{required: []string{"tag", "parent"}}},
+	{quotasFile, columns{required: []string{"id", "unit", "tag", "min", "max"}}},
+	{candidatesFile, columns{required: []string{"id", "unit", "score", "tie", "tags"}}},
+}
+
+// choiceCase is everything that a choice is made from.
+type choiceCase struct {
+	input  *choose.Input
+	tables map[string]*table  // by the name in the folder
+	lists  map[string][]entry // the rows of units, tags and quotas
+	people []string           // the rows of the candidates as the rule writes them, as numbered in the input
+}
+
+// entry is a row as the rule writes it, with its id.
+type entry struct{ id, row string }
+
+// readCase reads the files of a choice; paths are by name in the folder, and
+// without one for tags there is no list of tags.
+func readCase(paths map[string]string) (*choiceCase, error) {
+	c := &choiceCase{tables: map[string]*table{}, lists: map[string][]entry{}}
+	for _, file := range caseFiles {
+		path, ok := paths[file.name]
+		if !ok {
+			continue
+		}
+		t, err := readTable(path, file.columns)
+		if err != nil {
+			return nil, err
+		}
+		c.tables[file.name] = t
+	}
+	if err := c.readLists(); err != nil {
+		return nil, err
+	}
+	return c, c.readCandidates()
+}
+
+func (c *choiceCase) readLists() error {
+	var units []choose.Unit
+	if err := c.list(unitsFile, func(r row) error {
+		units = append(units, choose.Unit{Code: r.cells[0], Parent: r.cells[1], Line: r.line})
+		return nil
+	}); err != nil {
+		return err
+	}
+	var tags []choose.Tag
+	if c.tables[tagsFile] != nil {
+		tags = []choose.Tag{}
+		if err := c.list(tagsFile, func(r row) error {
+			tags = append(tags, choose.Tag{Tag: r.cells[0], Parent: r.cells[1], Line: r.line})
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	var quotas []choose.Quota
+	if err := c.list(quotasFile, func(r row) error {
+		q, err := quotaOf(r)
+		quotas = append(quotas, q)
+		return err
+	}); err != nil {
+		return err
+	}
+	var err error
+	c.input, err = choose.NewInput(units, tags, quotas)
+	return c.blame(err)
+}
+
+// list visits the rows of a small file and keeps them as the rule writes them.
+func (c *choiceCase) list(name string, visit func(row) error) error {
+	return c.tables[name].each(func(r row) error {
+		c.lists[name] = append(c.lists[name], entry{r.cells[0], r.canonical()})
+		return visit(r)
+	})
+}
+
+func quotaOf(r row) (choose.Quota, error) {
+	q := choose.Quota{ID: r.cells[0], Unit: r.cells[1], Tag: r.cells[2], Line: r.line}
+	least, err := wholeNumber(r.cells[3], r.line, "min")
+	if err != nil {
+		return q, err
+	}
+	if least != nil {
+		q.Min = *least
+	}
+	q.Max, err = wholeNumber(r.cells[4], r.line, "max")
+	return q, err
+}
+
+// blame finds the file that a fault of the input is about by its code.
+func (c *choiceCase) blame(err error) error {
+	if err == nil {
+		return nil
+	}
+	name := quotasFile
+	switch code := fault.As(err).Code; {
+	case strings.HasPrefix(code, "choose.unit."):
+		name = unitsFile
+	case strings.HasPrefix(code, "choose.tag."):
+		name = tagsFile
+	case code == "choose.duplicate":
+		name = candidatesFile
+	}
+	return c.tables[name].placed(err)
+}
+
+func (c *choiceCase) readCandidates() error {
+	t := c.tables[candidatesFile]
+	rows := strings.Count(t.text, "\n")
+	c.input.Grow(rows)
+	c.people = make([]string, 0, rows)
+	return t.each(func(r row) error {
+		c.people = append(c.people, r.canonical())
+		return c.input.Add(choose.Candidate{ID: r.cells[0], Unit: r.cells[1], Score: r.cells[2], Tie: r.cells[3], Tags: r.cells[4], Line: r.line})
+	})
+}
+
+// canonical is the row as the rule writes it, without its line end.
+func (r row) canonical() string {
+	if r.raw != "" {
+		return r.raw
+	}
+	return strings.TrimSuffix(string(appendRow(nil, r.cells...)), "\n")
+}
+
+// digest is what a bundle says of a file.
+type digest struct {
+	Rows   int    `json:"rows"`
+	SHA256 string `json:"sha256"`
+}
+
+// listDigest is taken over the header and the rows in the order of the rule,
+// sorted by their first column, each with LF.
+func (c *choiceCase) listDigest(name string) digest {
+	rows := slices.Clone(c.lists[name])
+	slices.SortFunc(rows, func(a, b entry) int { return strings.Compare(a.id, b.id) })
+	d := newDigester(c.tables[name])
+	for _, r := range rows {
+		d.add(r.row)
+	}
+	return d.digest(len(rows))
+}
+
+func (c *choiceCase) peopleDigest() (digest, error) {
+	order, err := c.input.ByID()
+	if err != nil {
+		return digest{}, c.blame(err)
+	}
+	d := newDigester(c.tables[candidatesFile])
+	for _, i := range order {
+		d.add(c.people[i])
+	}
+	return d.digest(len(order)), nil
+}
+
+type digester struct {
+	hash   hash.Hash
+	buffer []byte
+}
+
+func newDigester(t *table) *digester {
+	return &digester{hash: sha256.New(), buffer: appendRow(nil, t.columns...)}
+}
+
+func (d *digester) add(row string) {
+	d.buffer = append(append(d.buffer, row...), '\n')
+	if len(d.buffer) > 1<<16 {
+		d.hash.Write(d.buffer)
+		d.buffer = d.buffer[:0]
+	}
+}
+
+func (d *digester) digest(rows int) digest {
+	d.hash.Write(d.buffer)
+	return digest{Rows: rows, SHA256: hex.EncodeToString(d.hash.Sum(nil))}
+}
+
+// copyTo puts the inputs into the folder of the choice.
+func (c *choiceCase) copyTo(dir string) error {
+	for name, t := range c.tables {
+		text := t.text
+		if t.packed {
+			text = c.unpacked(name)
+		}
+		if err := writeText(dir, name, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unpacked writes a spreadsheet as CSV.
+func (c *choiceCase) unpacked(name string) string {
+	out := appendRow(nil, c.tables[name].columns...)
+	for _, e := range c.lists[name] {
+		out = append(append(out, e.row...), '\n')
+	}
+	if name == candidatesFile {
+		for _, r := range c.people {
+			out = append(append(out, r...), '\n')
+		}
+	}
+	return string(out)
+}

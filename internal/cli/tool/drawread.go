@@ -1,0 +1,96 @@
+package tool
+
+import (
+	"muster/internal/frame/fault"
+	"muster/internal/intake/selection/draw"
+)
+
+// drawReader reads the three lists of a draw and checks what refers to what.
+type drawReader struct {
+	lists      draw.Lists
+	candidates map[string]bool
+	examiners  map[string]bool
+	conflicts  map[draw.Conflict]bool
+}
+
+// readDraw reads the lists; paths are by their names in the folder. The bytes
+// are those of the files as they are, for they are what is hashed.
+func readDraw(paths map[string]string) (files draw.Files, lists draw.Lists, err error) {
+	r := &drawReader{candidates: map[string]bool{}, examiners: map[string]bool{}, conflicts: map[draw.Conflict]bool{}}
+	for _, f := range []struct {
+		name  string
+		cols  []string
+		visit func(row) error
+		bytes *[]byte
+	}{
+		{candidatesFile, []string{"id"}, r.candidate, &files.Candidates},
+		{examinersFile, []string{"id", "capacity"}, r.examiner, &files.Examiners},
+		{conflictsFile, []string{"candidate", "examiner"}, r.conflict, &files.Conflicts},
+	} {
+		data, err := readFile(paths[f.name])
+		if err != nil {
+			return files, lists, err
+		}
+		t, err := newTable(paths[f.name], data, columns{required: f.cols})
+		if err != nil {
+			return files, lists, err
+		}
+		if err := t.each(f.visit); err != nil {
+			return files, lists, err
+		}
+		*f.bytes = []byte(data)
+	}
+	return files, r.lists, nil
+}
+
+func badRow(line int, column, code, zh, en string, pairs ...any) error {
+	return fault.New(fault.Invalid, code, zh, en, pairs...).At("", line, column)
+}
+
+// unique checks an id and remembers it.
+func unique(known map[string]bool, id string, line int) error {
+	if id == "" {
+		return badRow(line, "id", "draw.id", "编号为空。", "the id is empty")
+	}
+	if known[id] {
+		return badRow(line, "id", "draw.duplicate", "编号 {id} 出现两次。", "id {id} stands here a second time", "id", id)
+	}
+	known[id] = true
+	return nil
+}
+
+func (d *drawReader) candidate(r row) error {
+	d.lists.Candidates = append(d.lists.Candidates, r.cells[0])
+	return unique(d.candidates, r.cells[0], r.line)
+}
+
+func (d *drawReader) examiner(r row) error {
+	if err := unique(d.examiners, r.cells[0], r.line); err != nil {
+		return err
+	}
+	capacity, err := wholeNumber(r.cells[1], r.line, "capacity")
+	if err != nil {
+		return err
+	}
+	if capacity == nil {
+		return badRow(r.line, "capacity", "draw.capacity", "主考 {id} 的容量为空。", "examiner {id} has no capacity", "id", r.cells[0])
+	}
+	d.lists.Examiners = append(d.lists.Examiners, draw.Examiner{ID: r.cells[0], Capacity: *capacity})
+	return nil
+}
+
+func (d *drawReader) conflict(r row) error {
+	pair := draw.Conflict{Candidate: r.cells[0], Examiner: r.cells[1]}
+	switch {
+	case !d.candidates[pair.Candidate]:
+		return badRow(r.line, "candidate", "draw.candidate", "名单中没有考生“{id}”。", "there is no candidate {id}", "id", pair.Candidate)
+	case !d.examiners[pair.Examiner]:
+		return badRow(r.line, "examiner", "draw.examiner", "名单中没有主考“{id}”。", "there is no examiner {id}", "id", pair.Examiner)
+	case d.conflicts[pair]:
+		return badRow(r.line, "", "draw.pair", "这一对({candidate},{examiner})出现两次。",
+			"the pair {candidate}, {examiner} stands here a second time", "candidate", pair.Candidate, "examiner", pair.Examiner)
+	}
+	d.conflicts[pair] = true
+	d.lists.Conflicts = append(d.lists.Conflicts, pair)
+	return nil
+}
