@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"sort"
 	"sync/atomic"
 	"time"
@@ -198,4 +199,17 @@ func (p *Pack) On(day clock.Date) *View {
 		p.editions[i].Store(e)
 	}
 	return &View{pack: p, edition: e, day: day}
+}
+
+// Aliases lists the headers of imported files that mean a column of this kind of
+// file, sorted.
+func (p *Pack) Aliases(kind, column string) []string {
+	var list []string
+	for header, name := range p.aliases[kind] {
+		if name == column {
+			list = append(list, header)
+		}
+	}
+	slices.Sort(list)
+	return list
 }

@@ -1,0 +1,103 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"muster/internal/frame/access"
+	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
+	"muster/internal/frame/fault"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/sheet"
+	"muster/internal/frame/unit"
+	"muster/internal/office/offices"
+	"muster/internal/office/role"
+	"muster/internal/office/staff"
+)
+
+// unitColumns are the columns of a file of units.
+func (a *App) unitColumns() []sheet.Column {
+	return []sheet.Column{
+		{Name: "code", Required: true, Code: true, Aliases: a.aliases("units", "code")},
+		{Name: "parent", Required: true, Code: true, Aliases: a.aliases("units", "parent")},
+		{Name: "kind", Required: true, Aliases: a.aliases("units", "kind")},
+		{Name: "name", Required: true, Aliases: a.aliases("units", "name")},
+		{Name: "valid_from", Aliases: a.aliases("units", "valid_from")},
+		{Name: "valid_to", Aliases: a.aliases("units", "valid_to")},
+	}
+}
+
+// aliases are the names under which the policy pack knows a column.
+func (a *App) aliases(kind, column string) []string { return a.Pack.Aliases(kind, column) }
+
+// ReadUnits reads a file of units. Every wrong row is a fault with its line; the
+// file is good only where there is none.
+func (a *App) ReadUnits(r io.Reader, name string) ([]offices.Row, error) {
+	in, err := sheet.NewReader(r, name, a.unitColumns())
+	if err != nil {
+		return nil, err
+	}
+	var rows []offices.Row
+	var wrong []error
+	for {
+		row, err := in.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err == nil {
+			var u offices.Row
+			if u, err = readUnit(row, name); err == nil {
+				rows = append(rows, u)
+				continue
+			}
+		}
+		wrong = append(wrong, err)
+		if f := fault.As(err); f.Kind == fault.Internal || f.Place.Line == 0 {
+			break
+		}
+	}
+	if len(wrong) > 0 {
+		return nil, errors.Join(wrong...)
+	}
+	_, err = offices.Arrange(rows, name)
+	return rows, err
+}
+
+func readUnit(row sheet.Row, file string) (u offices.Row, err error) {
+	u = offices.Row{Line: row.Line, Code: unit.Code(row.Get("code")), Parent: unit.Code(row.Get("parent")), Kind: unit.Kind(row.Get("kind")), Name: row.Get("name")}
+	if u.Code == "" || u.Kind == "" || u.Name == "" {
+		return u, fault.New(fault.Invalid, "unit.incomplete", "代码、类别、名称都须填写。", "Code, kind and name are all required.").At(file, row.Line, "")
+	}
+	for column, to := range map[string]*clock.Date{"valid_from": &u.ValidFrom, "valid_to": &u.ValidTo} {
+		if text := row.Get(column); text != "" {
+			if *to, err = clock.ParseDate(text); err != nil {
+				return u, fault.As(err).At(file, row.Line, column)
+			}
+		}
+	}
+	return u, nil
+}
+
+// ImportUnits imports a whole office tree as one act: all or nothing.
+func (a *App) ImportUnits(ctx context.Context, rows []offices.Row) (act.Answer, error) {
+	return a.Road.Do(ctx, act.Request{Kind: "unit.import", Body: offices.NewImport(rows), Actor: a.System(), Key: "units"})
+}
+
+// OpenAccount opens an account and appoints it to a post, by the system: for the
+// first administrator and for rehearsals.
+func (a *App) OpenAccount(ctx context.Context, login, name string, r access.Role, at unit.Code) (ident.ID, error) {
+	opened, err := a.Road.Do(ctx, act.Request{Kind: "account.open", Actor: a.System(), Body: &staff.Opening{Unit: at, Login: login, Name: name}})
+	if err != nil {
+		return "", err
+	}
+	_, err = a.Road.Do(ctx, act.Request{Kind: "post.appoint", Actor: a.System(),
+		Body: &staff.Appointment{Account: opened.Subject, Unit: at, Role: staff.RoleName(r), From: a.Today()}})
+	return opened.Subject, err
+}
+
+// FirstAdministrator makes the first account of an installation.
+func (a *App) FirstAdministrator(ctx context.Context) (ident.ID, error) {
+	return a.OpenAccount(ctx, "admin", "Administrator", role.Administrator, a.Road.Tree().Root().Code)
+}
