@@ -1,0 +1,222 @@
+package sim
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"time"
+
+	"muster/internal/app"
+	"muster/internal/frame/access"
+	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
+	"muster/internal/frame/i18n"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/ledger"
+	"muster/internal/frame/unit"
+)
+
+// Options say which season to run.
+type Options struct {
+	Dir      string
+	People   int
+	Seed     uint64
+	Progress Progress // nil: none
+}
+
+// Progress is told how a season goes on.
+type Progress interface {
+	Begin(name i18n.Text, total int)
+	Step(n int)
+	End()
+}
+
+// Season is a year of a synthetic province.
+type Season struct {
+	ctx      context.Context
+	app      *app.App
+	clock    *clock.Manual
+	random   *rand.Rand
+	progress Progress
+	options  Options
+
+	root      unit.Code
+	cities    []unit.Code // units between the province and its counties
+	counties  []unit.Code
+	people    []*someone
+	crew      map[unit.Code]map[member]access.Actor
+	personnel access.Actor
+	cycle     ident.ID
+	quotas    map[unit.Code]ident.ID
+	rankings  map[unit.Code]ident.ID
+	queued    []task
+
+	Acts    int           // acts that were done, the loading of the tree not counted
+	Refused int           // acts that the law refused, as it should
+	Took    time.Duration // for these acts, in real time
+}
+
+// task is one act with what to do with its answer.
+type task struct {
+	request act.Request
+	done    func(act.Answer)
+}
+
+func text(zh, en string) i18n.Text { return i18n.T(zh, en) }
+
+// year is the year of the season; its calendar of working days is in the pack.
+const year = 2026
+
+// Run makes an installation in o.Dir and runs a whole intake year. The caller
+// closes the returned App.
+func Run(ctx context.Context, o Options) (*Season, error) {
+	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
+		return nil, err
+	}
+	if err := app.CreateKeys(o.Dir, "muster.demo"); err != nil {
+		return nil, err
+	}
+	virtual := clock.NewManual(time.Date(year, 1, 5, 1, 0, 0, 0, time.UTC))
+	a, err := app.Open(ctx, app.Options{Dir: o.Dir, Clock: virtual, Random: newSeeded(o.Seed), Demo: true})
+	if err != nil {
+		return nil, err
+	}
+	s := &Season{ctx: ctx, app: a, clock: virtual, random: rand.New(rand.NewPCG(o.Seed, 0x6d7573746572)), progress: o.Progress, options: o,
+		quotas: map[unit.Code]ident.ID{}, rankings: map[unit.Code]ident.ID{}}
+	if err := s.run(); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return s, nil
+}
+
+// App is the installation of the season.
+func (s *Season) App() *app.App { return s.app }
+
+func (s *Season) run() error {
+	if err := s.loadTree(); err != nil {
+		return err
+	}
+	began := clock.System{}.Now() // real time: it is what is measured
+	for _, step := range []func() error{s.hire, s.settle, s.register, s.issue, s.signUp, s.examine, s.vet, s.educate, s.rank, s.approve, s.send, s.assess} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	s.Took = clock.System{}.Now().Sub(began)
+	_, err := ledger.Sign(s.ctx, s.app.Store, s.app.Keys.Signer, s.app.Keys.Signer.Name(), s.clock.Now())
+	return err
+}
+
+// loadTree imports Hebei's offices as one act.
+func (s *Season) loadTree() error {
+	file, err := Units()
+	if err != nil {
+		return err
+	}
+	rows, err := s.app.ReadUnits(file, "hebei_units.csv")
+	if err != nil {
+		return err
+	}
+	s.begin(text("导入机构树", "Load the office tree"), 1)
+	if _, err := s.app.ImportUnits(s.ctx, rows); err != nil {
+		return err
+	}
+	s.step(1)
+	s.end()
+	tree := s.app.Road.Tree()
+	s.root = tree.Root().Code
+	tree.Walk(s.root, func(u *unit.Unit) bool {
+		switch {
+		case u.Kind == unit.County:
+			s.counties = append(s.counties, u.Code)
+		case u.Kind == unit.City:
+			s.cities = append(s.cities, u.Code)
+		}
+		return true
+	})
+	return nil
+}
+
+// batchSize is how many acts share a commit.
+const batchSize = 1000
+
+// phase collects tasks and does them in order, those that were queued by the
+// answers afterwards. An act that fails ends the season: in it, nobody tries
+// what the law refuses, unless a step says so.
+func (s *Season) phase(name i18n.Text, collect func(add func(task))) error {
+	var tasks []task
+	collect(func(t task) { tasks = append(tasks, t) })
+	s.begin(name, len(tasks))
+	defer s.end()
+	for len(tasks) > 0 {
+		for start := 0; start < len(tasks); start += batchSize {
+			if err := s.batch(tasks[start:min(start+batchSize, len(tasks))]); err != nil {
+				return fmt.Errorf("%s: %w", name.EN, err)
+			}
+		}
+		tasks, s.queued = s.queued, nil
+		s.more(len(tasks))
+	}
+	return nil
+}
+
+func (s *Season) batch(tasks []task) error {
+	requests := make([]act.Request, len(tasks))
+	for i, t := range tasks {
+		requests[i] = t.request
+		if requests[i].Key == "" {
+			requests[i].Key = fmt.Sprintf("sim-%d", s.Acts+i)
+		}
+	}
+	results, err := s.app.Road.Batch(s.ctx, requests)
+	if err != nil {
+		return err
+	}
+	for i, r := range results {
+		if r.Err != nil {
+			return fmt.Errorf("%s by %s at %s: %w", requests[i].Kind, requests[i].Actor.Role, requests[i].Actor.Unit, r.Err)
+		}
+		if tasks[i].done != nil {
+			tasks[i].done(r.Answer)
+		}
+	}
+	s.Acts += len(tasks)
+	s.step(len(tasks))
+	return s.ctx.Err()
+}
+
+// later queues a task that follows from an answer.
+func (s *Season) later(t task) { s.queued = append(s.queued, t) }
+
+// until moves the virtual clock to the morning of a day.
+func (s *Season) until(month, day int) {
+	s.clock.Set(time.Date(year, time.Month(month), day, 1, 0, 0, 0, time.UTC))
+}
+
+func (s *Season) today() clock.Date { return s.app.Today() }
+
+func (s *Season) begin(name i18n.Text, total int) {
+	if s.progress != nil {
+		s.progress.Begin(name, total)
+	}
+}
+
+func (s *Season) step(n int) {
+	if s.progress != nil {
+		s.progress.Step(n)
+	}
+}
+
+func (s *Season) more(n int) {
+	if grower, ok := s.progress.(interface{ More(int) }); ok && n > 0 {
+		grower.More(n)
+	}
+}
+
+func (s *Season) end() {
+	if s.progress != nil {
+		s.progress.End()
+	}
+}
