@@ -260,6 +260,25 @@ func lines(result *Result) []string {
 	return out
 }
 
+// checkStandings compares how full each row is, and who is its last.
+func (s *small) checkStandings(t *testing.T, result *Result, best uint) {
+	for r, got := range result.Standings {
+		q := result.input.Quota(int32(r))
+		set := s.covers(q)
+		want := Standing{Candidates: int64(bits.OnesCount(set)), Chosen: int64(bits.OnesCount(set & best)), Last: -1}
+		want.Shortfall = max(0, q.Min-want.Chosen)
+		for n, v := range result.Verdicts {
+			i := slices.IndexFunc(s.people, func(p person) bool { return p.id == result.input.ID(v.Candidate) })
+			if v.Outcome == Chosen && set>>i&1 == 1 {
+				want.Last = int32(n)
+			}
+		}
+		if got != want {
+			t.Fatalf("row %s: got %+v, want %+v", q.ID, got, want)
+		}
+	}
+}
+
 // successor is the rule read off the contract.
 func (s *small) successor(best uint, leaves int) string {
 	rest := best &^ (1 << leaves)
@@ -300,6 +319,7 @@ func checkSmall(t *testing.T, seed uint64) {
 		t.Fatalf("seed %d: %+v\ngot\n%s\nwant\n%s", seed, s, strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	best := s.best(true)
+	s.checkStandings(t, result, best)
 	for i := range s.people {
 		if best>>i&1 == 0 {
 			continue

@@ -50,6 +50,7 @@ type Standing struct {
 	Candidates int64 // how many it covers
 	Chosen     int64
 	Shortfall  int64 // how many are missing for its min
+	Last       int32 // number of the verdict of the last of its chosen, its cut-off; -1: nobody was chosen
 }
 
 // Result is the best choice: first the chosen, then the reserve, then those

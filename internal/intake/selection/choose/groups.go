@@ -86,6 +86,7 @@ func (in *Input) tagClasses() (classes []int32, tagsOf []map[int32]bool) {
 	return classes, tagsOf
 }
 
+// className is equal for equal sets.
 func className(tags map[int32]bool) string {
 	sorted := make([]int32, 0, len(tags))
 	for tag := range tags {
@@ -108,6 +109,8 @@ func (in *Input) covering(unit int32, tags map[int32]bool, rowsAt [][]int32) []i
 	return rows
 }
 
+// sortCovers puts every list of rows into the one order in which rows decide:
+// by fewest candidates, then by smallest id.
 func (g *groups) sortCovers(in *Input) {
 	order := make([]int32, len(in.rows))
 	for r := range order {
