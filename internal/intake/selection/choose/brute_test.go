@@ -335,6 +335,66 @@ func checkSmall(t *testing.T, seed uint64) {
 	}
 }
 
+// hurdle moves somebody ahead of one chosen after the other, from the last, and
+// tries every set each time.
+func (s *small) hurdle(best uint, who int) string {
+	for n := len(s.people) - 1; n >= 0; n-- {
+		if best>>n&1 == 0 {
+			continue
+		}
+		moved := *s
+		moved.people = slices.Delete(slices.Clone(s.people), who, who+1)
+		at := n
+		if who < n {
+			at--
+		}
+		moved.people = slices.Insert(moved.people, at, s.people[who])
+		if moved.best(true)>>at&1 == 1 {
+			return s.people[n].id
+		}
+	}
+	return ""
+}
+
+// TestHurdleEqualsEveryPlaceTried compares with the definition.
+func TestHurdleEqualsEveryPlaceTried(t *testing.T) {
+	t.Parallel()
+	found := 0
+	for seed := range uint64(1500) {
+		r := rand.New(rand.NewPCG(seed, 2))
+		s := randomSmall(r)
+		if s.overlaps() != "" {
+			continue
+		}
+		result, err := Choose(s.input(t, r))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.sorted()
+		best := s.best(true)
+		for i, p := range s.people {
+			v, ok, err := result.Hurdle(p.id)
+			if best>>i&1 == 1 || s.row(i, func(q *Quota, _ uint) bool { return q.Max != nil }) == "" {
+				if !fault.Coded(err, "choose.hurdle.reserve") {
+					t.Fatalf("seed %d: %s is not in the reserve: %v", seed, p.id, err)
+				}
+				continue
+			}
+			got := ""
+			if ok {
+				got = result.input.ID(v.Candidate)
+				found++
+			}
+			if want := s.hurdle(best, i); err != nil || got != want {
+				t.Fatalf("seed %d: %s: got %q %v, want %q", seed, p.id, got, err, want)
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("no case had a hurdle")
+	}
+}
+
 // TestChooseEqualsEverySetTried compares with the definition, in a random order
 // of the input each time.
 func TestChooseEqualsEverySetTried(t *testing.T) {

@@ -61,6 +61,8 @@ type Result struct {
 
 	input  *Input
 	groups *groups
+	order  []int32 // candidates in merit order
+	passes *passes
 }
 
 // Chosen is how many were chosen: the first so many verdicts.
@@ -98,7 +100,9 @@ func Choose(in *Input) (*Result, error) {
 	merit := p.byMerit()
 	taken := p.best(merit)
 	e := &explainer{in: in, groups: g, cells: c, a: a, b: b, merit: merit, taken: taken}
-	return e.result(order, groupLine), nil
+	result := e.result(order, groupLine)
+	result.order, result.passes = order, p
+	return result, nil
 }
 
 // best gives how many of each cell are in the best choice. Without a min that
