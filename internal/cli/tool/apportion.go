@@ -46,6 +46,7 @@ func (a *Apportion) Run(env *Env) error {
 	return a.write(env, units, seats)
 }
 
+// baseOf reads a row of the bases; an empty min is 0, an empty max none.
 func baseOf(r row) (u apportion.Unit, err error) {
 	u = apportion.Unit{Code: r.cells[0], Parent: r.cells[1], Line: r.line}
 	if u.Weight, err = apportion.ParseWeight(r.cells[2]); err != nil {
@@ -82,6 +83,7 @@ type share struct {
 	Seats  int64  `json:"seats"`
 }
 
+// write answers in the order of the input.
 func (*Apportion) write(env *Env, units []apportion.Unit, seats []int64) error {
 	if env.JSON {
 		shares := make([]share, len(units))

@@ -64,6 +64,7 @@ func readCase(paths map[string]string) (*choiceCase, error) {
 	return c, c.readCandidates()
 }
 
+// readLists reads units, tags and quotas, which the candidates refer to.
 func (c *choiceCase) readLists() error {
 	var units []choose.Unit
 	if err := c.list(unitsFile, func(r row) error {
@@ -103,6 +104,7 @@ func (c *choiceCase) list(name string, visit func(row) error) error {
 	})
 }
 
+// quotaOf reads a quota row; an empty min is 0, an empty max none.
 func quotaOf(r row) (choose.Quota, error) {
 	q := choose.Quota{ID: r.cells[0], Unit: r.cells[1], Tag: r.cells[2], Line: r.line}
 	least, err := wholeNumber(r.cells[3], r.line, "min")
@@ -133,6 +135,7 @@ func (c *choiceCase) blame(err error) error {
 	return c.tables[name].placed(err)
 }
 
+// readCandidates adds the candidates row by row and keeps the rows for the hash.
 func (c *choiceCase) readCandidates() error {
 	t := c.tables[candidatesFile]
 	rows := strings.Count(t.text, "\n")
@@ -170,6 +173,7 @@ func (c *choiceCase) listDigest(name string) digest {
 	return d.digest(len(rows))
 }
 
+// peopleDigest is listDigest for the candidates.
 func (c *choiceCase) peopleDigest() (digest, error) {
 	order, err := c.input.ByID()
 	if err != nil {
@@ -182,6 +186,7 @@ func (c *choiceCase) peopleDigest() (digest, error) {
 	return d.digest(len(order)), nil
 }
 
+// digester hashes rows in blocks.
 type digester struct {
 	hash   hash.Hash
 	buffer []byte

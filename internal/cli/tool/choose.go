@@ -50,6 +50,7 @@ func (c *Choose) Run(env *Env) error {
 	return c.publish(env, made)
 }
 
+// publish fills the folder, the bundle last: it vouches for all that is there.
 func (c *Choose) publish(env *Env, made *choiceCase) error {
 	b, err := c.writeChosen(made)
 	if err != nil {
@@ -90,6 +91,8 @@ type succession struct {
 	Place     int32  `json:"place"`     // in the reserve
 }
 
+// succeed names the successor. The folder is verified first, so that a list that
+// was changed by hand names nobody.
 func (c *Choose) succeed(env *Env) error {
 	paths, err := findFiles([]string{c.From}, bundleFile, choiceKinds)
 	if err != nil {

@@ -49,6 +49,91 @@ func TestChoose(t *testing.T) {
 	}
 }
 
+// TestKnownBundle is one choice with its hashes, so that a change of the rule or
+// of how rows are hashed shows.
+func TestKnownBundle(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.choice()
+	const want = `{
+  "rule": "muster/choice/v1",
+  "inputs": {
+    "units": {
+      "rows": 3,
+      "sha256": "4fce27c4b47b494be0c809e0458d099a21a8b20d2f83bf7f2bec00e3fb2f5909"
+    },
+    "tags": {
+      "rows": 2,
+      "sha256": "32e128711f535f2519e7138b8b701d0ac3f456bc4b0cd142ed06c2867fa087e3"
+    },
+    "quotas": {
+      "rows": 4,
+      "sha256": "ae44d358e1285280ddc6b68799d26c5c47d36433eca18d9bc641a106079ee015"
+    },
+    "candidates": {
+      "rows": 6,
+      "sha256": "c019cfa21ac46d374390ae3895563ae96c71281b35d2505ae7218d0e81d9950a"
+    }
+  },
+  "result": {
+    "chosen": 3,
+    "reserve": 3,
+    "no_seat": 0,
+    "shortfall": 0,
+    "sha256": "4f8f9bfe422708fcc669d55a062e8df8d2f3a51539d0de4bd8a37ecdbf949720"
+  }
+}
+`
+	if got := b.read("out/bundle.json"); got != want {
+		t.Errorf("got %s", got)
+	}
+}
+
+// TestChoiceOfNobody has files with a header only, and no list of tags.
+func TestChoiceOfNobody(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.must("choose", "--units", b.put("u.csv", "code,parent,kind,name\n"), "--quotas", b.put("q.csv", "id,unit,tag,min,max\n"),
+		"--candidates", b.put("c.csv", "id,unit,score,tie,tags\n"), "--out", b.path("out"))
+	if got := b.read("out/chosen.csv"); got != "id,outcome,place,quota,reason\n" {
+		t.Errorf("got %q", got)
+	}
+	b.must("verify", "choice", b.path("out"))
+}
+
+// TestUncommonIDs keeps ids as they are, quoted only where needed, and says when
+// a min could not be met.
+func TestUncommonIDs(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.must("choose", "--units", b.put("u.csv", "code,parent\nu,\n"), "--quotas", b.put("q.csv", "id,unit,tag,min,max\n\"q,\"\"1\"\"\",u,,3,3\nz,u,,,1\n"),
+		"--candidates", b.put("c.csv", "id,unit,score,tie,tags\n\"a,1\",u,1,1,\n=2+2,u,2,1,\n 张三,u,0,1,\n"), "--out", b.path("out"))
+	want := "id,outcome,place,quota,reason\n=2+2,chosen,1,,by_merit\n\"a,1\",reserve,1,z,full\n 张三,reserve,2,z,full\n"
+	if got := b.read("out/chosen.csv"); got != want {
+		t.Errorf("got %s", got)
+	}
+	if got := b.stderr.String(); got != "note: the mins are short of 2 in total\n" {
+		t.Error(got)
+	}
+	b.must("verify", "choice", b.path("out"))
+	b.json = true
+	b.must("verify", "choice", b.path("out"))
+	if got := b.stdout.String(); !strings.HasPrefix(got, `{"verified":true,"rule":"muster/choice/v1","result":"`) {
+		t.Error(got)
+	}
+}
+
+func TestUnwritableFolder(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.choice()
+	err := b.run("choose", "--units", b.path("u.csv"), "--tags", b.path("t.csv"), "--quotas", b.path("q.csv"),
+		"--candidates", b.path("c.csv"), "--out", b.path("u.csv/out"))
+	if !fault.Coded(err, "file.unwritable") {
+		t.Error(err)
+	}
+}
+
 func TestVacate(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

@@ -76,6 +76,7 @@ type drawn struct {
 	Result     string `json:"result"`
 }
 
+// tell says how many found an examiner; who did not is drawn again, elsewhere.
 func (d *Draw) tell(env *Env, assigned []draw.Assignment, record *draw.Record) error {
 	left := 0
 	for _, a := range assigned {
@@ -88,6 +89,7 @@ func (d *Draw) tell(env *Env, assigned []draw.Assignment, record *draw.Record) e
 		"{n} 人已抽定;结果在 {dir}", "{n} assigned; the result is in {dir}", "n", len(assigned)-left, "dir", d.Out)
 }
 
+// secrets reads what the contributors revealed, in the order of the command line.
 func (d *Draw) secrets() ([]draw.Secret, error) {
 	paths := slices.Concat(d.Secret, d.More)
 	secrets := make([]draw.Secret, len(paths))

@@ -59,11 +59,13 @@ func unique(known map[string]bool, id string, line int) error {
 	return nil
 }
 
+// candidate reads a row of the list of candidates.
 func (d *drawReader) candidate(r row) error {
 	d.lists.Candidates = append(d.lists.Candidates, r.cells[0])
 	return unique(d.candidates, r.cells[0], r.line)
 }
 
+// examiner reads a row of the list of examiners.
 func (d *drawReader) examiner(r row) error {
 	if err := unique(d.examiners, r.cells[0], r.line); err != nil {
 		return err
@@ -79,6 +81,7 @@ func (d *drawReader) examiner(r row) error {
 	return nil
 }
 
+// conflict reads a pair; both must stand in the lists that were read before.
 func (d *drawReader) conflict(r row) error {
 	pair := draw.Conflict{Candidate: r.cells[0], Examiner: r.cells[1]}
 	switch {

@@ -55,6 +55,7 @@ func readFile(path string) (string, error) {
 	return b.String(), nil
 }
 
+// unread words why a file could not be read; the system's own words go to the log.
 func unread(path string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return fault.New(fault.Invalid, "file.missing", "没有文件 {file}。", "there is no file {file}", "file", path).Because(err)
@@ -63,6 +64,7 @@ func unread(path string, err error) error {
 		"{file} cannot be read; check its permissions and that it is no folder", "file", path).Because(err)
 }
 
+// unwritten words why a file could not be written; nil stays nil.
 func unwritten(path string, err error) error {
 	if err == nil {
 		return nil
@@ -97,6 +99,7 @@ func writeFile(dir, name string, write func(io.Writer) error) (err error) {
 	return unwritten(path, os.Rename(f.Name(), path))
 }
 
+// writeText is writeFile for a text in memory.
 func writeText(dir, name, text string) error {
 	return writeFile(dir, name, func(w io.Writer) error {
 		_, err := io.WriteString(w, text)

@@ -74,6 +74,7 @@ func tell(arg, head string, kinds []kind) (name, path string, err error) {
 		"file", arg).At(arg, 1, "").Because(err)
 }
 
+// firstLine is the header of a table, which tells what it is; files can be large.
 func firstLine(path string) (string, error) {
 	f, err := os.Open(path)
 	if err != nil {

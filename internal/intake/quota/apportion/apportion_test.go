@@ -3,6 +3,7 @@ package apportion
 import (
 	"fmt"
 	"math/big"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -164,12 +165,19 @@ func remainders(kids []child, seats int64) []int64 {
 	return given
 }
 
+// repeatedly checks a property on thousands of cases.
+func repeatedly(t *testing.T, property func(t *rapid.T)) {
+	for range 50 {
+		rapid.Check(t, property)
+	}
+}
+
 func TestDivideEqualsRationalArithmetic(t *testing.T) {
 	t.Parallel()
 	for method, rule := range map[Method]func([]child, int64) []int64{Webster: oneByOne, LargestRemainder: remainders} {
 		t.Run(fmt.Sprint(method), func(t *testing.T) {
 			t.Parallel()
-			rapid.Check(t, func(t *rapid.T) {
+			repeatedly(t, func(t *rapid.T) {
 				units, kids, seats := family(t)
 				got, err := Divide(units, seats, method)
 				if err != nil {
@@ -185,7 +193,7 @@ func TestDivideEqualsRationalArithmetic(t *testing.T) {
 
 func TestWebsterNeverTakesASeatFromAnybody(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
+	repeatedly(t, func(t *rapid.T) {
 		units, _, seats := family(t)
 		less, err := Divide(units, seats, Webster)
 		if err != nil {
@@ -276,5 +284,60 @@ func TestWeights(t *testing.T) {
 	}
 	if w := weigh(t, "007.500"); w.digits.narrow != 75 || w.scale != 1 {
 		t.Errorf("007.500 was read as %+v", w)
+	}
+}
+
+// TestOrderOfTheInputDoesNotMatter shuffles a tree; and every parent's seats are
+// those of its children together, within every bound.
+func TestOrderOfTheInputDoesNotMatter(t *testing.T) {
+	t.Parallel()
+	units := country(6000)
+	units[5].Max = upTo(9000)
+	shuffled := slices.Clone(units)
+	r := rand.New(rand.NewPCG(1, 1))
+	r.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
+	for _, method := range []Method{Webster, LargestRemainder} {
+		seats, err := Divide(units, 300_000, method)
+		again, err2 := Divide(shuffled, 300_000, method)
+		if err != nil || err2 != nil {
+			t.Fatal(err, err2)
+		}
+		byCode, sums := map[string]int64{}, map[string]int64{}
+		for i, u := range units {
+			byCode[u.Code] = seats[i]
+			sums[u.Parent] += seats[i]
+			if seats[i] < u.Min || seats[i] > u.max() {
+				t.Errorf("unit %s has %d seats, outside its bounds", u.Code, seats[i])
+			}
+		}
+		for i, u := range shuffled {
+			if byCode[u.Code] != again[i] {
+				t.Fatalf("unit %s: %d or %d seats, by the order of the input", u.Code, byCode[u.Code], again[i])
+			}
+			if sum, parent := sums[u.Code]; parent && sum != again[i] {
+				t.Errorf("unit %s: %d seats, its children %d", u.Code, again[i], sum)
+			}
+		}
+	}
+}
+
+// TestSeatsBeyondCounting divides more seats than could be given one by one.
+func TestSeatsBeyondCounting(t *testing.T) {
+	t.Parallel()
+	units := []Unit{{Code: "r"}, {Code: "a", Parent: "r", Weight: weigh(t, "1")}, {Code: "b", Parent: "r", Weight: weigh(t, "2.000000000000000000000000000001")}}
+	for _, method := range []Method{Webster, LargestRemainder} {
+		got, err := Divide(units, Limit, method)
+		if err != nil || !slices.Equal(got, []int64{Limit, 333_333_333_333, 666_666_666_667}) {
+			t.Errorf("got %v %v", got, err)
+		}
+	}
+	if _, err := Divide(units, Limit+1, Webster); !fault.Coded(err, "apportion.seats") {
+		t.Error(err)
+	}
+	if _, err := ParseMethod("hare"); !fault.Is(err, fault.Usage) {
+		t.Error(err)
+	}
+	if w := Whole(1 << 62); w.digits.wide == nil || !Whole(-1).digits.zero() || Whole(7).digits.narrow != 7 {
+		t.Errorf("whole weights: %+v", w)
 	}
 }

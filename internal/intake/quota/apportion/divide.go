@@ -123,6 +123,7 @@ func (t *tree) siblings(children []int32, seats int64) *siblings {
 // unbounded is the max of a unit that has none.
 const unbounded = math.MaxInt64
 
+// max is the upper bound as a number.
 func (u *Unit) max() int64 {
 	if u.Max == nil {
 		return unbounded

@@ -86,6 +86,7 @@ type queue struct {
 	taking bool
 }
 
+// open says whether the bounds of a child allow one more step.
 func (q *queue) open(i int) bool {
 	if q.taking {
 		return q.given[i] > q.min[i]
@@ -96,6 +97,7 @@ func (q *queue) open(i int) bool {
 // Len, Less, Swap, Push and Pop are heap.Interface.
 func (q *queue) Len() int { return len(q.items) }
 
+// Less puts at the top whoever is next.
 func (q *queue) Less(a, b int) bool {
 	i, j := q.items[a], q.items[b]
 	if q.taking {
@@ -113,6 +115,7 @@ func (q *queue) first(i int, si int64, j int, sj int64) bool {
 	return q.ahead(i, j)
 }
 
+// Swap exchanges two items.
 func (q *queue) Swap(a, b int) { q.items[a], q.items[b] = q.items[b], q.items[a] }
 
 // Push is never used: nobody enters a division that has begun.

@@ -50,6 +50,7 @@ func compareProducts(x number, a uint64, y number, b uint64) int {
 	return left.Mul(left, x.big()).Cmp(right.Mul(right, y.big()))
 }
 
+// order compares two numbers of 128 bits.
 func order(xHigh, xLow, yHigh, yLow uint64) int {
 	switch {
 	case xHigh < yHigh, xHigh == yHigh && xLow < yLow:

@@ -15,12 +15,14 @@ func (o *obstacle) note(found obstacle) {
 	}
 }
 
+// obstacle words the fault with the code and the line of the parent.
 func (t *tree) obstacle(row int, code, zh, en string, pairs ...any) obstacle {
 	u := &t.units[row]
 	pairs = append(pairs, "unit", u.Code)
 	return obstacle{row, fault.New(fault.Conflict, code, zh, en, pairs...).At("", u.Line, "")}
 }
 
+// rootObstacle says why the root cannot take the seats.
 func (t *tree) rootObstacle(seats int64) obstacle {
 	root := &t.units[t.root]
 	switch {

@@ -46,6 +46,7 @@ func grow(units []Unit) (*tree, error) {
 	return t, t.checkReached()
 }
 
+// checkUnit checks a row by itself and against the rows before it.
 func checkUnit(u *Unit, rows map[string]int32) error {
 	if u.Code == "" {
 		return refuse(u, "unit", "apportion.code", "单位代码为空。", "the unit code is empty")
@@ -79,6 +80,7 @@ func (t *tree) parent(row int32, rows map[string]int32) (int32, error) {
 	return parent, nil
 }
 
+// hang sorts the rows under their parents by counting, which keeps their order.
 func (t *tree) hang(parents []int32) {
 	for i := range t.units {
 		t.first[i+1] += t.first[i]

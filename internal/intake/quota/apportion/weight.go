@@ -62,6 +62,7 @@ func allDigits(s string) bool {
 	return s != ""
 }
 
+// shorten keeps a hostile cell from filling the message.
 func shorten(text string) string {
 	if len(text) > 40 {
 		return text[:40] + "…"
@@ -87,6 +88,7 @@ func scaled(weights []Weight) []number {
 	return numbers
 }
 
+// scaledNarrow gives up as soon as a number or the sum reaches narrowLimit.
 func scaledNarrow(weights []Weight, scale int) (numbers []number, ok bool) {
 	numbers = make([]number, len(weights))
 	sum := uint64(0)

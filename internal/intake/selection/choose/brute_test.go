@@ -260,6 +260,25 @@ func lines(result *Result) []string {
 	return out
 }
 
+// checkStandings compares how full each row is, and who is its last.
+func (s *small) checkStandings(t *testing.T, result *Result, best uint) {
+	for r, got := range result.Standings {
+		q := result.input.Quota(int32(r))
+		set := s.covers(q)
+		want := Standing{Candidates: int64(bits.OnesCount(set)), Chosen: int64(bits.OnesCount(set & best)), Last: -1}
+		want.Shortfall = max(0, q.Min-want.Chosen)
+		for n, v := range result.Verdicts {
+			i := slices.IndexFunc(s.people, func(p person) bool { return p.id == result.input.ID(v.Candidate) })
+			if v.Outcome == Chosen && set>>i&1 == 1 {
+				want.Last = int32(n)
+			}
+		}
+		if got != want {
+			t.Fatalf("row %s: got %+v, want %+v", q.ID, got, want)
+		}
+	}
+}
+
 // successor is the rule read off the contract.
 func (s *small) successor(best uint, leaves int) string {
 	rest := best &^ (1 << leaves)
@@ -300,6 +319,7 @@ func checkSmall(t *testing.T, seed uint64) {
 		t.Fatalf("seed %d: %+v\ngot\n%s\nwant\n%s", seed, s, strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	best := s.best(true)
+	s.checkStandings(t, result, best)
 	for i := range s.people {
 		if best>>i&1 == 0 {
 			continue
@@ -312,6 +332,66 @@ func checkSmall(t *testing.T, seed uint64) {
 		if want := s.successor(best, i); err != nil || got != want {
 			t.Fatalf("seed %d: %s leaves: got %q %v, want %q", seed, s.people[i].id, got, err, want)
 		}
+	}
+}
+
+// hurdle moves somebody ahead of one chosen after the other, from the last, and
+// tries every set each time.
+func (s *small) hurdle(best uint, who int) string {
+	for n := len(s.people) - 1; n >= 0; n-- {
+		if best>>n&1 == 0 {
+			continue
+		}
+		moved := *s
+		moved.people = slices.Delete(slices.Clone(s.people), who, who+1)
+		at := n
+		if who < n {
+			at--
+		}
+		moved.people = slices.Insert(moved.people, at, s.people[who])
+		if moved.best(true)>>at&1 == 1 {
+			return s.people[n].id
+		}
+	}
+	return ""
+}
+
+// TestHurdleEqualsEveryPlaceTried compares with the definition.
+func TestHurdleEqualsEveryPlaceTried(t *testing.T) {
+	t.Parallel()
+	found := 0
+	for seed := range uint64(1500) {
+		r := rand.New(rand.NewPCG(seed, 2))
+		s := randomSmall(r)
+		if s.overlaps() != "" {
+			continue
+		}
+		result, err := Choose(s.input(t, r))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.sorted()
+		best := s.best(true)
+		for i, p := range s.people {
+			v, ok, err := result.Hurdle(p.id)
+			if best>>i&1 == 1 || s.row(i, func(q *Quota, _ uint) bool { return q.Max != nil }) == "" {
+				if !fault.Coded(err, "choose.hurdle.reserve") {
+					t.Fatalf("seed %d: %s is not in the reserve: %v", seed, p.id, err)
+				}
+				continue
+			}
+			got := ""
+			if ok {
+				got = result.input.ID(v.Candidate)
+				found++
+			}
+			if want := s.hurdle(best, i); err != nil || got != want {
+				t.Fatalf("seed %d: %s: got %q %v, want %q", seed, p.id, got, err, want)
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("no case had a hurdle")
 	}
 }
 

@@ -50,6 +50,7 @@ type Standing struct {
 	Candidates int64 // how many it covers
 	Chosen     int64
 	Shortfall  int64 // how many are missing for its min
+	Last       int32 // number of the verdict of the last of its chosen, its cut-off; -1: nobody was chosen
 }
 
 // Result is the best choice: first the chosen, then the reserve, then those
@@ -60,6 +61,8 @@ type Result struct {
 
 	input  *Input
 	groups *groups
+	order  []int32 // candidates in merit order
+	passes *passes
 }
 
 // Chosen is how many were chosen: the first so many verdicts.
@@ -97,7 +100,9 @@ func Choose(in *Input) (*Result, error) {
 	merit := p.byMerit()
 	taken := p.best(merit)
 	e := &explainer{in: in, groups: g, cells: c, a: a, b: b, merit: merit, taken: taken}
-	return e.result(order, groupLine), nil
+	result := e.result(order, groupLine)
+	result.order, result.passes = order, p
+	return result, nil
 }
 
 // best gives how many of each cell are in the best choice. Without a min that

@@ -29,6 +29,7 @@ type search struct {
 	round int32
 }
 
+// newExchanger needs a network whose flow and intervals are those of best.
 func newExchanger(n *network) *exchanger {
 	x := &exchanger{network: n, part: make([]int32, n.nodes), until: append([]int32(nil), n.outFrom[1:]...)}
 	for end := range x.ends {
@@ -82,6 +83,7 @@ func (x *exchanger) raise(arc int32) bool {
 	}
 }
 
+// start begins a new search; the marks of the last one are void by its round.
 func (s *search) start(n *network, node int32) {
 	s.round++
 	s.mark[node] = s.round

@@ -11,6 +11,8 @@ type explainer struct {
 	exactRow     []int32 // by cell: the row whose min brought somebody in
 }
 
+// result walks in merit order once more. The first so many of each cell are the
+// chosen, so a count for each cell is all that has to be remembered.
 func (e *explainer) result(order, groupLine []int32) *Result {
 	e.decide()
 	chosen, seated := 0, 0
@@ -21,7 +23,7 @@ func (e *explainer) result(order, groupLine []int32) *Result {
 	verdicts := make([]Verdict, len(order))
 	next := [3]int{0, chosen, seated} // where the next of each outcome goes
 	seen := make([]int32, len(e.taken))
-	byGroup := make([]int64, len(e.groups.size))
+	byGroup := make([]tally, len(e.groups.size))
 	for n, i := range order {
 		v := Verdict{Candidate: i, Quota: NoQuota, Outcome: NoSeat, Reason: Seatless}
 		if cell := e.cells.ofGroup[groupLine[n]]; cell >= 0 {
@@ -33,7 +35,7 @@ func (e *explainer) result(order, groupLine []int32) *Result {
 		switch v.Outcome {
 		case Chosen:
 			v.Place = int32(at + 1)
-			byGroup[groupLine[n]]++
+			byGroup[groupLine[n]] = tally{byGroup[groupLine[n]].chosen + 1, v.Place}
 		case Reserve:
 			v.Place = int32(at - chosen + 1)
 		}
@@ -81,6 +83,7 @@ func (e *explainer) decide() {
 	}
 }
 
+// exact says whether a row stands at its min. A row without a min decides nothing.
 func (e *explainer) exact(f *forest, p int32, used []int32) bool {
 	q := &e.in.rows[f.rows[p]]
 	return q.Min > 0 && int64(used[p]) == q.Min
@@ -101,14 +104,22 @@ func (f *forest) nearest(asked func(p int32) bool) []int32 {
 	return rows
 }
 
-func (e *explainer) standings(byGroup []int64) []Standing {
+// tally is how many of a group were chosen, and the place of the last of them.
+type tally struct {
+	chosen int64
+	last   int32
+}
+
+// standings adds the groups up to the rows, those outside both families too.
+func (e *explainer) standings(byGroup []tally) []Standing {
 	standings := make([]Standing, len(e.in.rows))
 	for r := range standings {
-		standings[r].Candidates = e.groups.people[r]
+		standings[r] = Standing{Candidates: e.groups.people[r], Last: -1}
 	}
-	for group, n := range byGroup {
+	for group, t := range byGroup {
 		for _, r := range e.groups.covers[group] {
-			standings[r].Chosen += n
+			standings[r].Chosen += t.chosen
+			standings[r].Last = max(standings[r].Last, t.last-1)
 		}
 	}
 	for r := range standings {

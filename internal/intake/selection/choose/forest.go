@@ -38,6 +38,8 @@ func (in *Input) plant(g *groups, member func(*row) bool, familyB bool) (*forest
 	return f, nil
 }
 
+// bound sets the bounds that count in this family. Bounds beyond the number of
+// candidates are cut to it, which changes no choice and keeps them small.
 func (f *forest) bound(in *Input, g *groups, familyB bool) {
 	n := len(f.rows)
 	f.min, f.max, f.parent = make([]int32, n), make([]int32, n), make([]int32, n)
@@ -82,6 +84,7 @@ func (f *forest) nest(g *groups) bool {
 	return true
 }
 
+// follow notes the parent of a row, or checks it against the one noted before.
 func (f *forest) follow(p, parent int32) bool {
 	if f.parent[p] == unknown {
 		f.parent[p] = parent
@@ -120,6 +123,7 @@ func (in *Input) overlap(g *groups, member func(*row) bool) error {
 		"a", a.ID, "b", b.ID, "lineA", a.Line, "lineB", b.Line).At("", line, "")
 }
 
+// byName orders a pair by id, so that it is named alike in any order of the input.
 func (in *Input) byName(a, b int32) [2]int32 {
 	if in.rows[a].ID > in.rows[b].ID {
 		a, b = b, a

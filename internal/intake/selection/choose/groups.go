@@ -32,7 +32,7 @@ func (in *Input) gather() *groups {
 	}
 	g.covers = make([][]int32, len(first))
 	for group, i := range first {
-		g.covers[group] = in.covering(anchors[in.units[i]], tagsOf[classes[in.sets[i]]], rowsAt)
+		g.covers[group] = in.covering(anchors[in.units[i]], tagsOf[classes[in.sets[i]]], anchors, rowsAt)
 		for _, r := range g.covers[group] {
 			g.people[r] += int64(g.size[group])
 		}
@@ -50,11 +50,22 @@ func (in *Input) anchors() (anchors []int32, rowsAt [][]int32) {
 	}
 	anchors = make([]int32, len(in.parents))
 	for unit := range anchors {
+		anchors[unit] = unknown
+	}
+	var path []int32
+	for unit := range anchors {
 		at := int32(unit)
-		for at >= 0 && len(rowsAt[at]) == 0 {
-			at = in.parents[at]
+		for path = path[:0]; at >= 0 && anchors[at] == unknown && len(rowsAt[at]) == 0; at = in.parents[at] {
+			path = append(path, at)
 		}
-		anchors[unit] = at
+		if at >= 0 && len(rowsAt[at]) == 0 {
+			at = anchors[at]
+		} else if at >= 0 {
+			anchors[at] = at
+		}
+		for _, below := range path {
+			anchors[below] = at
+		}
 	}
 	return anchors, rowsAt
 }
@@ -86,6 +97,7 @@ func (in *Input) tagClasses() (classes []int32, tagsOf []map[int32]bool) {
 	return classes, tagsOf
 }
 
+// className is equal for equal sets.
 func className(tags map[int32]bool) string {
 	sorted := make([]int32, 0, len(tags))
 	for tag := range tags {
@@ -95,10 +107,10 @@ func className(tags map[int32]bool) string {
 	return fmt.Sprint(sorted)
 }
 
-// covering lists the rows of a unit and those above it that cover these tags.
-func (in *Input) covering(unit int32, tags map[int32]bool, rowsAt [][]int32) []int32 {
+// covering lists the rows of an anchor and of those above it that cover these tags.
+func (in *Input) covering(anchor int32, tags map[int32]bool, anchors []int32, rowsAt [][]int32) []int32 {
 	var rows []int32
-	for ; unit >= 0; unit = in.parents[unit] {
+	for unit := anchor; unit >= 0; unit = in.above(unit, anchors) {
 		for _, r := range rowsAt[unit] {
 			if tag := in.rows[r].tag; tag < 0 || tags[tag] {
 				rows = append(rows, r)
@@ -108,6 +120,16 @@ func (in *Input) covering(unit int32, tags map[int32]bool, rowsAt [][]int32) []i
 	return rows
 }
 
+// above is the next anchor above a unit, -1 for none.
+func (in *Input) above(unit int32, anchors []int32) int32 {
+	if unit = in.parents[unit]; unit >= 0 {
+		return anchors[unit]
+	}
+	return -1
+}
+
+// sortCovers puts every list of rows into the one order in which rows decide:
+// by fewest candidates, then by smallest id.
 func (g *groups) sortCovers(in *Input) {
 	order := make([]int32, len(in.rows))
 	for r := range order {

@@ -136,3 +136,86 @@ func prepare(t *testing.T, in *Input) (p *passes, merit []int32) {
 	}
 	return p, p.byMerit()
 }
+
+// TestOrderOfPeopleDoesNotMatter hands a nation over backwards.
+func TestOrderOfPeopleDoesNotMatter(t *testing.T) {
+	t.Parallel()
+	in := hardNation(t, 30_000)
+	back := &Input{unitAt: in.unitAt, parents: in.parents, tagAt: in.tagAt, tagUp: in.tagUp, rows: in.rows}
+	back.ascending, back.setAt = true, map[string]int32{}
+	codes := make([]string, len(in.parents))
+	for code, unit := range in.unitAt {
+		codes[unit] = code
+	}
+	for i := in.Len() - 1; i >= 0; i-- {
+		c := Candidate{ID: in.ids[i], Score: decimal(in.scores, i), Tie: decimal(in.ties, i)}
+		c.Unit = codes[in.units[i]]
+		for field, set := range in.setAt {
+			if set == in.sets[i] {
+				c.Tags = field
+			}
+		}
+		if err := back.Add(c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := Choose(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := Choose(back)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(lines(want), lines(got)) {
+		t.Error("the order of the people changed the choice")
+	}
+}
+
+func decimal(c column, i int) string {
+	if c.scale[i] == 2 {
+		return fmt.Sprintf("%d.%02d", c.mantissa[i]/100, c.mantissa[i]%100)
+	}
+	return fmt.Sprint(c.mantissa[i])
+}
+
+// TestPush compares with the smallest of all cuts, tried one by one.
+func TestPush(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(2000) {
+		r := rand.New(rand.NewPCG(seed, 4))
+		n := &network{nodes: 2 + r.IntN(6)}
+		for range r.IntN(14) {
+			n.tail, n.head = append(n.tail, int32(r.IntN(n.nodes))), append(n.head, int32(r.IntN(n.nodes)))
+			n.flow, n.low, n.high = append(n.flow, 0), append(n.low, 0), append(n.high, int32(r.IntN(5)))
+		}
+		n.index()
+		from, to := int32(0), n.sink()
+		least := int32(maxCandidates)
+		for side := range 1 << n.nodes {
+			cut := int32(0)
+			for arc := range n.tail {
+				if side>>n.tail[arc]&1 == 1 && side>>n.head[arc]&1 == 0 {
+					cut += n.high[arc]
+				}
+			}
+			if side>>from&1 == 1 && side>>to&1 == 0 {
+				least = min(least, cut)
+			}
+		}
+		sent := newPusher(n).push(from, to, maxCandidates)
+		balance := make([]int32, n.nodes)
+		for arc := range n.tail {
+			balance[n.tail[arc]] -= n.flow[arc]
+			balance[n.head[arc]] += n.flow[arc]
+			if n.flow[arc] < 0 || n.flow[arc] > n.high[arc] {
+				t.Fatalf("seed %d: arc %d carries %d of %d", seed, arc, n.flow[arc], n.high[arc])
+			}
+		}
+		balance[from] += sent
+		balance[to] -= sent
+		if sent != least || slices.ContainsFunc(balance, func(b int32) bool { return b != 0 }) {
+			t.Fatalf("seed %d: sent %d, the smallest cut is %d; left over %v", seed, sent, least, balance)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package choose
 
 import "strings"
 
+// addUnits checks that the units form a tree. Parents may come after children.
 func (in *Input) addUnits(units []Unit) error {
 	in.unitAt = make(map[string]int32, len(units))
 	for i := range units {
@@ -41,6 +42,8 @@ func (in *Input) addUnits(units []Unit) error {
 	return nil
 }
 
+// addTags checks that the tags form trees. No name may hold the sign that
+// separates tags in a candidate's field.
 func (in *Input) addTags(tags []Tag) error {
 	for i := range tags {
 		t := &tags[i]
@@ -94,6 +97,8 @@ func findCycle(parents []int32) int {
 	return -1
 }
 
+// addQuotas checks the rows by themselves; whether two of them overlap shows only
+// once the candidates are known.
 func (in *Input) addQuotas(quotas []Quota) error {
 	ids := make(map[string]bool, len(quotas))
 	for _, q := range quotas {

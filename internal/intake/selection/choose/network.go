@@ -28,6 +28,7 @@ const source = 0
 func (n *network) sink() int32 { return int32(n.nodes - 1) }
 func (n *network) back() int32 { return int32(len(n.tail) - 1) }
 
+// build makes the network of a case, with no flow in it.
 func build(c *cells, a, b *forest) *network {
 	n := &network{nodes: len(a.rows) + len(b.rows) + 2}
 	nodeA := func(p int32) int32 { return p + 1 }
@@ -125,6 +126,7 @@ func (n *network) free() {
 	}
 }
 
+// interval is free for one arc whose ends differ by this cost.
 func (n *network) interval(arc int32, cost int64) (low, high int32) {
 	most, least := n.cap[arc], n.min[arc]
 	if arc >= n.cellFrom && arc < n.cellTo {

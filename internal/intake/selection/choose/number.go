@@ -133,6 +133,7 @@ func (c *column) narrowKeys(keys []uint64) bool {
 	return true
 }
 
+// magnitude is |m|.
 func magnitude(m int64) uint64 {
 	if m < 0 {
 		return uint64(-m)

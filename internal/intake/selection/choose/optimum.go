@@ -36,6 +36,7 @@ func (n *network) prove() bool {
 	return false
 }
 
+// relax raises a price until the arc has nothing to gain in either direction.
 func (n *network) relax(arc int32) (changed bool) {
 	tail, head := n.tail[arc], n.head[arc]
 	more, last, can, could := n.gains(arc)

@@ -60,6 +60,7 @@ func (p *passes) walk(taken, used []int32, wanted func(cell int32) bool) {
 	}
 }
 
+// room says whether one more at this position keeps every max.
 func (f *forest) room(used []int32, at int32) bool {
 	for ; at >= 0; at = f.parent[at] {
 		if used[at] >= f.max[at] {

@@ -90,6 +90,7 @@ func (p *pusher) try(node int32) (arc, next int32) {
 	return -1, 0
 }
 
+// send moves along the path what its narrowest arc lets through.
 func (p *pusher) send(from, limit int32) int32 {
 	part := limit
 	node := from

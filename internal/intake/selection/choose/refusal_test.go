@@ -143,7 +143,7 @@ func TestVacating(t *testing.T) {
 	if _, _, err := result.Successor("b"); !fault.Coded(err, "choose.vacate.reserve") {
 		t.Errorf("somebody in the reserve left a place: %v", err)
 	}
-	if _, _, err := result.Successor("c"); !fault.Coded(err, "choose.vacate.unknown") {
+	if _, _, err := result.Successor("c"); !fault.Coded(err, "choose.nobody") {
 		t.Errorf("nobody left a place: %v", err)
 	}
 	if v, ok, err := result.Successor("a"); !ok || err != nil || in.ID(v.Candidate) != "b" {

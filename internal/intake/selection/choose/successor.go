@@ -46,7 +46,7 @@ func (r *Result) vacated(id string) (group int32, err error) {
 		}
 		return r.groups.of[v.Candidate], nil
 	}
-	return 0, fault.New(fault.Unknown, "choose.vacate.unknown", "没有编号为 {id} 的人。", "there is no candidate {id}", "id", id)
+	return 0, fault.New(fault.Unknown, "choose.nobody", "没有编号为 {id} 的人。", "there is no candidate {id}", "id", id)
 }
 
 // worth says for each group how many mins one of it would help, -1 where a max
