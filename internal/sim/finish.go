@@ -95,19 +95,19 @@ func (s *Season) rank() error {
 	if err := s.find("SELECT county, id, unit FROM ranking", func(_, id, at string) { s.rankings[unit.Code(at)] = ident.ID(id) }); err != nil {
 		return err
 	}
-	err = s.onRankings(text("张榜公示", "Public notice"), "ranking.publish", role.Approver, role.Selection)
+	err = s.onRankings(text("张榜公示", "Public notice"), "ranking.publish", member{role.Approver, 2}, role.Selection)
 	if err != nil {
 		return err
 	}
 	s.until(9, 14)
-	return s.onRankings(text("公示期满确认", "Notices cleared"), "ranking.clear", role.Inspector, role.Integrity)
+	return s.onRankings(text("公示期满确认", "Notices cleared"), "ranking.clear", member{role.Inspector, 1}, role.Integrity)
 }
 
-func (s *Season) onRankings(name i18n.Text, kind string, r access.Role, purpose access.Purpose) error {
+func (s *Season) onRankings(name i18n.Text, kind string, by member, purpose access.Purpose) error {
 	return s.phase(name, func(add func(task)) {
 		for _, county := range s.counties {
 			if id, ok := s.rankings[county]; ok {
-				add(task{act.Request{Kind: kind, County: county, Subject: id, Actor: s.by(county, r, 1), Purpose: purpose, Body: &selection.Words{Remark: "无异议"}}, nil})
+				add(task{act.Request{Kind: kind, County: county, Subject: id, Actor: s.crew[county][by], Purpose: purpose, Body: &selection.Words{Remark: "无异议"}}, nil})
 			}
 		}
 	})

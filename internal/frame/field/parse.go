@@ -1,6 +1,7 @@
 package field
 
 import (
+	"math"
 	"reflect"
 	"strconv"
 	"strings"
@@ -185,7 +186,7 @@ const longest = 500
 func (f *Field) bounded(n int64, text i18n.Text) *fault.Field {
 	lowest, highest := int64(0), int64(longest)
 	if f.Kind == Integer || f.Kind == Optional {
-		lowest, highest = -1<<62, 1<<62
+		lowest, highest = math.MinInt64, math.MaxInt64
 	}
 	if f.Min != nil {
 		lowest = *f.Min
