@@ -34,6 +34,7 @@ type Work struct {
 	tx      *db.Tx
 	loaded  map[record.Record]snapshot
 	changes []change
+	saved   map[record.Record]bool
 	notices []outbox.Notice
 	after   []func()
 	instead record.Record // what a founding act found already there
@@ -97,11 +98,13 @@ func (w *Work) remember(t *record.Table, r record.Record) {
 // Save asks for a record to be stored: its next revision if it was loaded in
 // this act, otherwise its first.
 func (w *Work) Save(t *record.Table, r record.Record) {
-	for _, c := range w.changes {
-		if c.rec == r {
-			return
-		}
+	if w.saved[r] {
+		return
 	}
+	if w.saved == nil {
+		w.saved = make(map[record.Record]bool, 2)
+	}
+	w.saved[r] = true
 	w.changes = append(w.changes, change{t, r})
 }
 
@@ -131,7 +134,7 @@ func (w *Work) Instead(t *record.Table, county unit.Code, id ident.ID, change fu
 	if err := w.load(t, county, id, r); err != nil {
 		return err
 	}
-	w.changes, w.instead = nil, r
+	w.changes, w.saved, w.instead = nil, nil, r
 	return change(r)
 }
 

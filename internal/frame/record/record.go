@@ -123,6 +123,13 @@ func (t *Table) Select() string { return t.selectPrefix }
 // Tally lists the fields that are counted, the unit left out.
 func (t *Table) Tally() []*field.Field { return t.tally }
 
+// Uncounted takes a table out of the counts, where nobody asks how many records
+// are in which state.
+func (t *Table) Uncounted() *Table {
+	t.tally = nil
+	return t
+}
+
 // Disclaim makes a table hold copies of unique values without claiming them.
 func (t *Table) Disclaim() { t.unique = nil }
 
