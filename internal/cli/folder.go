@@ -16,6 +16,7 @@ import (
 	"muster/internal/app"
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
+	"muster/internal/frame/db"
 	"muster/internal/frame/db/postgres"
 	"muster/internal/frame/fault"
 	"muster/internal/frame/i18n"
@@ -49,15 +50,23 @@ func (g *Grammar) onFolder(command string) onFolder {
 
 // open opens the installation of a command.
 func (f *Folder) open(ctx context.Context, demo bool) (*app.App, error) {
-	o := app.Options{Dir: f.Dir, Demo: demo}
-	if f.DB != "" {
-		store, err := postgres.Open(ctx, f.DB)
-		if err != nil {
-			return nil, fault.New(fault.Unavailable, "db.unreachable", "连接不上数据库:{error}", "The database cannot be reached: {error}", "error", err)
-		}
-		o.Store = store
+	store, err := f.store(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return app.Open(ctx, o)
+	return app.Open(ctx, app.Options{Dir: f.Dir, Demo: demo, Store: store})
+}
+
+// store opens the database of an installation without reading it.
+func (f *Folder) store(ctx context.Context) (db.Store, error) {
+	if f.DB == "" {
+		return app.OpenStore(ctx, f.Dir)
+	}
+	store, err := postgres.Open(ctx, f.DB)
+	if err != nil {
+		return nil, fault.New(fault.Unavailable, "db.unreachable", "连接不上数据库:{error}", "The database cannot be reached: {error}", "error", err)
+	}
+	return store, nil
 }
 
 func socketPath(dir string) string { return filepath.Join(dir, "muster.sock") }

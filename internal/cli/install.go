@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,7 +9,6 @@ import (
 
 	"muster/internal/app"
 	"muster/internal/frame/act"
-	"muster/internal/frame/clock"
 	"muster/internal/frame/db"
 	"muster/internal/frame/fault"
 	"muster/internal/frame/field"
@@ -185,9 +182,3 @@ func (c *Doctor) run(env *Env, a *app.App) error {
 	env.Say(i18n.T("一切正常。", "All is well."))
 	return nil
 }
-
-var (
-	_ = context.Background
-	_ = errors.New
-	_ = clock.System{}
-)
