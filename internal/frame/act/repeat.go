@@ -70,6 +70,10 @@ func (r *Road) firstState(tx *db.Tx, table string, first ledger.Found, a *Answer
 // claims keeps values that one record in the whole installation may hold.
 type claims struct{ key []byte }
 
+// ClaimDigest is the digest under which a unique value is claimed; kind is the
+// table and the field, "person.id_no".
+func (r *Road) ClaimDigest(kind, value string) []byte { return r.claims.digest(kind, value) }
+
 func (c claims) digest(kind, value string) []byte {
 	mac := hmac.New(sha256.New, c.key)
 	mac.Write([]byte(kind + "\x00" + value))

@@ -50,6 +50,7 @@ func OpenCheckpoint(text string, verifier note.Verifier) (size int64, root []byt
 // Sign writes a checkpoint for every log that has grown since its last one.
 // origin is the name of the installation. It returns how many it signed.
 func Sign(ctx context.Context, store db.Store, signer note.Signer, origin string, now time.Time) (int, error) {
+	now = now.Truncate(time.Second) // the signed text has seconds, and covers the column
 	var due []Checkpoint
 	err := store.Read(ctx, func(tx *db.Tx) error {
 		due = nil
