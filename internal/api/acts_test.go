@@ -118,7 +118,9 @@ func TestBatchAnswersEachAct(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	token := b.registrar()
-	item := func(kind string, n int) string { return `{"kind":"` + kind + `","key":"k` + fmt.Sprint(n) + `",` + recording(n, village)[1:] }
+	item := func(kind string, n int) string {
+		return `{"kind":"` + kind + `","key":"k` + fmt.Sprint(n) + `",` + recording(n, village)[1:]
+	}
 	body := `[` + item("person.record", 1) + `,` + item("no.such", 2) + `,{"kind":"person.record","body":{"wrong":1}},` + item("person.record", 1) + `,` + item("person.record", 3) + `]`
 	results := b.want(b.do("POST", "/api/v1/batches", token, body), 200)["results"].([]any)
 	for i, want := range []float64{201, 404, 422, 201, 201} {

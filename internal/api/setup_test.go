@@ -41,6 +41,7 @@ type bundle struct {
 	handler http.Handler
 	log     *bytes.Buffer
 	next    *atomic.Int64
+	answers map[int]int // by status, of garbage
 }
 
 func setup(t testing.TB) *bundle {
@@ -62,7 +63,7 @@ func setup(t testing.TB) *bundle {
 	if _, err := a.ImportUnits(t.Context(), rows); err != nil {
 		t.Fatal(err)
 	}
-	return &bundle{TB: t, app: a, handler: api.New(api.Deps{App: a}), log: log, next: new(atomic.Int64)}
+	return &bundle{TB: t, app: a, handler: api.New(api.Deps{App: a}), log: log, next: new(atomic.Int64), answers: map[int]int{}}
 }
 
 // token opens an account in a post and issues a token for it.
@@ -79,7 +80,9 @@ func (b *bundle) token(r access.Role, at unit.Code) string {
 	return token
 }
 
-func (b *bundle) post(account ident.ID) ident.ID { return b.app.Directory.PostsOf(account, b.app.Today())[0].ID }
+func (b *bundle) post(account ident.ID) ident.ID {
+	return b.app.Directory.PostsOf(account, b.app.Today())[0].ID
+}
 
 // do sends a request; headers are pairs of name and value.
 func (b *bundle) do(method, path, token, body string, headers ...string) *httptest.ResponseRecorder {

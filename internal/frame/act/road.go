@@ -118,7 +118,7 @@ func (r *Road) Do(ctx context.Context, q Request) (Answer, error) {
 		return r.perform(tx, q, options{}, &a)
 	})
 	if refused(err) {
-		r.recordDenial(ctx, q)
+		r.recordDenial(ctx, q, r.Book.Kind(q.Kind).Table)
 	}
 	return a, err
 }
@@ -145,7 +145,7 @@ func (r *Road) Batch(ctx context.Context, requests []Request) ([]Result, error) 
 	}
 	for i := range results {
 		if err == nil && refused(results[i].Err) {
-			r.recordDenial(ctx, requests[i])
+			r.recordDenial(ctx, requests[i], r.Book.Kind(requests[i].Kind).Table)
 		}
 	}
 	return results, err
@@ -401,8 +401,9 @@ func refused(err error) bool {
 	return f.Kind == fault.Denied || f.Kind == fault.Unknown && fault.Is(f.Cause, fault.Denied)
 }
 
-// recordDenial leaves a leaf for an attempt that was refused.
-func (r *Road) recordDenial(ctx context.Context, q Request) {
+// recordDenial leaves a leaf for an attempt on a record of a table that was
+// refused.
+func (r *Road) recordDenial(ctx context.Context, q Request, t *record.Table) {
 	log := r.Home(q.County)
 	if log == "" {
 		log = q.Actor.Home
@@ -411,8 +412,8 @@ func (r *Road) recordDenial(ctx context.Context, q Request) {
 		return
 	}
 	subject := ""
-	if k := r.Book.Kind(q.Kind); k != nil && q.Subject != "" {
-		subject = Subject(k.Table, q.Subject)
+	if q.Subject != "" {
+		subject = Subject(t, q.Subject)
 	}
 	// The refusal stands whether or not its leaf could be written.
 	_ = r.Store.Write(ctx, func(tx *db.Tx) error {
