@@ -143,6 +143,8 @@ func (s *Store) together(group []*job) (errs []error, err error) {
 		return nil, err
 	}
 	kept = true
+	s.groups.Add(1)
+	s.grouped.Add(uint64(len(group)))
 	shared.Done()
 	return errs, nil
 }
