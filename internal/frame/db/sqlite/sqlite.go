@@ -23,6 +23,10 @@ import (
 
 // Store is an open SQLite file.
 type Store struct {
+	// Trace is told every statement of the writer, for measuring. It is set
+	// before the first Write.
+	Trace func(query string, args []any)
+
 	path    string
 	writer  *sql.DB
 	conn    *sql.Conn

@@ -129,6 +129,7 @@ func (s *Store) together(group []*job) (errs []error, err error) {
 		}
 	}()
 	shared := db.NewGroup()
+	shared.Trace = s.Trace
 	errs = make([]error, len(group))
 	for i, j := range group {
 		tx := db.NewTx(j.ctx, s.conn, db.SQLite, s.stmts, shared)
