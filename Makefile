@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 GO ?= go
 BIN := bin/muster
-TEMPL := $(GO) run github.com/a-h/templ/cmd/templ
+TEMPL := $(GO) tool templ
 STATICCHECK := $(GO) tool -modfile=tools/go.mod staticcheck
 
 .PHONY: help demo check build assets generate system format vet lint test bench race scripts screenshots clean
