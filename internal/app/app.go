@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"time"
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
@@ -90,7 +89,7 @@ func (a *App) open(ctx context.Context, o Options) (err error) {
 	}
 	a.closers = append(a.closers, a.Keys)
 	if a.Store == nil {
-		if a.Store, err = openSQLite(ctx, o.Dir); err != nil {
+		if a.Store, err = OpenStore(ctx, o.Dir); err != nil {
 			return err
 		}
 	}
@@ -184,6 +183,3 @@ func ChinaPack() (*policy.Pack, error) {
 	}
 	return policy.Load(files)
 }
-
-// checkpointEvery is the pause between signed checkpoints of logs that grew.
-const checkpointEvery = time.Minute

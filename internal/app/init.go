@@ -13,7 +13,6 @@ import (
 	"muster/internal/frame/sheet"
 	"muster/internal/frame/unit"
 	"muster/internal/office/offices"
-	"muster/internal/office/role"
 	"muster/internal/office/staff"
 )
 
@@ -92,12 +91,12 @@ func (a *App) OpenAccount(ctx context.Context, login, name string, r access.Role
 	if err != nil {
 		return "", err
 	}
-	_, err = a.Road.Do(ctx, act.Request{Kind: "post.appoint", Actor: a.System(),
-		Body: &staff.Appointment{Account: opened.Subject, Unit: at, Role: staff.RoleName(r), From: a.Today()}})
-	return opened.Subject, err
+	return opened.Subject, a.Appoint(ctx, opened.Subject, r, at)
 }
 
-// FirstAdministrator makes the first account of an installation.
-func (a *App) FirstAdministrator(ctx context.Context) (ident.ID, error) {
-	return a.OpenAccount(ctx, "admin", "Administrator", role.Administrator, a.Road.Tree().Root().Code)
+// Appoint gives an account a post from today on, by the system.
+func (a *App) Appoint(ctx context.Context, account ident.ID, r access.Role, at unit.Code) error {
+	_, err := a.Road.Do(ctx, act.Request{Kind: "post.appoint", Actor: a.System(),
+		Body: &staff.Appointment{Account: account, Unit: at, Role: staff.RoleName(r), From: a.Today()}})
+	return err
 }

@@ -25,6 +25,7 @@ type Keys struct {
 	Verifier note.Verifier // its public half, as text in keys/log.pub
 	Vault    *vault.Vault
 
+	dir     string
 	journal *journal.Store
 }
 
@@ -66,10 +67,10 @@ func CreateKeys(dir, name string) error {
 
 // LoadKeys opens the keys of an installation.
 func LoadKeys(dir string) (*Keys, error) {
-	k := &Keys{}
+	k := &Keys{dir: dir}
 	secret, err := os.ReadFile(keyPath(dir, signFile))
 	if errors.Is(err, os.ErrNotExist) {
-		return nil, fault.New(fault.Unknown, "init.missing", "文件夹 {dir} 中没有系统;请先运行 muster init。", "There is no installation in {dir}; run muster init first.", "dir", dir)
+		return nil, missing(dir)
 	}
 	if err != nil {
 		return nil, err
@@ -106,6 +107,17 @@ func LoadVerifier(path string) (note.Verifier, error) {
 // Close closes the store of the data keys.
 func (k *Keys) Close() error { return k.journal.Close() }
 
-func openSQLite(ctx context.Context, dir string) (db.Store, error) {
-	return sqlite.Open(ctx, filepath.Join(dir, "muster.db"))
+// OpenStore opens the embedded database of an installation.
+func OpenStore(ctx context.Context, dir string) (db.Store, error) {
+	if _, err := os.Stat(keyPath(dir, signFile)); err != nil {
+		return nil, missing(dir)
+	}
+	return sqlite.Open(ctx, filepath.Join(dir, DatabaseFile))
+}
+
+// DatabaseFile is the embedded database in the folder of an installation.
+const DatabaseFile = "muster.db"
+
+func missing(dir string) error {
+	return fault.New(fault.Unknown, "init.missing", "文件夹 {dir} 中没有系统;请先运行 muster init。", "There is no installation in {dir}; run muster init first.", "dir", dir)
 }

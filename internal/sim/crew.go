@@ -56,10 +56,9 @@ func (s *Season) hireAt(at unit.Code, crew []member, add func(task)) {
 		s.crew[at] = map[member]access.Actor{}
 	}
 	for _, m := range crew {
-		login := fmt.Sprintf("%s.%s.%d", at, m.role, m.n)
 		name := fmt.Sprintf("%s%d", role.Labels[m.role].ZH, m.n)
 		add(task{act.Request{Kind: "account.open", Actor: s.personnel, Purpose: role.Office,
-			Body: &staff.Opening{Unit: at, Login: login, Name: name}}, func(a act.Answer) { s.appoint(a.Subject, at, m) }})
+			Body: &staff.Opening{Unit: at, Login: loginOf(at, m), Name: name}}, func(a act.Answer) { s.appoint(a.Subject, at, m) }})
 	}
 }
 

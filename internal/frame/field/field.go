@@ -12,7 +12,8 @@
 // secret (sensitive contents that no act's payload may carry: its rule seals
 // them); ref= the register that an id refers to; code (an identifier that a
 // spreadsheet may mangle); long (a text of several lines); hidden (in no form,
-// list or export). Anonymous structs are flattened.
+// list or export); reasons= the closed list of the policy pack whose codes it
+// holds, for forms to offer. Anonymous structs are flattened.
 package field
 
 import (
@@ -72,6 +73,7 @@ type Field struct {
 	Hidden   bool
 	Secret   bool
 	Ref      string
+	Reasons  string // the pack's list of reasons whose codes it holds
 	Options  []Option
 
 	index  []int
@@ -183,6 +185,8 @@ func (f *Field) set(key, value string) bool {
 		f.Class = value
 	case "ref":
 		f.Ref = value
+	case "reasons":
+		f.Reasons = value
 	case "min", "max":
 		n, err := strconv.ParseInt(value, 10, 64)
 		if err != nil {

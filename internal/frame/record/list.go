@@ -9,6 +9,7 @@ import (
 	"muster/internal/frame/db"
 	"muster/internal/frame/fault"
 	"muster/internal/frame/field"
+	"muster/internal/frame/unit"
 )
 
 // All reads the records that match a condition, in the order of their ids
@@ -38,6 +39,9 @@ type Query struct {
 	Down    bool
 	After   string // the cursor of the previous page
 	Limit   int
+	// Within keeps to records whose unit lies in one of these subtrees; nil keeps
+	// to none.
+	Within []unit.Range
 	// Scope is the condition of access; it is joined to everything else.
 	Scope func(*access.Args) string
 }
@@ -118,6 +122,9 @@ func (t *Table) where(q Query, args *access.Args) (where, order string, err erro
 	if q.Search != "" {
 		parts = append(parts, t.search(q.Search, args))
 	}
+	if q.Within != nil {
+		parts = append(parts, within(q.Within, args))
+	}
 	sortField, err := t.sortField(q.Sort)
 	if err != nil {
 		return "", "", err
@@ -157,6 +164,15 @@ func (t *Table) filter(f Filter, args *access.Args) (string, error) {
 		return "1 = 0", nil
 	}
 	return fmt.Sprintf("%s IN (%s)", declared.Name, strings.Join(marks, ", ")), nil
+}
+
+// within keeps to subtrees of the office tree, each one range of places.
+func within(ranges []unit.Range, args *access.Args) string {
+	parts := []string{"1 = 0"}
+	for _, r := range ranges {
+		parts = append(parts, fmt.Sprintf("(place >= %s AND place < %s)", args.Add(string(r.From)), args.Add(string(r.To))))
+	}
+	return "(" + strings.Join(parts, " OR ") + ")"
 }
 
 // search matches the beginning of the searchable texts; a range, so that an

@@ -31,7 +31,7 @@ type HandOver struct {
 
 // Return is the body of returning somebody.
 type Return struct {
-	Reason string `f:"reason,required,max=60" zh:"理由代码(body、vetting、fraud、illness)" en:"Reason code (body, vetting, fraud, illness)"`
+	Reason string `f:"reason,required,max=60,reasons=return" zh:"理由代码(body、vetting、fraud、illness)" en:"Reason code (body, vetting, fraud, illness)"`
 	Letter string `f:"letter,required,max=120" zh:"退兵函编号" en:"Number of the letter"`
 	Remark string `f:"remark,required,long" zh:"说明" en:"In words"`
 }

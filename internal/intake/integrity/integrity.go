@@ -17,7 +17,7 @@ import (
 
 // Holding is the body of holding a case.
 type Holding struct {
-	Reason string `f:"reason,required,max=60" zh:"理由代码" en:"Reason code"`
+	Reason string `f:"reason,required,max=60,reasons=integrity" zh:"理由代码" en:"Reason code"`
 	Remark string `f:"remark,required,long" zh:"说明" en:"In words"`
 }
 

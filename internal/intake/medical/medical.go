@@ -88,7 +88,7 @@ type Finding struct {
 // Conclusion is the body of the chief examiner's conclusion.
 type Conclusion struct {
 	Outcome Opinion `f:"outcome,required" zh:"结论" en:"Conclusion"`
-	Reason  string  `f:"reason,max=60" zh:"理由代码" en:"Reason code"`
+	Reason  string  `f:"reason,max=60,reasons=physical" zh:"理由代码" en:"Reason code"`
 	Remark  string  `f:"remark,long" zh:"说明" en:"In words"`
 }
 

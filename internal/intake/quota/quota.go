@@ -74,6 +74,7 @@ func Declare(h *house.House) {
 	act.Declare(h.Book, act.Spec[Quota, *Quota, Division]{
 		Name: "quota.divide", Title: i18n.T("分配名额到下级", "Divide among the units below"), Table: Table, From: []string{Issued},
 		By: officer, Sign: signer, Basis: "conscription-regulation 5", Do: divide})
+	declareBounds(h)
 	h.Shelf.Add(h.Book, &register.Register{Table: Table, Floor: "intake", Columns: []string{"unit", "cycle", "seats", "passed_on", "used", "state"}, Read: readers()})
 }
 

@@ -77,7 +77,7 @@ type Words struct {
 
 // Cancelling is the body of taking somebody off the list.
 type Cancelling struct {
-	Reason string `f:"reason,required,max=60" zh:"理由代码" en:"Reason code"`
+	Reason string `f:"reason,required,max=60,reasons=cancellation" zh:"理由代码" en:"Reason code"`
 	Remark string `f:"remark,required,long" zh:"说明" en:"In words"`
 }
 

@@ -42,13 +42,13 @@ func (Outcome) Options() []field.Option {
 // Checking is the body of the preliminary check.
 type Checking struct {
 	Outcome Outcome `f:"outcome,required" zh:"结论" en:"Outcome"`
-	Reason  string  `f:"reason,max=60" zh:"理由代码" en:"Reason code"`
+	Reason  string  `f:"reason,max=60,reasons=signup" zh:"理由代码" en:"Reason code"`
 	Remark  string  `f:"remark,long" zh:"说明" en:"In words"`
 }
 
 // Leaving is the body of withdrawing.
 type Leaving struct {
-	Reason string `f:"reason,required,max=60" zh:"理由代码" en:"Reason code"`
+	Reason string `f:"reason,required,max=60,reasons=withdrawal" zh:"理由代码" en:"Reason code"`
 	Remark string `f:"remark,long" zh:"说明" en:"In words"`
 }
 

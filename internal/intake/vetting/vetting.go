@@ -90,7 +90,7 @@ func (Outcome) Options() []field.Option {
 // Conclusion is the body of the chair's conclusion.
 type Conclusion struct {
 	Outcome Outcome `f:"outcome,required" zh:"结论" en:"Conclusion"`
-	Reason  string  `f:"reason,max=60" zh:"理由代码" en:"Reason code"`
+	Reason  string  `f:"reason,max=60,reasons=vetting" zh:"理由代码" en:"Reason code"`
 	Remark  string  `f:"remark,long" zh:"说明" en:"In words"`
 }
 

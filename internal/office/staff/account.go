@@ -23,8 +23,8 @@ type Enrolment struct {
 // Credentials is the body of setting a password or a second factor. Both are
 // digests or sealed values already; empty ones stay as they are.
 type Credentials struct {
-	Secret string `f:"secret,max=300" zh:"口令摘要" en:"Password digest"`
-	Factor string `f:"factor,max=300" zh:"动态口令密钥" en:"Second factor"`
+	Secret string `f:"secret,secret,max=300" zh:"口令摘要" en:"Password digest"`
+	Factor string `f:"factor,secret,max=300" zh:"动态口令密钥" en:"Second factor"`
 }
 
 // SignIn is the body of the leaf that a sign-in leaves.

@@ -1,0 +1,59 @@
+# make demo runs the main job with real offices and serves it; make check passes
+# every test. Both install what they need by themselves.
+
+SHELL := /bin/bash
+GO ?= go
+BIN := bin/muster
+TEMPL := $(GO) run github.com/a-h/templ/cmd/templ
+STATICCHECK := $(GO) tool -modfile=tools/go.mod staticcheck
+
+.PHONY: help demo check build assets generate system format vet lint test bench race scripts screenshots clean
+
+help: ## Say what there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
+
+demo: build ## Run a whole intake year of a synthetic Hebei and serve it
+	$(BIN) demo $(DEMO)
+
+check: system assets generate format vet lint test ## Everything that must pass
+
+build: assets generate ## Build the one binary
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o $(BIN) ./cmd/muster
+
+system: ## Install the Debian packages that the tests drive: chromium, PostgreSQL, a font
+	@scripts/system.sh
+
+assets: web/node_modules/.done ## Build the front end into what the binary embeds
+	cd web && node build.mjs
+
+web/node_modules/.done: web/package-lock.json
+	@command -v npm >/dev/null || scripts/system.sh node
+	cd web && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+generate: ## Generate the pages from their templates
+	$(TEMPL) generate -path internal/web
+
+format:
+	@out=$$(gofmt -l cmd internal migrations policies); if [ -n "$$out" ]; then echo "not formatted: $$out"; exit 1; fi
+
+vet:
+	$(GO) vet ./...
+
+lint:
+	$(STATICCHECK) ./...
+
+test:
+	$(GO) test -timeout 20m ./...
+
+race: assets generate ## The tests of the frame under the race detector
+	$(GO) test -race -timeout 60m ./internal/frame/... ./internal/office/... ./internal/people/...
+
+bench: assets generate ## The performance goals, each beside its limit
+	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 60m ./...
+
+screenshots: build ## The pictures of the README
+	SCREENSHOTS=$(CURDIR)/docs/screenshots $(GO) test -count=1 -run TestScreenshots ./internal/web/browsertest
+
+clean:
+	rm -rf bin web/node_modules web/dist-test internal/web/assets/dist/*.css internal/web/assets/dist/*.js

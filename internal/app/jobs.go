@@ -1,0 +1,88 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"muster/internal/frame/clock"
+	"muster/internal/frame/db"
+	"muster/internal/frame/i18n"
+	"muster/internal/frame/ledger"
+	"muster/internal/frame/outbox"
+	"muster/internal/office/staff"
+	"muster/migrations"
+)
+
+// The pauses between the runs of the product's own jobs.
+const (
+	checkpointEvery = time.Minute
+	sendEvery       = 3 * time.Second
+)
+
+// RunJobs signs checkpoints and sends notices until ctx ends, and once more
+// then, so that a clean stop leaves every log witnessed by its newest size.
+func (a *App) RunJobs(ctx context.Context) {
+	checkpoint, send := time.NewTicker(checkpointEvery), time.NewTicker(sendEvery)
+	defer checkpoint.Stop()
+	defer send.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			a.logged("checkpoint", a.Checkpoint(context.WithoutCancel(ctx)))
+			return
+		case <-checkpoint.C:
+			a.logged("checkpoint", a.Checkpoint(ctx))
+		case <-send.C:
+			_, err := outbox.RunOnce(ctx, a.Store, a.Sender, a.Clock.Now())
+			a.logged("send", err)
+		}
+	}
+}
+
+func (a *App) logged(job string, err error) {
+	if err != nil {
+		a.Log.Error("a job failed", "job", job, "error", err)
+	}
+}
+
+// Checkpoint signs the newest size of every log that has grown.
+func (a *App) Checkpoint(ctx context.Context) error {
+	_, err := ledger.Sign(ctx, a.Store, a.Keys.Signer, a.Keys.Signer.Name(), a.Clock.Now())
+	return err
+}
+
+// Examine looks the installation over and lists what an operator should mend.
+func (a *App) Examine(ctx context.Context) ([]i18n.Text, error) {
+	var out []i18n.Text
+	pending, err := db.Pending(ctx, a.Store, migrations.FS)
+	if err != nil {
+		return nil, err
+	}
+	if pending > 0 {
+		out = append(out, i18n.T("数据库结构落后 {n} 版;运行 muster migrate。", "The schema is {n} versions behind; run muster migrate.").With("n", pending))
+	}
+	if a.Road.Tree().Len() == 0 {
+		out = append(out, i18n.T("没有单位树。", "There is no office tree."))
+	}
+	if year := a.Today().Year(); !a.Pack.WorkingDays().Knows(year) {
+		out = append(out, i18n.T("政策包缺少 {year} 年的工作日历。", "The policy pack lacks the calendar of {year}.").With("year", year))
+	}
+	if posts := a.adminPosts(a.Today()); posts > 1 {
+		out = append(out, i18n.T("首位管理员仍兼任 {n} 个岗位;任命他人后请免去。", "The first administrator still holds {n} posts; end them once others are appointed.").With("n", posts))
+	}
+	return out, nil
+}
+
+func (a *App) adminPosts(day clock.Date) int {
+	account, ok := a.Directory.Login("admin")
+	if !ok || account.State != staff.Open {
+		return 0
+	}
+	return len(a.Directory.PostsOf(account.ID, day))
+}
+
+// Verify recomputes every log from its first leaf and compares everything that
+// is stored with it (package ledger).
+func (a *App) Verify(ctx context.Context, report func(ledger.Finding)) (ledger.Report, error) {
+	return ledger.Verify(ctx, a.Store, ledger.Inspection{Tables: a.Book.Tables(), Verifier: a.Keys.Verifier, Claim: a.Road.ClaimDigest}, report)
+}

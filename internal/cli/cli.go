@@ -1,0 +1,162 @@
+// Package cli is the command line: every command with its flags, its help and
+// its exit code. It holds no rule; what a command does is done by the rooms.
+//
+// Exit codes: 0 done, 1 a fault (one line on stderr: what, where, what to do),
+// 2 wrong usage, 3 a genuine receipt that is not yet witnessed. Results go to
+// stdout, progress and remarks to stderr.
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"muster/internal/cli/policycmd"
+	"muster/internal/cli/tool"
+	"muster/internal/frame/fault"
+	"muster/internal/frame/i18n"
+)
+
+// Grammar is the commands.
+type Grammar struct {
+	Lang string `help:"Language of messages: zh or en (default: from LANG)." placeholder:"zh|en"`
+	JSON bool   `help:"Machine-readable results."`
+
+	Demo      Demo               `cmd:"" help:"Run a whole intake year of a synthetic Hebei and serve it. Example: muster demo --people 20000"`
+	Init      Init               `cmd:"" help:"Make an empty installation. Example: muster init --dir D --units units.csv"`
+	Serve     Serve              `cmd:"" help:"Serve the web app, the API and the jobs. Example: muster serve --dir D"`
+	Import    Import             `cmd:"" help:"Import a file, every row an act. Example: muster import people people.csv --dir D --report errors.csv"`
+	Export    Export             `cmd:"" help:"Export a register. Example: muster export person --dir D --format xlsx --out people.xlsx"`
+	Act       Act                `cmd:"" help:"Do one act. Example: muster act cycle.plan --dir D --as quota name=2026H2 year=2026 half=2 …"`
+	Verify    Verify             `cmd:"" help:"Check logs, draws, choices. Example: muster verify log --dir D"`
+	Backup    Backup             `cmd:"" help:"Copy the database while it is in use. Example: muster backup --dir D --to muster.backup"`
+	Restore   Restore            `cmd:"" help:"Make an installation from a backup and verify it. Example: muster restore --from muster.backup --keys K --dir D2"`
+	User      User               `cmd:"" help:"Accounts and posts. Example: muster user add --dir D --login zhang --name 张 --role county_officer --unit 130102"`
+	Migrate   Migrate            `cmd:"" help:"Bring the schema to the newest version. Example: muster migrate --dir D --dry-run"`
+	Doctor    Doctor             `cmd:"" help:"Look an installation over and say what is wrong. Example: muster doctor --dir D"`
+	Policy    policycmd.Commands `cmd:"" help:"Check, test, compare and explain policy packs. Example: muster policy check cn"`
+	Apportion tool.Apportion     `cmd:"" help:"Divide seats exactly over a tree of offices. Example: muster apportion --in bases.csv --seats 600"`
+	Choose    tool.Choose        `cmd:"" help:"Find the one best choice under quotas. Example: muster choose --units U --candidates C --quotas Q --out DIR"`
+	Draw      tool.Draw          `cmd:"" help:"Draw examiners in a way anybody can check. Example: muster draw --id N --candidates C …"`
+	Version   Version            `cmd:"" help:"Print the version. Example: muster version"`
+}
+
+// Verify groups the checks.
+type Verify struct {
+	Log    VerifyLog         `cmd:"" help:"Recompute every log and check every record against its leaf. Example: muster verify log --dir D"`
+	Draw   tool.VerifyDraw   `cmd:"" help:"Recompute a draw. Example: muster verify draw record.json"`
+	Choice tool.VerifyChoice `cmd:"" help:"Recompute a choice. Example: muster verify choice bundle.json"`
+}
+
+// Env is what a command runs in.
+type Env struct {
+	context.Context
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	Lang           i18n.Lang
+	JSON           bool
+}
+
+// Say writes a result line.
+func (e *Env) Say(t i18n.Text) { fmt.Fprintln(e.Stdout, t.In(e.Lang)) }
+
+// Remark writes a remark.
+func (e *Env) Remark(t i18n.Text) { fmt.Fprintln(e.Stderr, t.In(e.Lang)) }
+
+// Result writes a machine-readable result, indented for people who look.
+func (e *Env) Result(v any) error {
+	out := json.NewEncoder(e.Stdout)
+	out.SetEscapeHTML(false)
+	return out.Encode(v)
+}
+
+// exitCode is an error that asks for a particular exit code.
+type exitCode int
+
+// Error implements error; the code says it all.
+func (c exitCode) Error() string { return fmt.Sprintf("exit %d", int(c)) }
+
+// Main runs one command line and returns its exit code.
+func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	var g Grammar
+	code := -1
+	parser, err := kong.New(&g, kong.Name("muster"), kong.Writers(stdout, stderr), kong.Exit(func(c int) { code = c }),
+		kong.Description("Muster runs a military-service year: every quota exact, every gate signed, every outcome explained, every record checkable."),
+		kong.UsageOnError())
+	if err != nil {
+		fmt.Fprintln(stderr, err)
+		return 1
+	}
+	parsed, err := parser.Parse(args)
+	if code >= 0 { // --help
+		return code
+	}
+	env := &Env{Context: ctx, Stdin: stdin, Stdout: stdout, Stderr: stderr, Lang: language(g.Lang), JSON: g.JSON}
+	if err != nil {
+		fmt.Fprintf(stderr, "muster: %s\n", err)
+		return 2
+	}
+	parsed.Bind(env, &tool.Env{Stdout: stdout, Stderr: stderr, Lang: env.Lang, JSON: g.JSON},
+		&policycmd.Env{Stdin: stdin, Stdout: stdout, Stderr: stderr, Lang: env.Lang, JSON: g.JSON})
+	if c := g.onFolder(parsed.Command()); c != nil {
+		return finish(env, runOnFolder(env, &g, parsed.Command(), c))
+	}
+	return finish(env, parsed.Run())
+}
+
+// finish turns an error into one clear line and an exit code.
+func finish(env *Env, err error) int {
+	var code exitCode
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &code):
+		return int(code)
+	case errors.Is(err, context.Canceled):
+		return 1
+	}
+	for _, line := range lines(err, env.Lang) {
+		fmt.Fprintln(env.Stderr, "muster: "+line)
+	}
+	if fault.Is(err, fault.Usage) {
+		return 2
+	}
+	return 1
+}
+
+// lines renders an error, each of several joined ones on a line of its own.
+// An internal one shows its text as well: at the terminal sits the operator.
+func lines(err error, lang i18n.Lang) []string {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var out []string
+		for _, e := range joined.Unwrap() {
+			out = append(out, lines(e, lang)...)
+		}
+		return out
+	}
+	var f *fault.Fault
+	if errors.As(err, &f) {
+		text := f.In(lang)
+		if f.Kind == fault.Internal && f.Cause != nil {
+			text += " (" + f.Cause.Error() + ")"
+		}
+		return []string{text}
+	}
+	return []string{err.Error()}
+}
+
+func language(flag string) i18n.Lang {
+	for _, tag := range []string{flag, os.Getenv("MUSTER_LANG"), os.Getenv("LC_ALL"), os.Getenv("LANG")} {
+		tag, _, _ = strings.Cut(tag, ".")
+		if lang, ok := i18n.Parse(strings.ReplaceAll(tag, "_", "-")); ok && tag != "" {
+			return lang
+		}
+	}
+	return i18n.EN
+}
