@@ -186,7 +186,9 @@ func other(v any, r *rand.Rand) any {
 		return v + []int64{-1, 1, 1000}[r.IntN(3)]
 	case string:
 		if v != "" && r.IntN(2) == 0 {
-			return v[:len(v)-1] + string('a'+rune(r.IntN(3)+int(v[len(v)-1])%20)%26)
+			letters := []rune(v)
+			letters[len(letters)-1] = 'a' + rune(r.IntN(26))
+			return string(letters)
 		}
 		return v + "1"
 	case []byte:

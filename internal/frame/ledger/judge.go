@@ -78,7 +78,13 @@ func (c *county) judgeHead(nodes map[[2]int64]tlog.Hash) (good bool) {
 	case c.head.size > c.tree.size:
 		c.leaf(Removed, c.tree.size, "")
 		c.findings[len(c.findings)-1].ID = span(c.tree.size, c.head.size-1)
+		if c.vouched() == c.tree.size { // or the head is wrong: nobody signed for more leaves
+			c.find(Changed, "ledger_head", name, "size")
+		}
 		return true // nothing is known against the leaves that are there
+	case c.vouched() == c.tree.size:
+		c.find(Changed, "ledger_head", name, "")
+		return true
 	case c.head.size < c.tree.size:
 		c.leaf(Inserted, c.head.size, "")
 		c.findings[len(c.findings)-1].ID = span(c.head.size, c.tree.size-1)
