@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"sync/atomic"
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
@@ -39,6 +40,10 @@ type App struct {
 	Sender    outbox.Sender
 	Log       *slog.Logger
 	Demo      bool // synthetic people: every page says so, notices can be read by all
+
+	// Revocations grows whenever a session or a token is revoked, after the row is
+	// gone: whoever keeps a copy in memory drops it when the number has changed.
+	Revocations atomic.Uint64
 
 	closers []io.Closer
 }

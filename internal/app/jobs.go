@@ -7,8 +7,12 @@ import (
 	"muster/internal/frame/clock"
 	"muster/internal/frame/db"
 	"muster/internal/frame/i18n"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/jobs"
 	"muster/internal/frame/ledger"
 	"muster/internal/frame/outbox"
+	"muster/internal/intake/appeals"
+	"muster/internal/office/role"
 	"muster/internal/office/staff"
 	"muster/migrations"
 )
@@ -33,10 +37,38 @@ func (a *App) RunJobs(ctx context.Context) {
 		case <-checkpoint.C:
 			a.logged("checkpoint", a.Checkpoint(ctx))
 		case <-send.C:
-			_, err := outbox.RunOnce(ctx, a.Store, a.Sender, a.Clock.Now())
+			_, err := jobs.RunOnce(ctx, a.Store, a.handlers(), a.Clock.Now())
+			a.logged("jobs", err)
+			_, err = outbox.RunOnce(ctx, a.Store, a.Sender, a.Clock.Now())
 			a.logged("send", err)
 		}
 	}
+}
+
+// handlers are the jobs that the rooms ask for.
+func (a *App) handlers() map[string]jobs.Handler {
+	return map[string]jobs.Handler{appeals.RemindKind: a.remindOfReview}
+}
+
+// remindOfReview tells those who may decide a review that it is due tomorrow.
+func (a *App) remindOfReview(ctx context.Context, j jobs.Job) error {
+	return a.Store.WriteBatch(ctx, func(tx *db.Tx) error {
+		r := &appeals.Review{}
+		if err := appeals.Reviews.Load(tx, j.County, ident.ID(j.Body), r, false); err != nil {
+			return err
+		}
+		subject, body, due := appeals.Reminder(r)
+		if !due {
+			return nil
+		}
+		var notices []outbox.Notice
+		now := clock.InstantOf(a.Clock.Now())
+		for _, officer := range a.Directory.Holders(a.Road.Tree(), role.AppealsOfficer, r.Place, a.Today()) {
+			notices = append(notices, outbox.Notice{County: officer.County, ID: ident.New(now.Time(), a.Road.Random), Channel: outbox.Page,
+				Person: officer.ID, Subject: subject, Body: body, Made: now})
+		}
+		return outbox.Put(tx, notices)
+	})
 }
 
 func (a *App) logged(job string, err error) {

@@ -32,7 +32,7 @@ func (r *Road) One(ctx context.Context, l Look, county unit.Code, id ident.ID) (
 		return nil, err
 	}
 	if !access.Any(l.Grants, l.Actor, l.Purpose, ViewOf(l.Table, rec)) {
-		r.recordDenial(ctx, Request{Kind: "read." + l.Table.Name, County: county, Subject: id, Actor: l.Actor, Purpose: l.Purpose})
+		r.recordDenial(ctx, Request{Kind: "read." + l.Table.Name, County: county, Subject: id, Actor: l.Actor, Purpose: l.Purpose}, l.Table)
 		return nil, record.Missing(l.Table.Title)
 	}
 	return rec, r.seen(ctx, l, []record.Record{rec})

@@ -92,7 +92,7 @@ func (r *Road) propose(w *Work, q Request, s record.Record, payload []byte, o op
 		Proposer: w.Actor.Account, Role: string(w.Actor.Role), Office: w.Actor.Unit, Strength: int64(w.Actor.Strength),
 		Digest: hex.EncodeToString(sum[:])}
 	p.County, p.Unit, p.Place, p.ID, p.State = home.County, home.Unit, home.Place, w.NewID(), ProposalOpen
-	w.changes, w.saved, w.notices, w.Kind = nil, nil, nil, r.Book.opener
+	w.changes, w.saved, w.notices, w.jobs, w.Kind = nil, nil, nil, nil, r.Book.opener
 	w.Save(Proposals, p)
 	err := r.store(w, q, p, payload, a)
 	a.Pending = true

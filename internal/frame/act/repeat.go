@@ -43,9 +43,32 @@ func (r *Road) repeated(tx *db.Tx, w *Work, q Request, payload []byte, a *Answer
 		return false, fault.New(fault.Reused, "key.reused", "该幂等键已用于另一项内容不同的提交。",
 			"This idempotency key was used for a different submission.")
 	}
+	if answer := firsts(tx)[keyed{log, q.Actor.Account, q.Key}]; answer != nil {
+		*a = *answer
+		a.Again = true
+		// The leaf of the first has its place only when the group is sealed.
+		tx.Before(func(*db.Tx) error { a.Seq, a.At = answer.Seq, answer.At; return nil })
+		return true, nil
+	}
 	table, id, _ := strings.Cut(first.Subject, "/")
 	*a = Answer{County: log, Subject: ident.ID(id), Seq: first.Seq, At: first.At, Again: true, Pending: first.Kind == proposeName}
 	return true, r.firstState(tx, table, first, a)
+}
+
+// keyed is an idempotency key with whose and where it is.
+type keyed struct {
+	log   unit.Code
+	actor ident.ID
+	key   string
+}
+
+type firstsKey struct{}
+
+// firsts are the answers of this commit to requests with a key, for repeats that
+// share the commit with the first.
+func firsts(tx *db.Tx) map[keyed]*Answer {
+	v, _ := tx.Shared(firstsKey{}, func() any { return map[keyed]*Answer{} })
+	return v.(map[keyed]*Answer)
 }
 
 // firstState reads the revision and state that the first answer had.

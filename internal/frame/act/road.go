@@ -61,6 +61,15 @@ func (r *Road) SetTree(t *unit.Tree) {
 	}
 }
 
+// Home is the county itself if it is one whose log keeps records, otherwise "":
+// a name that came from outside must not found a log.
+func (r *Road) Home(county unit.Code) unit.Code {
+	if u, ok := r.Tree().Get(county); ok && u.Home == county {
+		return county
+	}
+	return ""
+}
+
 // Request is one act as a face builds it.
 type Request struct {
 	Kind    string
@@ -108,8 +117,8 @@ func (r *Road) Do(ctx context.Context, q Request) (Answer, error) {
 		a = Answer{}
 		return r.perform(tx, q, options{}, &a)
 	})
-	if fault.Is(err, fault.Denied) {
-		r.recordDenial(ctx, q)
+	if refused(err) {
+		r.recordDenial(ctx, q, r.Book.Kind(q.Kind).Table)
 	}
 	return a, err
 }
@@ -135,8 +144,8 @@ func (r *Road) Batch(ctx context.Context, requests []Request) ([]Result, error) 
 		results, err = r.batch(ctx, requests, true)
 	}
 	for i := range results {
-		if err == nil && fault.Is(results[i].Err, fault.Denied) {
-			r.recordDenial(ctx, requests[i])
+		if err == nil && refused(results[i].Err) {
+			r.recordDenial(ctx, requests[i], r.Book.Kind(requests[i].Kind).Table)
 		}
 	}
 	return results, err
@@ -238,8 +247,8 @@ func (w *Work) subject(q Request) (record.Record, error) {
 	if err := w.load(k.Table, q.County, q.Subject, s); err != nil {
 		return nil, err
 	}
-	if !access.Any(k.By, w.Actor, w.Purpose, ViewOf(k.Table, s)) {
-		return nil, access.Denied()
+	if view := ViewOf(k.Table, s); !access.Any(k.By, w.Actor, w.Purpose, view) {
+		return nil, w.outside(view)
 	}
 	if q.Rev != 0 && q.Rev != s.Head().Rev {
 		return nil, record.Stale()
@@ -248,6 +257,18 @@ func (w *Work) subject(q Request) (record.Record, error) {
 		return nil, refuse("act.state", stateText.With("state", k.Table.StateLabel(s.Head().State), "act", k.Title))
 	}
 	return s, w.separate(s, w.Actor)
+}
+
+// outside is the fault for a record on which the act is not the actor's to do.
+// Where no grant relates the two, it reads like a record that is not there, so
+// that ids cannot be probed by acting on them.
+func (w *Work) outside(view access.View) error {
+	for _, g := range w.Kind.By {
+		if g.ForRole(w.Actor, w.Purpose) && g.Covers(w.Actor, view) {
+			return access.Denied()
+		}
+	}
+	return fault.As(record.Missing(w.Kind.Table.Title)).Because(access.Denied())
 }
 
 // founded makes the new subject at the unit that answers for it.
@@ -339,6 +360,9 @@ func (r *Road) store(w *Work, q Request, s record.Record, payload []byte, a *Ans
 func (r *Road) append(leg inner, done effects, a *Answer) {
 	w, h := leg.work, leg.subject.Head()
 	*a = Answer{County: h.County, Subject: h.ID, Rev: h.Rev, State: h.State}
+	if leg.request.Key != "" {
+		firsts(w.tx)[keyed{h.County, w.Actor.Account, leg.request.Key}] = a
+	}
 	counties := []unit.Code{h.County}
 	for county := range done.facts {
 		if county != h.County {
@@ -370,9 +394,17 @@ func (w *Work) entry(q Request, subject string, log unit.Code, payload []byte) *
 		Key: q.Key, Payload: payload}
 }
 
-// recordDenial leaves a leaf for an attempt that was refused.
-func (r *Road) recordDenial(ctx context.Context, q Request) {
-	log := q.County
+// refused says whether an attempt was denied, also where the caller is told no
+// more than that there is no such record.
+func refused(err error) bool {
+	f := fault.As(err)
+	return f.Kind == fault.Denied || f.Kind == fault.Unknown && fault.Is(f.Cause, fault.Denied)
+}
+
+// recordDenial leaves a leaf for an attempt on a record of a table that was
+// refused.
+func (r *Road) recordDenial(ctx context.Context, q Request, t *record.Table) {
+	log := r.Home(q.County)
 	if log == "" {
 		log = q.Actor.Home
 	}
@@ -380,8 +412,8 @@ func (r *Road) recordDenial(ctx context.Context, q Request) {
 		return
 	}
 	subject := ""
-	if k := r.Book.Kind(q.Kind); k != nil && q.Subject != "" {
-		subject = Subject(k.Table, q.Subject)
+	if q.Subject != "" {
+		subject = Subject(t, q.Subject)
 	}
 	// The refusal stands whether or not its leaf could be written.
 	_ = r.Store.Write(ctx, func(tx *db.Tx) error {

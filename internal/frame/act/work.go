@@ -12,6 +12,7 @@ import (
 	"muster/internal/frame/field"
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/ident"
+	"muster/internal/frame/jobs"
 	"muster/internal/frame/ledger"
 	"muster/internal/frame/outbox"
 	"muster/internal/frame/record"
@@ -36,6 +37,7 @@ type Work struct {
 	changes []change
 	saved   map[record.Record]bool
 	notices []outbox.Notice
+	jobs    []jobs.Job
 	after   []func()
 	instead record.Record // what a founding act found already there
 	inner   *inner        // the act that this signature sets free
@@ -144,6 +146,12 @@ func (w *Work) Notify(n outbox.Notice) {
 	w.notices = append(w.notices, n)
 }
 
+// Schedule asks for a job of a kind at a time, in the county of the act's
+// subject: a reminder, never anything adverse.
+func (w *Work) Schedule(county unit.Code, kind, body string, due clock.Instant) {
+	w.jobs = append(w.jobs, jobs.Job{County: county, ID: w.NewID(), Kind: kind, Body: body, Due: due})
+}
+
 // AfterCommit runs fn once the act is durable, and only then.
 func (w *Work) AfterCommit(fn func()) {
 	if !w.dry {
@@ -223,10 +231,10 @@ func (w *Work) apply() (effects, error) {
 		before, known := w.loaded[c.rec]
 		out.deltas[h.County] = append(out.deltas[h.County], moved(c, before, known)...)
 	}
-	if len(w.notices) > 0 {
-		return out, outbox.Put(w.tx, w.notices)
+	if err := outbox.Put(w.tx, w.notices); err != nil {
+		return out, err
 	}
-	return out, nil
+	return out, jobs.Put(w.tx, w.jobs)
 }
 
 // run is the number of changes from i on that may be written together.

@@ -72,6 +72,10 @@ type Tx struct {
 
 // Group is the commit that one or several transactions share.
 type Group struct {
+	// Trace is told every statement that is executed, for measuring; nil in
+	// production.
+	Trace func(query string, args []any)
+
 	values map[any]any
 	before []func(*Tx) error
 	after  []func()
@@ -149,6 +153,7 @@ func (tx *Tx) After(fn func()) { tx.group.after = append(tx.group.after, fn) }
 // Exec runs a statement and returns the number of rows it changed.
 func (tx *Tx) Exec(query string, args ...any) (int64, error) {
 	tx.writes++
+	tx.trace(query, args)
 	var result sql.Result
 	var err error
 	if stmt, e := tx.prepared(query); e != nil {
@@ -166,12 +171,19 @@ func (tx *Tx) Exec(query string, args ...any) (int64, error) {
 
 // Query runs a query; the caller closes the rows.
 func (tx *Tx) Query(query string, args ...any) (*sql.Rows, error) {
+	tx.trace(query, args)
 	if stmt, err := tx.prepared(query); err != nil {
 		return nil, err
 	} else if stmt != nil {
 		return stmt.QueryContext(tx.ctx, args...)
 	}
 	return tx.conn.QueryContext(tx.ctx, query, args...)
+}
+
+func (tx *Tx) trace(query string, args []any) {
+	if tx.group.Trace != nil {
+		tx.group.Trace(query, args)
+	}
 }
 
 // Each runs a query and calls scan for every row.

@@ -38,6 +38,24 @@ func (s *Schema) AppendCanonical(dst []byte, record reflect.Value) []byte {
 	return append(dst, '}')
 }
 
+// Shown lists the fields that may leave the house in lists, files and answers:
+// the visible ones that are not sealed.
+func (s *Schema) Shown() []*Field {
+	var out []*Field
+	for _, f := range s.Fields {
+		if !f.Hidden && !f.Secret && f.Kind != Sealed {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// AppendJSON appends the field of a record as a JSON value: numbers and truth
+// values bare, lists as arrays, everything else as text.
+func (f *Field) AppendJSON(dst []byte, record reflect.Value) []byte {
+	return f.appendJSON(dst, f.Value(record))
+}
+
 func (f *Field) appendJSON(dst []byte, v reflect.Value) []byte {
 	switch f.Kind {
 	case Integer:
@@ -124,7 +142,12 @@ func (f *Field) Format(record reflect.Value) string {
 // Decode fills record (a pointer to a struct of the schema's type) from one
 // flat JSON object. Unknown fields, doubled fields and wrong types are refused
 // by name; nothing but declared fields can be set.
-func (s *Schema) Decode(data []byte, record any) error {
+func (s *Schema) Decode(data []byte, record any) error { return s.DecodeAround(data, record, nil) }
+
+// DecodeAround is Decode for an object that carries another one: aside is
+// offered each member that is no field of the schema and says whether it knows
+// it. A member taken aside twice is refused as doubled too.
+func (s *Schema) DecodeAround(data []byte, record any, aside func(name string, raw json.RawMessage) bool) error {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
 	if token, err := d.Token(); err != nil || token != json.Delim('{') {
@@ -143,6 +166,10 @@ func (s *Schema) Decode(data []byte, record any) error {
 			return malformed(err)
 		}
 		key, _ := name.(string)
+		if s.byName[key] == nil && aside != nil && !seen[key] && aside(key, raw) {
+			seen[key] = true
+			continue
+		}
 		if e := s.decodeField(v, key, raw, seen); e != nil {
 			wrong = append(wrong, *e)
 		}
@@ -160,13 +187,18 @@ func malformed(err error) error {
 	return fault.New(fault.Invalid, "json.malformed", "请求内容须为一个 JSON 对象。", "The body must be one JSON object.").Because(err)
 }
 
+var doubledText = i18n.T("字段重复。", "The field is given twice.")
+
 func (s *Schema) decodeField(v reflect.Value, name string, raw json.RawMessage, seen map[string]bool) *fault.Field {
 	f := s.byName[name]
+	if f == nil && seen[name] {
+		return &fault.Field{Name: name, Code: "field.doubled", Text: doubledText}
+	}
 	if f == nil || f.Kind == Sealed {
 		return &fault.Field{Name: name, Code: "field.unknown", Text: i18n.T("没有这个字段。", "There is no such field.")}
 	}
 	if seen[name] {
-		return f.wrong("field.doubled", i18n.T("字段重复。", "The field is given twice."))
+		return f.wrong("field.doubled", doubledText)
 	}
 	seen[name] = true
 	text := string(raw)

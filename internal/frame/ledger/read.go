@@ -148,10 +148,11 @@ func DidOn(tx *db.Tx, log unit.Code, subject string, account ident.ID, kinds []s
 	return did, err
 }
 
-// FactOf reads the revision of a record that a leaf wrote.
+// FactOf reads the revision that a record had after a leaf of its log: the one
+// that the leaf wrote, or where it wrote none the one before.
 func FactOf(tx *db.Tx, county unit.Code, table string, id ident.ID, seq int64) (rev int64, body []byte, found bool, err error) {
 	var text string
-	found, err = tx.One(`SELECT rev, COALESCE(body, '') FROM fact WHERE county = $1 AND kind = $2 AND id = $3 AND seq = $4`,
+	found, err = tx.One(`SELECT rev, COALESCE(body, '') FROM fact WHERE county = $1 AND kind = $2 AND id = $3 AND seq <= $4 ORDER BY rev DESC LIMIT 1`,
 		[]any{string(county), table, string(id), seq}, &rev, &text)
 	return rev, []byte(text), found, err
 }

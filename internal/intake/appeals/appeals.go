@@ -66,6 +66,9 @@ type Decision struct {
 	Reasoning string  `f:"reasoning,required,long,max=2000" zh:"理由" en:"Reasons"`
 }
 
+// RemindKind is the job that reminds the office the day before a review is due.
+const RemindKind = "review.remind"
+
 // reopened says where a case goes when the result against which a review was
 // asked is set aside.
 var reopened = map[string]string{
@@ -107,6 +110,7 @@ func ask(w *act.Work, h *house.House, c *cases.Case, b *Asking) error {
 	r := &Review{Case: c.ID, Person: c.Person, Against: c.State, Grounds: b.Grounds, Asked: w.Today(), DecideBy: due}
 	r.Base = record.Base{County: c.County, ID: w.NewID(), Unit: c.Unit, Place: c.Place, State: Asked}
 	w.Save(Reviews, r)
+	w.Schedule(c.County, RemindKind, string(r.ID), clock.InstantOf(due.AddDays(-1).In(h.Pack.Zone())))
 	c.PlaceKept = true
 	return nil
 }
@@ -143,4 +147,11 @@ func (o Outcome) label(value string) i18n.Text {
 		}
 	}
 	return i18n.Same(value)
+}
+
+// Reminder tells those who may decide a review that it is due; due is false
+// once the review is decided.
+func Reminder(r *Review) (subject, body i18n.Text, due bool) {
+	return i18n.T("复核将到期", "A review is due"),
+		i18n.T("复核申请 {id} 须在 {day} 前作出决定。", "The review {id} must be decided by {day}.").With("id", r.ID, "day", r.DecideBy), r.State == Asked
 }

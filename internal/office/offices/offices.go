@@ -79,7 +79,7 @@ func Declare(b *act.Book, s *register.Shelf, reload func()) {
 		Do:   func(w *act.Work, root *Unit, body *Import) error { return importTree(w, root, body, reload) }})
 	act.Declare(b, act.Spec[Unit, *Unit, Founding]{
 		Name: "unit.found", Title: i18n.T("新设单位", "Found a unit"), Table: Table, New: true, To: []string{Standing}, By: keepers,
-		Unit: func(_ *act.Work, f *Founding) (unit.Code, error) { return f.Parent, nil },
+		Unit: founder,
 		Do:   func(w *act.Work, u *Unit, f *Founding) error { return found(w, u, f, reload) }})
 	act.Declare(b, act.Spec[Unit, *Unit, Renaming]{
 		Name: "unit.rename", Title: i18n.T("单位更名", "Rename the unit"), Table: Table, From: []string{Standing}, By: keepers,
@@ -101,6 +101,15 @@ func readers() []access.Grant {
 		grants = append(grants, access.Grant{Role: r, Relation: access.Anybody, Purposes: []access.Purpose{role.Office}})
 	}
 	return grants
+}
+
+// founder says whose log keeps the founding of a unit: the root's, as for every
+// unit, provided that the parent exists.
+func founder(w *act.Work, f *Founding) (unit.Code, error) {
+	if _, ok := w.Tree.Get(f.Parent); !ok {
+		return "", act.UnknownUnit(f.Parent)
+	}
+	return w.Tree.Root().Code, nil
 }
 
 func found(w *act.Work, u *Unit, f *Founding, reload func()) error {

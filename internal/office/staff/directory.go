@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"slices"
@@ -100,6 +101,24 @@ func (d *Directory) PostsOf(account ident.ID, day clock.Date) []Post {
 			out = append(out, *p)
 		}
 	}
+	return out
+}
+
+// Holders lists the accounts that hold a role on a day at an office whose scope
+// contains a place.
+func (d *Directory) Holders(tree *unit.Tree, r access.Role, place unit.Place, day clock.Date) []Account {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	var out []Account
+	for id, posts := range d.posts {
+		holds := func(p *Post) bool {
+			return access.Role(p.Role) == r && p.On(day) && slices.ContainsFunc(tree.Scope(p.Unit), func(x unit.Range) bool { return x.Contains(place) })
+		}
+		if a := d.byID[id]; a != nil && a.State == Open && slices.ContainsFunc(posts, holds) {
+			out = append(out, *a)
+		}
+	}
+	slices.SortFunc(out, func(a, b Account) int { return cmp.Compare(a.ID, b.ID) })
 	return out
 }
 

@@ -14,6 +14,7 @@ import (
 	"net/url"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	_ "modernc.org/sqlite" // the only import of this driver
 
@@ -22,6 +23,10 @@ import (
 
 // Store is an open SQLite file.
 type Store struct {
+	// Trace is told every statement of the writer, for measuring. It is set
+	// before the first Write.
+	Trace func(query string, args []any)
+
 	path    string
 	writer  *sql.DB
 	conn    *sql.Conn
@@ -32,6 +37,8 @@ type Store struct {
 	quit          chan struct{}
 	done          chan struct{}
 	closeOnce     sync.Once
+
+	groups, grouped atomic.Uint64
 }
 
 // Open opens or makes the file at path. The pragmas are part of the address, so
@@ -105,6 +112,10 @@ func closed(err error) error {
 	}
 	return err
 }
+
+// Groups says how many commits there were so far and how many transactions they
+// held together.
+func (s *Store) Groups() (commits, transactions uint64) { return s.groups.Load(), s.grouped.Load() }
 
 // Close lets the waiting transactions finish and closes the file.
 func (s *Store) Close() error {

@@ -129,6 +129,7 @@ func (s *Store) together(group []*job) (errs []error, err error) {
 		}
 	}()
 	shared := db.NewGroup()
+	shared.Trace = s.Trace
 	errs = make([]error, len(group))
 	for i, j := range group {
 		tx := db.NewTx(j.ctx, s.conn, db.SQLite, s.stmts, shared)
@@ -143,6 +144,8 @@ func (s *Store) together(group []*job) (errs []error, err error) {
 		return nil, err
 	}
 	kept = true
+	s.groups.Add(1)
+	s.grouped.Add(uint64(len(group)))
 	shared.Done()
 	return errs, nil
 }

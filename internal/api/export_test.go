@@ -1,0 +1,4 @@
+package api
+
+// DecodeAct lets the benchmark decode a request as the face does.
+var DecodeAct = decodeAct
