@@ -7,5 +7,5 @@ import "embed"
 
 // FS holds the migrations in the order of their numbers.
 //
-//go:embed *.sql
+//go:embed 0*.sql
 var FS embed.FS

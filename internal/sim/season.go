@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
+	"muster/internal/frame/db"
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/ledger"
@@ -24,6 +26,9 @@ type Options struct {
 	People   int
 	Seed     uint64
 	Progress Progress // nil: none
+
+	Store db.Store                  // nil: muster.db in Dir
+	Units func() (io.Reader, error) // nil: all offices of Hebei
 }
 
 // Progress is told how a season goes on.
@@ -79,7 +84,7 @@ func Run(ctx context.Context, o Options) (*Season, error) {
 		return nil, err
 	}
 	virtual := clock.NewManual(time.Date(year, 1, 5, 1, 0, 0, 0, time.UTC))
-	a, err := app.Open(ctx, app.Options{Dir: o.Dir, Clock: virtual, Random: newSeeded(o.Seed), Demo: true})
+	a, err := app.Open(ctx, app.Options{Dir: o.Dir, Clock: virtual, Random: newSeeded(o.Seed), Store: o.Store, Demo: true})
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +119,11 @@ func (s *Season) run() error {
 
 // loadTree imports Hebei's offices as one act.
 func (s *Season) loadTree() error {
-	file, err := Units()
+	open := s.options.Units
+	if open == nil {
+		open = Units
+	}
+	file, err := open()
 	if err != nil {
 		return err
 	}

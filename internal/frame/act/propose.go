@@ -2,7 +2,9 @@ package act
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
+	"strconv"
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/fault"
@@ -87,16 +89,28 @@ func (r *Road) propose(w *Work, q Request, s record.Record, payload []byte, o op
 	if o.dry {
 		return errDry
 	}
-	sum := sha256.Sum256(payload)
 	p := &Proposal{Act: w.Kind.Name, Subject: q.Subject, SeenRev: home.Rev, Body: string(payload), Purpose: w.Purpose, Basis: w.Basis,
-		Proposer: w.Actor.Account, Role: string(w.Actor.Role), Office: w.Actor.Unit, Strength: int64(w.Actor.Strength),
-		Digest: hex.EncodeToString(sum[:])}
+		Proposer: w.Actor.Account, Role: string(w.Actor.Role), Office: w.Actor.Unit, Strength: int64(w.Actor.Strength)}
 	p.County, p.Unit, p.Place, p.ID, p.State = home.County, home.Unit, home.Place, w.NewID(), ProposalOpen
+	p.Digest = p.digest()
 	w.changes, w.saved, w.notices, w.jobs, w.Kind = nil, nil, nil, nil, r.Book.opener
 	w.Save(Proposals, p)
 	err := r.store(w, q, p, payload, a)
 	a.Pending = true
 	return err
+}
+
+// digest is taken over everything that decides what would be executed: whoever
+// alters any of it after the screen was shown breaks the signature.
+func (p *Proposal) digest() string {
+	h := sha256.New()
+	h.Write([]byte("muster/proposal/v1\x00"))
+	for _, part := range []string{p.Act, string(p.County), string(p.Subject), strconv.FormatInt(p.SeenRev, 10), p.Body, string(p.Purpose), p.Basis,
+		string(p.Proposer), p.Role, string(p.Office), strconv.FormatInt(p.Strength, 10)} {
+		_ = binary.Write(h, binary.BigEndian, uint32(len(part))) // a hash takes everything
+		h.Write([]byte(part))
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // inner is the act that a signature sets free.
@@ -109,7 +123,7 @@ type inner struct {
 
 func signProposal(w *Work, p *Proposal, o *Opinion) error {
 	k := w.road.Book.Kind(p.Act)
-	if k == nil || p.Digest != o.Digest {
+	if k == nil || p.Digest != o.Digest || p.Digest != p.digest() {
 		return refuse("proposal.changed", i18n.T("您看到的内容与待会签的内容不一致。", "What you saw is not what would be signed."))
 	}
 	body := k.newBody()

@@ -3,6 +3,7 @@ package ledger
 import (
 	"cmp"
 	"database/sql"
+	"maps"
 	"slices"
 
 	"muster/internal/frame/unit"
@@ -59,22 +60,103 @@ func (c *county) readTally() error {
 	}
 	next, open := 0, map[cell]int64{}
 	for len(stored) > 0 {
-		n := 1
-		for n < len(stored) && stored[n].seq == stored[0].seq {
-			n++
-		}
+		group, rest := firstGroup(stored)
 		moved := false
-		next, moved = c.advance(next, stored[0].seq, open)
-		c.compareCounts(stored[:n], open, moved)
-		clear(open)
-		stored = stored[n:]
+		next, moved = c.advance(next, group[0].seq, open)
+		switch {
+		case moved && settles(group, open):
+			clear(open)
+		case c.stragglers(group, rest, open):
+			_, rest = firstGroup(rest)
+			clear(open)
+		case c.strangers(group, rest, next, open):
+		default:
+			c.compareCounts(group, open, moved)
+			clear(open)
+		}
+		stored = rest
 	}
 	if len(c.bySeq) > 0 {
-		last := c.facts[c.bySeq[len(c.bySeq)-1]].seq
-		_, _ = c.advance(next, last, open)
+		_, _ = c.advance(next, c.facts[c.bySeq[len(c.bySeq)-1]].seq, open)
 	}
 	c.compareCounts(nil, open, true)
 	return nil
+}
+
+// firstGroup splits off the changes that name the first leaf.
+func firstGroup(stored []count) (group, rest []count) {
+	n := 0
+	for n < len(stored) && stored[n].seq == stored[0].seq {
+		n++
+	}
+	return stored[:n], stored[n:]
+}
+
+// settles says whether a group is exactly what the facts add up to.
+func settles(group []count, open map[cell]int64) bool {
+	for _, g := range group {
+		if g.delta == 0 || open[g.cell] != g.delta {
+			return false
+		}
+	}
+	n := 0
+	for _, by := range open {
+		if by != 0 {
+			n++
+		}
+	}
+	return n == len(group)
+}
+
+// stragglers says whether a group lacks just the changes that the next one
+// holds, fewer than its own: somebody moved those.
+func (c *county) stragglers(group, rest []count, open map[cell]int64) bool {
+	if len(rest) == 0 || len(c.uncounted) > 0 {
+		return false
+	}
+	following, _ := firstGroup(rest)
+	if len(following) >= len(group) || !settles(slices.Concat(group, following), open) {
+		return false
+	}
+	for _, g := range following {
+		c.find(Changed, "tally", g.cell.name(), "seq")
+	}
+	return true
+}
+
+// strangers says whether a group that does not fit is one that somebody put
+// there: the next one fits without it, or after it. Then it is reported, and
+// open is left for the next.
+func (c *county) strangers(group, rest []count, next int, open map[cell]int64) bool {
+	if len(rest) == 0 || len(c.uncounted) > 0 {
+		return false
+	}
+	following, _ := firstGroup(rest)
+	for _, taken := range []int64{0, 1} {
+		ahead := maps.Clone(open)
+		for _, g := range group {
+			ahead[g.cell] -= taken * g.delta
+		}
+		late := left(ahead)
+		if _, moved := c.advance(next, following[0].seq, ahead); !moved || !settles(following, ahead) {
+			continue
+		}
+		for _, g := range group {
+			open[g.cell] -= taken * g.delta
+		}
+		what, wrong := Inserted, cellsOf(group)
+		if taken == 1 {
+			what = Changed
+			if len(late) < len(group) { // rather these few came late than all of the group early
+				wrong = late
+			}
+		}
+		for _, k := range wrong {
+			c.find(what, "tally", k.name(), "seq")
+		}
+		return true
+	}
+	return false
 }
 
 // advance adds up the changes of the facts up to a leaf. moved says whether that
@@ -108,14 +190,27 @@ func (c *county) compareCounts(stored []count, open map[cell]int64, moved bool) 
 			c.find(Changed, "tally", n.cell.name(), "delta")
 		}
 	}
-	var left []cell
-	for k, by := range open {
-		if by != 0 && !c.uncounted[k.table] {
-			left = append(left, k)
+	for _, k := range left(open) {
+		if !c.uncounted[k.table] {
+			c.find(Removed, "tally", k.name(), "")
 		}
 	}
-	slices.SortFunc(left, func(a, b cell) int { return cmp.Compare(a.name(), b.name()) })
-	for _, k := range left {
-		c.find(Removed, "tally", k.name(), "")
+}
+
+// left lists the cells whose changes are not settled, sorted.
+func left(open map[cell]int64) (cells []cell) {
+	for k, by := range open {
+		if by != 0 {
+			cells = append(cells, k)
+		}
 	}
+	slices.SortFunc(cells, func(a, b cell) int { return cmp.Compare(a.name(), b.name()) })
+	return cells
+}
+
+func cellsOf(group []count) (cells []cell) {
+	for _, g := range group {
+		cells = append(cells, g.cell)
+	}
+	return cells
 }

@@ -4,8 +4,6 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
-	"strings"
-	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -34,43 +32,6 @@ func (c *county) readHead() (err error) {
 	return err
 }
 
-// readCheckpoints checks the signatures and keeps the signed roots.
-func (c *county) readCheckpoints() error {
-	return c.tx.Each(`SELECT size, root, note, at FROM ledger_checkpoint WHERE log = $1 ORDER BY size`, []any{string(c.log)}, func(rows *sql.Rows) error {
-		var size, at int64
-		var root []byte
-		var text string
-		if err := rows.Scan(&size, &root, &text, &at); err != nil {
-			return err
-		}
-		if field := c.checkpointFault(size, at, root, text); field != "" {
-			c.find(Changed, "ledger_checkpoint", number(size), field)
-			return nil
-		}
-		c.points = append(c.points, point{size: size, root: tlog.Hash(root)})
-		return nil
-	})
-}
-
-// checkpointFault names the column of a checkpoint that does not fit its signed
-// text, or the text itself where the signature does not hold.
-func (c *county) checkpointFault(size, at int64, root []byte, text string) string {
-	signed, signedRoot, origin, err := OpenCheckpoint(text, c.v.Verifier)
-	switch {
-	case err != nil || !strings.HasSuffix(origin, "/"+string(c.log)) || len(signedRoot) != tlog.HashSize:
-		return "note"
-	case signed != size:
-		return "size"
-	case !slices.Equal(signedRoot, root):
-		return "root"
-	}
-	lines := strings.SplitN(text, "\n", 5)
-	if when, err := time.Parse(time.RFC3339, lines[3]); err != nil || int64(clock.InstantOf(when)) != at {
-		return "at"
-	}
-	return ""
-}
-
 // judgeTree compares the recomputed tree with what is stored of it, and says
 // where the log was changed.
 func (c *county) judgeTree() error {
@@ -78,10 +39,14 @@ func (c *county) judgeTree() error {
 	if err != nil {
 		return err
 	}
+	switch {
+	case c.found && c.tree.size == 0 && len(c.facts) == 0:
+		c.find(Inserted, "ledger_head", string(c.log), "")
+		return nil
+	case !c.found && c.tree.size > 0:
+		c.find(Removed, "ledger_head", string(c.log), "")
+	}
 	if !c.found {
-		if c.tree.size > 0 {
-			c.find(Removed, "ledger_head", string(c.log), "")
-		}
 		c.judgeNodes(nodes, true)
 		return c.judgePoints()
 	}
@@ -113,7 +78,13 @@ func (c *county) judgeHead(nodes map[[2]int64]tlog.Hash) (good bool) {
 	case c.head.size > c.tree.size:
 		c.leaf(Removed, c.tree.size, "")
 		c.findings[len(c.findings)-1].ID = span(c.tree.size, c.head.size-1)
+		if c.vouched() == c.tree.size { // or the head is wrong: nobody signed for more leaves
+			c.find(Changed, "ledger_head", name, "size")
+		}
 		return true // nothing is known against the leaves that are there
+	case c.vouched() == c.tree.size:
+		c.find(Changed, "ledger_head", name, "")
+		return true
 	case c.head.size < c.tree.size:
 		c.leaf(Inserted, c.head.size, "")
 		c.findings[len(c.findings)-1].ID = span(c.head.size, c.tree.size-1)
@@ -128,17 +99,24 @@ func (c *county) judgeHead(nodes map[[2]int64]tlog.Hash) (good bool) {
 }
 
 // compareEdge finds the stretch of leaves under each hash of the edge that
-// differs.
+// differs. Where a checkpoint proves the leaves, it is the head that is wrong.
 func (c *county) compareEdge(own, stored *tree, nodes map[[2]int64]tlog.Hash) (good bool) {
+	start, vouched, headWrong := int64(0), c.vouched(), false
 	good = true
-	start := int64(0)
 	for i, h := range own.edge {
-		width := widthOf(own.size, i)
-		if h != stored.edge[i] {
+		end := start + widthOf(own.size, i)
+		switch {
+		case h == stored.edge[i]:
+		case end <= vouched:
+			headWrong = true
+		default:
 			good = false
-			c.narrow(start, start+width, nodes)
+			c.narrow(max(start, vouched), end, nodes)
 		}
-		start += width
+		start = end
+	}
+	if headWrong {
+		c.find(Changed, "ledger_head", string(c.log), "edge")
 	}
 	return good
 }
@@ -225,25 +203,4 @@ func (c *county) judgeNodes(nodes map[[2]int64]tlog.Hash, good bool) {
 	for _, id := range extra {
 		c.find(Inserted, "ledger_node", id, "")
 	}
-}
-
-// judgePoints compares the signed roots: the first that does not fit says that
-// something before it, and after the last that does, was changed.
-func (c *county) judgePoints() error {
-	good := int64(0)
-	for _, p := range c.points {
-		switch {
-		case !p.reached:
-			if !slices.ContainsFunc(c.named, func(seq int64) bool { return seq >= c.tree.size }) {
-				c.leaf(Removed, c.tree.size, "")
-				c.findings[len(c.findings)-1].ID = span(c.tree.size, p.size-1)
-			}
-			return nil
-		case p.computed != p.root:
-			c.rewritten(good, p.size)
-			return nil
-		}
-		good = p.size
-	}
-	return nil
 }

@@ -77,12 +77,17 @@ var databases atomic.Int64
 // returns its address.
 func PostgresAddress(t testing.TB) string {
 	t.Helper()
+	return create(t, "")
+}
+
+func create(t testing.TB, options string) string {
+	t.Helper()
 	s, err := started()
 	if err != nil {
 		t.Fatalf("no PostgreSQL to test with: %v (MUSTER_NO_POSTGRES=1 leaves it out)", err)
 	}
 	name := fmt.Sprintf("test%d", databases.Add(1))
-	if err := s.run("CREATE DATABASE " + name); err != nil {
+	if err := s.run("CREATE DATABASE " + name + options); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
@@ -91,4 +96,23 @@ func PostgresAddress(t testing.TB) string {
 		}
 	})
 	return s.address(name)
+}
+
+// Freeze closes a store of PostgreSQL and names its database, to make copies of.
+func Freeze(t testing.TB, store *postgres.Store) (database string) {
+	t.Helper()
+	if err := store.Admin().QueryRow("SELECT current_database()").Scan(&database); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return database
+}
+
+// Copy makes a copy of a frozen database that lasts as long as the test and
+// returns its address.
+func Copy(t testing.TB, database string) string {
+	t.Helper()
+	return create(t, " TEMPLATE "+database)
 }

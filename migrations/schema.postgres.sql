@@ -1,0 +1,485 @@
+-- The schema after all migrations; written by: go test ./migrations -update
+CREATE TABLE account (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	login text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	phone text COLLATE "C" NOT NULL,
+	secret text COLLATE "C" NOT NULL,
+	factor text COLLATE "C" NOT NULL,
+	last_step bigint NOT NULL
+);
+CREATE TABLE application (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	sex text COLLATE "C" NOT NULL,
+	education text COLLATE "C" NOT NULL,
+	cycle text COLLATE "C" NOT NULL,
+	cycle_home text COLLATE "C" NOT NULL,
+	policy_day text COLLATE "C" NOT NULL,
+	reach text COLLATE "C" NOT NULL,
+	helper text COLLATE "C" NOT NULL,
+	eligible text COLLATE "C" NOT NULL,
+	station text COLLATE "C" NOT NULL,
+	exam_on text COLLATE "C" NOT NULL,
+	physical text COLLATE "C" NOT NULL,
+	vetting text COLLATE "C" NOT NULL,
+	score bigint NOT NULL,
+	scored_on text COLLATE "C" NOT NULL,
+	tie bigint NOT NULL,
+	rank bigint NOT NULL,
+	ranking text COLLATE "C" NOT NULL,
+	hold text COLLATE "C" NOT NULL,
+	reason text COLLATE "C" NOT NULL,
+	remark text COLLATE "C" NOT NULL,
+	approved_on text COLLATE "C" NOT NULL,
+	batch text COLLATE "C" NOT NULL,
+	handed_at bigint NOT NULL,
+	place_kept bigint NOT NULL
+);
+CREATE TABLE assessment (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	cycle text COLLATE "C" NOT NULL,
+	definition text COLLATE "C" NOT NULL,
+	seats bigint NOT NULL,
+	applied bigint NOT NULL,
+	summoned bigint NOT NULL,
+	examined bigint NOT NULL,
+	passed bigint NOT NULL,
+	qualified bigint NOT NULL,
+	approved bigint NOT NULL,
+	graduates bigint NOT NULL,
+	handed_over bigint NOT NULL,
+	returned bigint NOT NULL,
+	attendance_rate bigint NOT NULL,
+	pass_rate bigint NOT NULL,
+	selection_rate bigint NOT NULL,
+	filled_rate bigint NOT NULL,
+	return_rate bigint NOT NULL,
+	graduate_share bigint NOT NULL,
+	objection text COLLATE "C" NOT NULL
+);
+CREATE TABLE claim (
+	kind text COLLATE "C" NOT NULL,
+	digest bytea NOT NULL,
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL
+);
+CREATE TABLE correction (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	source text COLLATE "C" NOT NULL,
+	was text COLLATE "C" NOT NULL,
+	reason text COLLATE "C" NOT NULL,
+	id_no text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	birth_date text COLLATE "C" NOT NULL,
+	sex text COLLATE "C" NOT NULL,
+	education text COLLATE "C" NOT NULL,
+	graduation_year bigint,
+	student bigint NOT NULL,
+	phone text COLLATE "C" NOT NULL
+);
+CREATE TABLE course (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	account text COLLATE "C" NOT NULL,
+	office text COLLATE "C" NOT NULL,
+	course text COLLATE "C" NOT NULL,
+	subject text COLLATE "C" NOT NULL,
+	hours bigint NOT NULL,
+	mark bigint NOT NULL,
+	valid_from text COLLATE "C" NOT NULL,
+	valid_until text COLLATE "C" NOT NULL
+);
+CREATE TABLE cycle (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	year bigint NOT NULL,
+	half bigint NOT NULL,
+	sign_up_until text COLLATE "C" NOT NULL,
+	approval_date text COLLATE "C" NOT NULL,
+	policy_day text COLLATE "C" NOT NULL
+);
+CREATE TABLE duplicate (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	other text COLLATE "C" NOT NULL,
+	score bigint NOT NULL,
+	reason text COLLATE "C" NOT NULL
+);
+CREATE TABLE exam (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	number text COLLATE "C" NOT NULL,
+	application text COLLATE "C" NOT NULL,
+	subject text COLLATE "C" NOT NULL,
+	station text COLLATE "C" NOT NULL,
+	exam_on text COLLATE "C" NOT NULL,
+	again bigint NOT NULL,
+	findings bytea NOT NULL,
+	proposal text COLLATE "C" NOT NULL,
+	outcome text COLLATE "C" NOT NULL
+);
+CREATE TABLE fact (
+	county text COLLATE "C" NOT NULL,
+	kind text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	seq bigint NOT NULL,
+	salt bytea,
+	body text COLLATE "C"
+);
+CREATE TABLE job (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	kind text COLLATE "C" NOT NULL,
+	body text COLLATE "C" NOT NULL,
+	due bigint NOT NULL,
+	lease bigint NOT NULL,
+	tries bigint NOT NULL,
+	done bigint NOT NULL,
+	failure text COLLATE "C" NOT NULL
+);
+CREATE TABLE ledger_checkpoint (
+	log text COLLATE "C" NOT NULL,
+	size bigint NOT NULL,
+	root bytea NOT NULL,
+	note text COLLATE "C" NOT NULL,
+	at bigint NOT NULL
+);
+CREATE TABLE ledger_head (
+	log text COLLATE "C" NOT NULL,
+	size bigint NOT NULL,
+	edge bytea NOT NULL,
+	root bytea NOT NULL,
+	at bigint NOT NULL
+);
+CREATE TABLE ledger_leaf (
+	log text COLLATE "C" NOT NULL,
+	seq bigint NOT NULL,
+	at bigint NOT NULL,
+	kind text COLLATE "C" NOT NULL,
+	subject text COLLATE "C" NOT NULL,
+	actor text COLLATE "C" NOT NULL,
+	signer text COLLATE "C" NOT NULL,
+	outcome text COLLATE "C" NOT NULL,
+	key text COLLATE "C" NOT NULL,
+	leaf text COLLATE "C" NOT NULL,
+	salt bytea,
+	payload text COLLATE "C"
+);
+CREATE TABLE ledger_node (
+	log text COLLATE "C" NOT NULL,
+	level bigint NOT NULL,
+	n bigint NOT NULL,
+	hash bytea NOT NULL
+);
+CREATE TABLE ledger_seen (
+	county text COLLATE "C" NOT NULL,
+	subject text COLLATE "C" NOT NULL,
+	log text COLLATE "C" NOT NULL,
+	seq bigint NOT NULL
+);
+CREATE TABLE outbox (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	channel text COLLATE "C" NOT NULL,
+	recipient text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	subject text COLLATE "C" NOT NULL,
+	body text COLLATE "C" NOT NULL,
+	made bigint NOT NULL,
+	due bigint NOT NULL,
+	tries bigint NOT NULL,
+	sent bigint NOT NULL,
+	failure text COLLATE "C" NOT NULL
+);
+CREATE TABLE person (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	id_no text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	birth_date text COLLATE "C" NOT NULL,
+	sex text COLLATE "C" NOT NULL,
+	education text COLLATE "C" NOT NULL,
+	graduation_year bigint,
+	student bigint NOT NULL,
+	phone text COLLATE "C" NOT NULL,
+	birth_year bigint NOT NULL
+);
+CREATE TABLE post (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	account text COLLATE "C" NOT NULL,
+	role text COLLATE "C" NOT NULL,
+	valid_from text COLLATE "C" NOT NULL,
+	valid_to text COLLATE "C" NOT NULL,
+	deputy_of text COLLATE "C" NOT NULL
+);
+CREATE TABLE proposal (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	act text COLLATE "C" NOT NULL,
+	subject text COLLATE "C" NOT NULL,
+	seen_rev bigint NOT NULL,
+	body text COLLATE "C" NOT NULL,
+	purpose text COLLATE "C" NOT NULL,
+	basis text COLLATE "C" NOT NULL,
+	proposer text COLLATE "C" NOT NULL,
+	role text COLLATE "C" NOT NULL,
+	office text COLLATE "C" NOT NULL,
+	strength bigint NOT NULL,
+	digest text COLLATE "C" NOT NULL,
+	reason text COLLATE "C" NOT NULL
+);
+CREATE TABLE quota (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	cycle text COLLATE "C" NOT NULL,
+	parent text COLLATE "C" NOT NULL,
+	seats bigint NOT NULL,
+	passed_on bigint NOT NULL,
+	used bigint NOT NULL,
+	weights text COLLATE "C" NOT NULL,
+	method text COLLATE "C" NOT NULL
+);
+CREATE TABLE quota_row (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	code text COLLATE "C" NOT NULL,
+	tag text COLLATE "C" NOT NULL,
+	min bigint NOT NULL,
+	max bigint
+);
+CREATE TABLE ranking (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	cycle text COLLATE "C" NOT NULL,
+	policy_day text COLLATE "C" NOT NULL,
+	seats bigint NOT NULL,
+	chosen bigint NOT NULL,
+	waiting bigint NOT NULL,
+	root text COLLATE "C" NOT NULL,
+	frozen_on text COLLATE "C" NOT NULL,
+	notice_from text COLLATE "C" NOT NULL,
+	notice_to text COLLATE "C" NOT NULL,
+	remark text COLLATE "C" NOT NULL
+);
+CREATE TABLE registration (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	year bigint NOT NULL,
+	helper text COLLATE "C" NOT NULL,
+	told bigint NOT NULL,
+	claimed bigint NOT NULL,
+	residence text COLLATE "C" NOT NULL,
+	health text COLLATE "C" NOT NULL,
+	volunteers bigint NOT NULL,
+	submitted text COLLATE "C" NOT NULL,
+	conclusion text COLLATE "C" NOT NULL,
+	verified_for bigint NOT NULL,
+	reason text COLLATE "C" NOT NULL
+);
+CREATE TABLE review (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	application text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	against text COLLATE "C" NOT NULL,
+	grounds text COLLATE "C" NOT NULL,
+	asked_on text COLLATE "C" NOT NULL,
+	decide_by text COLLATE "C" NOT NULL,
+	outcome text COLLATE "C" NOT NULL,
+	reasoning text COLLATE "C" NOT NULL
+);
+CREATE TABLE session (
+	digest bytea NOT NULL,
+	account text COLLATE "C" NOT NULL,
+	post text COLLATE "C" NOT NULL,
+	made bigint NOT NULL,
+	seen bigint NOT NULL,
+	strength bigint NOT NULL,
+	api bigint NOT NULL
+);
+CREATE TABLE tally (
+	county text COLLATE "C" NOT NULL,
+	seq bigint NOT NULL,
+	kind text COLLATE "C" NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	cell text COLLATE "C" NOT NULL,
+	delta bigint NOT NULL
+);
+CREATE TABLE unit (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	parent text COLLATE "C" NOT NULL,
+	kind text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	home text COLLATE "C" NOT NULL,
+	valid_from text COLLATE "C" NOT NULL,
+	valid_to text COLLATE "C" NOT NULL,
+	successor text COLLATE "C" NOT NULL
+);
+CREATE TABLE vetting_check (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	application text COLLATE "C" NOT NULL,
+	subject text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	question text COLLATE "C" NOT NULL,
+	office text COLLATE "C" NOT NULL,
+	evidence text COLLATE "C" NOT NULL,
+	answer bytea NOT NULL,
+	clear bigint NOT NULL
+);
+CREATE UNIQUE INDEX account_pkey ON account USING btree (county, id);
+CREATE INDEX account_place ON account USING btree (place, id);
+CREATE INDEX application_cycle ON application USING btree (county, cycle);
+CREATE INDEX application_newest ON application USING btree (id);
+CREATE INDEX application_person ON application USING btree (county, person);
+CREATE UNIQUE INDEX application_pkey ON application USING btree (county, id);
+CREATE INDEX application_place ON application USING btree (place, id);
+CREATE INDEX application_ranking ON application USING btree (county, ranking) WHERE (ranking <> ''::text);
+CREATE UNIQUE INDEX assessment_pkey ON assessment USING btree (county, id);
+CREATE INDEX assessment_place ON assessment USING btree (place, id);
+CREATE UNIQUE INDEX claim_pkey ON claim USING btree (kind, digest);
+CREATE INDEX correction_person ON correction USING btree (county, person);
+CREATE UNIQUE INDEX correction_pkey ON correction USING btree (county, id);
+CREATE INDEX correction_place ON correction USING btree (place, id);
+CREATE INDEX course_account ON course USING btree (account, subject);
+CREATE UNIQUE INDEX course_pkey ON course USING btree (county, id);
+CREATE INDEX course_place ON course USING btree (place, id);
+CREATE UNIQUE INDEX cycle_pkey ON cycle USING btree (county, id);
+CREATE INDEX cycle_place ON cycle USING btree (place, id);
+CREATE UNIQUE INDEX duplicate_pkey ON duplicate USING btree (county, id);
+CREATE INDEX duplicate_place ON duplicate USING btree (place, id);
+CREATE INDEX exam_application ON exam USING btree (county, application);
+CREATE UNIQUE INDEX exam_pkey ON exam USING btree (county, id);
+CREATE INDEX exam_place ON exam USING btree (place, id);
+CREATE INDEX exam_station ON exam USING btree (station, state);
+CREATE UNIQUE INDEX fact_pkey ON fact USING btree (county, kind, id, rev);
+CREATE INDEX job_due ON job USING btree (due) WHERE (done = 0);
+CREATE UNIQUE INDEX job_pkey ON job USING btree (county, id);
+CREATE UNIQUE INDEX ledger_checkpoint_pkey ON ledger_checkpoint USING btree (log, size);
+CREATE UNIQUE INDEX ledger_head_pkey ON ledger_head USING btree (log);
+CREATE UNIQUE INDEX ledger_leaf_key ON ledger_leaf USING btree (log, actor, key) WHERE (key <> ''::text);
+CREATE UNIQUE INDEX ledger_leaf_pkey ON ledger_leaf USING btree (log, seq);
+CREATE INDEX ledger_leaf_subject ON ledger_leaf USING btree (log, subject, seq);
+CREATE UNIQUE INDEX ledger_node_pkey ON ledger_node USING btree (log, level, n);
+CREATE UNIQUE INDEX ledger_seen_pkey ON ledger_seen USING btree (county, subject, log, seq);
+CREATE INDEX outbox_due ON outbox USING btree (due) WHERE (sent = 0);
+CREATE INDEX outbox_person ON outbox USING btree (county, person);
+CREATE UNIQUE INDEX outbox_pkey ON outbox USING btree (county, id);
+CREATE INDEX person_birth ON person USING btree (county, birth_year);
+CREATE INDEX person_name ON person USING btree (name, id);
+CREATE UNIQUE INDEX person_pkey ON person USING btree (county, id);
+CREATE INDEX person_place ON person USING btree (place, id);
+CREATE UNIQUE INDEX post_pkey ON post USING btree (county, id);
+CREATE INDEX post_place ON post USING btree (place, id);
+CREATE UNIQUE INDEX proposal_pkey ON proposal USING btree (county, id);
+CREATE INDEX proposal_place ON proposal USING btree (place, state);
+CREATE UNIQUE INDEX quota_once ON quota USING btree (county, cycle, unit) WHERE (state = 'issued'::text);
+CREATE UNIQUE INDEX quota_pkey ON quota USING btree (county, id);
+CREATE INDEX quota_place ON quota USING btree (place, id);
+CREATE UNIQUE INDEX quota_row_pkey ON quota_row USING btree (county, id);
+CREATE INDEX quota_row_place ON quota_row USING btree (place, id);
+CREATE UNIQUE INDEX ranking_pkey ON ranking USING btree (county, id);
+CREATE INDEX ranking_place ON ranking USING btree (place, id);
+CREATE INDEX registration_person ON registration USING btree (county, person);
+CREATE UNIQUE INDEX registration_pkey ON registration USING btree (county, id);
+CREATE INDEX registration_place ON registration USING btree (place, id);
+CREATE INDEX review_application ON review USING btree (county, application);
+CREATE UNIQUE INDEX review_pkey ON review USING btree (county, id);
+CREATE INDEX review_place ON review USING btree (place, id);
+CREATE UNIQUE INDEX session_pkey ON session USING btree (digest);
+CREATE UNIQUE INDEX tally_pkey ON tally USING btree (county, seq, kind, unit, cell);
+CREATE UNIQUE INDEX unit_code ON unit USING btree (county, unit) WHERE (state <> 'void'::text);
+CREATE UNIQUE INDEX unit_pkey ON unit USING btree (county, id);
+CREATE INDEX unit_place ON unit USING btree (place, id);
+CREATE INDEX vetting_check_application ON vetting_check USING btree (county, application);
+CREATE INDEX vetting_check_office ON vetting_check USING btree (office, state);
+CREATE UNIQUE INDEX vetting_check_pkey ON vetting_check USING btree (county, id);
+CREATE INDEX vetting_check_place ON vetting_check USING btree (place, id);
+ALTER TABLE quota ADD CONSTRAINT quota_check CHECK (((used >= 0) AND (passed_on >= 0) AND ((used + passed_on) <= seats)));

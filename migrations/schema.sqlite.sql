@@ -1,0 +1,487 @@
+-- The schema after all migrations; written by: go test ./migrations -update
+CREATE TABLE account (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	login TEXT NOT NULL,
+	name TEXT NOT NULL,
+	person TEXT NOT NULL,
+	phone TEXT NOT NULL,
+	secret TEXT NOT NULL,
+	factor TEXT NOT NULL,
+	last_step INTEGER NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE application (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	person TEXT NOT NULL,
+	name TEXT NOT NULL,
+	sex TEXT NOT NULL,
+	education TEXT NOT NULL,
+	cycle TEXT NOT NULL,
+	cycle_home TEXT NOT NULL,
+	policy_day TEXT NOT NULL,
+	reach TEXT NOT NULL,
+	helper TEXT NOT NULL,
+	eligible TEXT NOT NULL,
+	station TEXT NOT NULL,
+	exam_on TEXT NOT NULL,
+	physical TEXT NOT NULL,
+	vetting TEXT NOT NULL,
+	score INTEGER NOT NULL,
+	scored_on TEXT NOT NULL,
+	tie INTEGER NOT NULL,
+	rank INTEGER NOT NULL,
+	ranking TEXT NOT NULL,
+	hold TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	remark TEXT NOT NULL,
+	approved_on TEXT NOT NULL,
+	batch TEXT NOT NULL,
+	handed_at INTEGER NOT NULL,
+	place_kept INTEGER NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE assessment (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	cycle TEXT NOT NULL,
+	definition TEXT NOT NULL,
+	seats INTEGER NOT NULL,
+	applied INTEGER NOT NULL,
+	summoned INTEGER NOT NULL,
+	examined INTEGER NOT NULL,
+	passed INTEGER NOT NULL,
+	qualified INTEGER NOT NULL,
+	approved INTEGER NOT NULL,
+	graduates INTEGER NOT NULL,
+	handed_over INTEGER NOT NULL,
+	returned INTEGER NOT NULL,
+	attendance_rate INTEGER NOT NULL,
+	pass_rate INTEGER NOT NULL,
+	selection_rate INTEGER NOT NULL,
+	filled_rate INTEGER NOT NULL,
+	return_rate INTEGER NOT NULL,
+	graduate_share INTEGER NOT NULL,
+	objection TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE claim (
+	kind TEXT NOT NULL,
+	digest BLOB NOT NULL,
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	PRIMARY KEY (kind, digest)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE correction (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	person TEXT NOT NULL,
+	source TEXT NOT NULL,
+	was TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	id_no TEXT NOT NULL,
+	name TEXT NOT NULL,
+	birth_date TEXT NOT NULL,
+	sex TEXT NOT NULL,
+	education TEXT NOT NULL,
+	graduation_year INTEGER,
+	student INTEGER NOT NULL,
+	phone TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE course (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	account TEXT NOT NULL,
+	office TEXT NOT NULL,
+	course TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	hours INTEGER NOT NULL,
+	mark INTEGER NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_until TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE cycle (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	name TEXT NOT NULL,
+	year INTEGER NOT NULL,
+	half INTEGER NOT NULL,
+	sign_up_until TEXT NOT NULL,
+	approval_date TEXT NOT NULL,
+	policy_day TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE duplicate (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	person TEXT NOT NULL,
+	other TEXT NOT NULL,
+	score INTEGER NOT NULL,
+	reason TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE exam (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	number TEXT NOT NULL,
+	application TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	station TEXT NOT NULL,
+	exam_on TEXT NOT NULL,
+	again INTEGER NOT NULL,
+	findings BLOB NOT NULL,
+	proposal TEXT NOT NULL,
+	outcome TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE fact (
+	county TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	salt BLOB,
+	body TEXT,
+	PRIMARY KEY (county, kind, id, rev)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE job (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	body TEXT NOT NULL,
+	due INTEGER NOT NULL,
+	lease INTEGER NOT NULL,
+	tries INTEGER NOT NULL,
+	done INTEGER NOT NULL,
+	failure TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE ledger_checkpoint (
+	log TEXT NOT NULL,
+	size INTEGER NOT NULL,
+	root BLOB NOT NULL,
+	note TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	PRIMARY KEY (log, size)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE ledger_head (
+	log TEXT NOT NULL PRIMARY KEY,
+	size INTEGER NOT NULL,
+	edge BLOB NOT NULL,
+	root BLOB NOT NULL,
+	at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE ledger_leaf (
+	log TEXT NOT NULL,
+	seq INTEGER NOT NULL,
+	at INTEGER NOT NULL,
+	kind TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	actor TEXT NOT NULL,
+	signer TEXT NOT NULL,
+	outcome TEXT NOT NULL,
+	key TEXT NOT NULL,
+	leaf TEXT NOT NULL,
+	salt BLOB,
+	payload TEXT,
+	PRIMARY KEY (log, seq)
+) STRICT;
+CREATE TABLE ledger_node (
+	log TEXT NOT NULL,
+	level INTEGER NOT NULL,
+	n INTEGER NOT NULL,
+	hash BLOB NOT NULL,
+	PRIMARY KEY (log, level, n)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE ledger_seen (
+	county TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	log TEXT NOT NULL,
+	seq INTEGER NOT NULL,
+	PRIMARY KEY (county, subject, log, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE outbox (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	channel TEXT NOT NULL,
+	recipient TEXT NOT NULL,
+	person TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	body TEXT NOT NULL,
+	made INTEGER NOT NULL,
+	due INTEGER NOT NULL,
+	tries INTEGER NOT NULL,
+	sent INTEGER NOT NULL,
+	failure TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE person (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	id_no TEXT NOT NULL,
+	name TEXT NOT NULL,
+	birth_date TEXT NOT NULL,
+	sex TEXT NOT NULL,
+	education TEXT NOT NULL,
+	graduation_year INTEGER,
+	student INTEGER NOT NULL,
+	phone TEXT NOT NULL,
+	birth_year INTEGER NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE post (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	account TEXT NOT NULL,
+	role TEXT NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	deputy_of TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE proposal (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	act TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	seen_rev INTEGER NOT NULL,
+	body TEXT NOT NULL,
+	purpose TEXT NOT NULL,
+	basis TEXT NOT NULL,
+	proposer TEXT NOT NULL,
+	role TEXT NOT NULL,
+	office TEXT NOT NULL,
+	strength INTEGER NOT NULL,
+	digest TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE quota (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	cycle TEXT NOT NULL,
+	parent TEXT NOT NULL,
+	seats INTEGER NOT NULL,
+	passed_on INTEGER NOT NULL,
+	used INTEGER NOT NULL,
+	weights TEXT NOT NULL,
+	method TEXT NOT NULL,
+	CHECK (used >= 0 AND passed_on >= 0 AND used + passed_on <= seats),
+	PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE quota_row (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	code TEXT NOT NULL,
+	tag TEXT NOT NULL,
+	min INTEGER NOT NULL,
+	max INTEGER,
+	PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE ranking (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	cycle TEXT NOT NULL,
+	policy_day TEXT NOT NULL,
+	seats INTEGER NOT NULL,
+	chosen INTEGER NOT NULL,
+	waiting INTEGER NOT NULL,
+	root TEXT NOT NULL,
+	frozen_on TEXT NOT NULL,
+	notice_from TEXT NOT NULL,
+	notice_to TEXT NOT NULL,
+	remark TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE registration (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	person TEXT NOT NULL,
+	name TEXT NOT NULL,
+	year INTEGER NOT NULL,
+	helper TEXT NOT NULL,
+	told INTEGER NOT NULL,
+	claimed INTEGER NOT NULL,
+	residence TEXT NOT NULL,
+	health TEXT NOT NULL,
+	volunteers INTEGER NOT NULL,
+	submitted TEXT NOT NULL,
+	conclusion TEXT NOT NULL,
+	verified_for INTEGER NOT NULL,
+	reason TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE review (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	application TEXT NOT NULL,
+	person TEXT NOT NULL,
+	against TEXT NOT NULL,
+	grounds TEXT NOT NULL,
+	asked_on TEXT NOT NULL,
+	decide_by TEXT NOT NULL,
+	outcome TEXT NOT NULL,
+	reasoning TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE session (
+	digest BLOB NOT NULL PRIMARY KEY,
+	account TEXT NOT NULL,
+	post TEXT NOT NULL,
+	made INTEGER NOT NULL,
+	seen INTEGER NOT NULL,
+	strength INTEGER NOT NULL,
+	api INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE tally (
+	county TEXT NOT NULL,
+	seq INTEGER NOT NULL,
+	kind TEXT NOT NULL,
+	unit TEXT NOT NULL,
+	cell TEXT NOT NULL,
+	delta INTEGER NOT NULL,
+	PRIMARY KEY (county, seq, kind, unit, cell)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE unit (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	parent TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	name TEXT NOT NULL,
+	home TEXT NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_to TEXT NOT NULL,
+	successor TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE vetting_check (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	application TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	name TEXT NOT NULL,
+	question TEXT NOT NULL,
+	office TEXT NOT NULL,
+	evidence TEXT NOT NULL,
+	answer BLOB NOT NULL,
+	clear INTEGER NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX account_place ON account (place, id);
+CREATE INDEX application_cycle ON application (county, cycle);
+CREATE INDEX application_newest ON application (id);
+CREATE INDEX application_person ON application (county, person);
+CREATE INDEX application_place ON application (place, id);
+CREATE INDEX application_ranking ON application (county, ranking) WHERE ranking <> '';
+CREATE INDEX assessment_place ON assessment (place, id);
+CREATE INDEX correction_person ON correction (county, person);
+CREATE INDEX correction_place ON correction (place, id);
+CREATE INDEX course_account ON course (account, subject);
+CREATE INDEX course_place ON course (place, id);
+CREATE INDEX cycle_place ON cycle (place, id);
+CREATE INDEX duplicate_place ON duplicate (place, id);
+CREATE INDEX exam_application ON exam (county, application);
+CREATE INDEX exam_place ON exam (place, id);
+CREATE INDEX exam_station ON exam (station, state);
+CREATE INDEX job_due ON job (due) WHERE done = 0;
+CREATE UNIQUE INDEX ledger_leaf_key ON ledger_leaf (log, actor, key) WHERE key <> '';
+CREATE INDEX ledger_leaf_subject ON ledger_leaf (log, subject, seq);
+CREATE INDEX outbox_due ON outbox (due) WHERE sent = 0;
+CREATE INDEX outbox_person ON outbox (county, person);
+CREATE INDEX person_birth ON person (county, birth_year);
+CREATE INDEX person_name ON person (name, id);
+CREATE INDEX person_place ON person (place, id);
+CREATE INDEX post_place ON post (place, id);
+CREATE INDEX proposal_place ON proposal (place, state);
+CREATE UNIQUE INDEX quota_once ON quota (county, cycle, unit) WHERE state = 'issued';
+CREATE INDEX quota_place ON quota (place, id);
+CREATE INDEX quota_row_place ON quota_row (place, id);
+CREATE INDEX ranking_place ON ranking (place, id);
+CREATE INDEX registration_person ON registration (county, person);
+CREATE INDEX registration_place ON registration (place, id);
+CREATE INDEX review_application ON review (county, application);
+CREATE INDEX review_place ON review (place, id);
+CREATE UNIQUE INDEX unit_code ON unit (county, unit) WHERE state <> 'void';
+CREATE INDEX unit_place ON unit (place, id);
+CREATE INDEX vetting_check_application ON vetting_check (county, application);
+CREATE INDEX vetting_check_office ON vetting_check (office, state);
+CREATE INDEX vetting_check_place ON vetting_check (place, id);
+CREATE TRIGGER fact_fixed BEFORE UPDATE ON fact WHEN NEW.body IS NOT NULL OR NEW.seq <> OLD.seq OR NEW.rev <> OLD.rev OR NEW.id <> OLD.id BEGIN SELECT RAISE(ABORT, 'facts are fixed'); END;
+CREATE TRIGGER fact_kept BEFORE DELETE ON fact BEGIN SELECT RAISE(ABORT, 'facts are kept'); END;
+CREATE TRIGGER leaf_fixed BEFORE UPDATE ON ledger_leaf WHEN NEW.payload IS NOT NULL OR NEW.leaf <> OLD.leaf OR NEW.seq <> OLD.seq BEGIN SELECT RAISE(ABORT, 'leaves are fixed'); END;
+CREATE TRIGGER leaf_kept BEFORE DELETE ON ledger_leaf BEGIN SELECT RAISE(ABORT, 'leaves are kept'); END;
