@@ -85,7 +85,7 @@ CREATE TABLE proposal (
 	digest {{text}} NOT NULL,
 	reason {{text}} NOT NULL,
 	PRIMARY KEY (county, id)
-{{close_keyed}};
+{{close}};
 CREATE INDEX proposal_place ON proposal (place, state);
 
 -- Who holds a value that only one record may hold, in the whole installation.

@@ -1,6 +1,8 @@
 -- +goose Up
 -- The tables of the rooms: one struct a table (package record). Every table has
--- the home county in its key, so that it can be distributed by county.
+-- the home county in its key, so that it can be distributed by county. They keep
+-- their rowid: without statistics SQLite prefers the key of a table WITHOUT ROWID
+-- to any better index.
 CREATE TABLE account (
 	county {{text}} NOT NULL,
 	id {{text}} NOT NULL,
@@ -16,7 +18,7 @@ CREATE TABLE account (
 	factor {{text}} NOT NULL,
 	last_step {{int}} NOT NULL,
 	PRIMARY KEY (county, id)
-{{close_keyed}};
+{{close}};
 CREATE INDEX account_place ON account (place, id);
 
 CREATE TABLE application (
@@ -53,7 +55,7 @@ CREATE TABLE application (
 	handed_at {{int}} NOT NULL,
 	place_kept {{int}} NOT NULL,
 	PRIMARY KEY (county, id)
-{{close_keyed}};
+{{close}};
 CREATE INDEX application_place ON application (place, id);
 CREATE INDEX application_person ON application (county, person);
 CREATE INDEX application_cycle ON application (county, cycle);
@@ -87,7 +89,7 @@ CREATE TABLE assessment (
 	graduate_share {{int}} NOT NULL,
 	objection {{text}} NOT NULL,
 	PRIMARY KEY (county, id)
-{{close_keyed}};
+{{close}};
 CREATE INDEX assessment_place ON assessment (place, id);
 
 CREATE TABLE correction (
@@ -110,7 +112,7 @@ CREATE TABLE correction (
 	student {{int}} NOT NULL,
 	phone {{text}} NOT NULL,
 	PRIMARY KEY (county, id)
-{{close_keyed}};
+{{close}};
 CREATE INDEX correction_place ON correction (place, id);
 CREATE INDEX correction_person ON correction (county, person);
 
@@ -130,7 +132,7 @@ CREATE TABLE course (
 	valid_from {{text}} NOT NULL,
 	valid_until {{text}} NOT NULL,
 	PRIMARY KEY (county, id)
-{{close_keyed}};
+{{close}};
 CREATE INDEX course_place ON course (place, id);
 CREATE INDEX course_account ON course (account, subject);
 
@@ -148,7 +150,7 @@ CREATE TABLE cycle (
 	approval_date {{text}} NOT NULL,
 	policy_day {{text}} NOT NULL,
 	PRIMARY KEY (county, id)
-{{close_keyed}};
+{{close}};
 CREATE INDEX cycle_place ON cycle (place, id);
 
 CREATE TABLE duplicate (
@@ -163,7 +165,7 @@ CREATE TABLE duplicate (
 	score {{int}} NOT NULL,
 	reason {{text}} NOT NULL,
 	PRIMARY KEY (county, id)
-{{close_keyed}};
+{{close}};
 CREATE INDEX duplicate_place ON duplicate (place, id);
 
 CREATE TABLE exam (
@@ -183,7 +185,7 @@ CREATE TABLE exam (
 	proposal {{text}} NOT NULL,
 	outcome {{text}} NOT NULL,
 	PRIMARY KEY (county, id)
-{{close_keyed}};
+{{close}};
 CREATE INDEX exam_place ON exam (place, id);
 CREATE INDEX exam_application ON exam (county, application);
 CREATE INDEX exam_station ON exam (station, state);
@@ -205,7 +207,7 @@ CREATE TABLE person (
 	phone {{text}} NOT NULL,
 	birth_year {{int}} NOT NULL,
 	PRIMARY KEY (county, id)
-{{close_keyed}};
+{{close}};
 CREATE INDEX person_place ON person (place, id);
 CREATE INDEX person_birth ON person (county, birth_year);
 CREATE INDEX person_name ON person (name, id);
@@ -223,7 +225,7 @@ CREATE TABLE post (
 	valid_to {{text}} NOT NULL,
 	deputy_of {{text}} NOT NULL,
 	PRIMARY KEY (county, id)
-{{close_keyed}};
+{{close}};
 CREATE INDEX post_place ON post (place, id);
 
 CREATE TABLE quota (
@@ -242,7 +244,7 @@ CREATE TABLE quota (
 	method {{text}} NOT NULL,
 	CHECK (used >= 0 AND passed_on >= 0 AND used + passed_on <= seats),
 	PRIMARY KEY (county, id)
-{{close_keyed}};
+{{close}};
 CREATE INDEX quota_place ON quota (place, id);
 CREATE UNIQUE INDEX quota_once ON quota (county, cycle, unit) WHERE state = 'issued';
 
@@ -264,7 +266,7 @@ CREATE TABLE ranking (
 	notice_to {{text}} NOT NULL,
 	remark {{text}} NOT NULL,
 	PRIMARY KEY (county, id)
-{{close_keyed}};
+{{close}};
 CREATE INDEX ranking_place ON ranking (place, id);
 
 CREATE TABLE registration (
@@ -288,7 +290,7 @@ CREATE TABLE registration (
 	verified_for {{int}} NOT NULL,
 	reason {{text}} NOT NULL,
 	PRIMARY KEY (county, id)
-{{close_keyed}};
+{{close}};
 CREATE INDEX registration_place ON registration (place, id);
 CREATE INDEX registration_person ON registration (county, person);
 
@@ -308,7 +310,7 @@ CREATE TABLE review (
 	outcome {{text}} NOT NULL,
 	reasoning {{text}} NOT NULL,
 	PRIMARY KEY (county, id)
-{{close_keyed}};
+{{close}};
 CREATE INDEX review_place ON review (place, id);
 CREATE INDEX review_application ON review (county, application);
 
@@ -327,7 +329,7 @@ CREATE TABLE unit (
 	valid_to {{text}} NOT NULL,
 	successor {{text}} NOT NULL,
 	PRIMARY KEY (county, id)
-{{close_keyed}};
+{{close}};
 CREATE INDEX unit_place ON unit (place, id);
 CREATE UNIQUE INDEX unit_code ON unit (county, unit) WHERE state <> 'void';
 
@@ -347,7 +349,7 @@ CREATE TABLE vetting_check (
 	answer {{bytes}} NOT NULL,
 	clear {{int}} NOT NULL,
 	PRIMARY KEY (county, id)
-{{close_keyed}};
+{{close}};
 CREATE INDEX vetting_check_place ON vetting_check (place, id);
 CREATE INDEX vetting_check_application ON vetting_check (county, application);
 CREATE INDEX vetting_check_office ON vetting_check (office, state);

@@ -12,5 +12,5 @@ CREATE TABLE quota_row (
 	min {{int}} NOT NULL,
 	max {{int}},
 	PRIMARY KEY (county, id)
-{{close_keyed}};
+{{close}};
 CREATE INDEX quota_row_place ON quota_row (place, id);

@@ -14,7 +14,7 @@ CREATE TABLE account (
 	factor TEXT NOT NULL,
 	last_step INTEGER NOT NULL,
 	PRIMARY KEY (county, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE application (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -49,7 +49,7 @@ CREATE TABLE application (
 	handed_at INTEGER NOT NULL,
 	place_kept INTEGER NOT NULL,
 	PRIMARY KEY (county, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE assessment (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -77,7 +77,7 @@ CREATE TABLE assessment (
 	graduate_share INTEGER NOT NULL,
 	objection TEXT NOT NULL,
 	PRIMARY KEY (county, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE claim (
 	kind TEXT NOT NULL,
 	digest BLOB NOT NULL,
@@ -105,7 +105,7 @@ CREATE TABLE correction (
 	student INTEGER NOT NULL,
 	phone TEXT NOT NULL,
 	PRIMARY KEY (county, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE course (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -122,7 +122,7 @@ CREATE TABLE course (
 	valid_from TEXT NOT NULL,
 	valid_until TEXT NOT NULL,
 	PRIMARY KEY (county, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE cycle (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -137,7 +137,7 @@ CREATE TABLE cycle (
 	approval_date TEXT NOT NULL,
 	policy_day TEXT NOT NULL,
 	PRIMARY KEY (county, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE duplicate (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -150,7 +150,7 @@ CREATE TABLE duplicate (
 	score INTEGER NOT NULL,
 	reason TEXT NOT NULL,
 	PRIMARY KEY (county, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE exam (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -168,7 +168,7 @@ CREATE TABLE exam (
 	proposal TEXT NOT NULL,
 	outcome TEXT NOT NULL,
 	PRIMARY KEY (county, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE fact (
 	county TEXT NOT NULL,
 	kind TEXT NOT NULL,
@@ -267,7 +267,7 @@ CREATE TABLE person (
 	phone TEXT NOT NULL,
 	birth_year INTEGER NOT NULL,
 	PRIMARY KEY (county, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE post (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -281,7 +281,7 @@ CREATE TABLE post (
 	valid_to TEXT NOT NULL,
 	deputy_of TEXT NOT NULL,
 	PRIMARY KEY (county, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE proposal (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -302,7 +302,7 @@ CREATE TABLE proposal (
 	digest TEXT NOT NULL,
 	reason TEXT NOT NULL,
 	PRIMARY KEY (county, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE quota (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -319,7 +319,7 @@ CREATE TABLE quota (
 	method TEXT NOT NULL,
 	CHECK (used >= 0 AND passed_on >= 0 AND used + passed_on <= seats),
 	PRIMARY KEY (county, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE quota_row (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -332,7 +332,7 @@ CREATE TABLE quota_row (
 	min INTEGER NOT NULL,
 	max INTEGER,
 	PRIMARY KEY (county, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE ranking (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -351,7 +351,7 @@ CREATE TABLE ranking (
 	notice_to TEXT NOT NULL,
 	remark TEXT NOT NULL,
 	PRIMARY KEY (county, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE registration (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -373,7 +373,7 @@ CREATE TABLE registration (
 	verified_for INTEGER NOT NULL,
 	reason TEXT NOT NULL,
 	PRIMARY KEY (county, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE review (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -390,7 +390,7 @@ CREATE TABLE review (
 	outcome TEXT NOT NULL,
 	reasoning TEXT NOT NULL,
 	PRIMARY KEY (county, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE session (
 	digest BLOB NOT NULL PRIMARY KEY,
 	account TEXT NOT NULL,
@@ -424,7 +424,7 @@ CREATE TABLE unit (
 	valid_to TEXT NOT NULL,
 	successor TEXT NOT NULL,
 	PRIMARY KEY (county, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE vetting_check (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -441,7 +441,7 @@ CREATE TABLE vetting_check (
 	answer BLOB NOT NULL,
 	clear INTEGER NOT NULL,
 	PRIMARY KEY (county, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX account_place ON account (place, id);
 CREATE INDEX application_cycle ON application (county, cycle);
 CREATE INDEX application_newest ON application (id);

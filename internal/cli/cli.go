@@ -44,6 +44,7 @@ type Grammar struct {
 	Apportion tool.Apportion     `cmd:"" help:"Divide seats exactly over a tree of offices. Example: muster apportion --in bases.csv --seats 600"`
 	Choose    tool.Choose        `cmd:"" help:"Find the one best choice under quotas. Example: muster choose --units U --candidates C --quotas Q --out DIR"`
 	Draw      tool.Draw          `cmd:"" help:"Draw examiners in a way anybody can check. Example: muster draw --id N --candidates C …"`
+	Bench     Bench              `cmd:"" help:"Measure a performance goal beside its limit. Example: muster bench P14 --json"`
 	Version   Version            `cmd:"" help:"Print the version. Example: muster version"`
 }
 
