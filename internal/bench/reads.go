@@ -196,18 +196,13 @@ func lists(ctx context.Context, dir string) ([]Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	newest := record.Query{Limit: 50}
-	mine, _, err := pages(ctx, a.Store, newest, grants, county)
-	if err != nil {
-		return nil, err
-	}
-	everybody, _, err := pages(ctx, a.Store, newest, grants, province)
+	everybody, _, err := pages(ctx, a.Store, q, grants, province)
 	if err != nil {
 		return nil, err
 	}
 	return []Result{
 		{"P9", "list page, filter+sort+keyset, county user, 1 M cases", ours * 1000, bare * 1000, "ms", ours / bare, "<= 2"},
-		{"P9", "newest page: county user against the province's", mine * 1000, everybody * 1000, "ms", mine / everybody, "<= 1.2"},
+		{"P9", "the same page: county user against the province's", ours * 1000, everybody * 1000, "ms", ours / everybody, "<= 1.2"},
 	}, nil
 }
 
