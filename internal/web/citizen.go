@@ -166,11 +166,9 @@ func (q *request) caseOf(m matter, c *cases.Case) (caseData, error) {
 // lastChange is when a record was last changed.
 func (q *request) lastChange(t *record.Table, r record.Record) (at clock.Instant, err error) {
 	err = q.s.read(q.Context(), func(tx *db.Tx) error {
-		found, err := ledger.History(tx, r.Head().County, act.Subject(t, r.Head().ID), historyLimit)
+		found, err := ledger.Changes(tx, r.Head().County, t.Name, r.Head().ID, historyLimit)
 		for _, f := range found {
-			if e := q.event(f); !e.Reading && !e.Refused {
-				at = max(at, f.At)
-			}
+			at = max(at, f.At)
 		}
 		return err
 	})
@@ -192,15 +190,16 @@ func (q *request) sightings(own []owned) ([]sighting, error) {
 			if err != nil {
 				return err
 			}
-			done, err := ledger.History(tx, h.County, act.Subject(o.table, h.ID), historyLimit)
+			done, err := ledger.Changes(tx, h.County, o.table.Name, h.ID, historyLimit)
 			if err != nil {
 				return err
 			}
-			for _, f := range done {
-				if f.Leaf.Payload != "" && len(f.Leaf.Writes) > 0 || f.Leaf.Outcome == "denied" {
-					seen = append(seen, f)
-				}
+			tried, err := ledger.History(tx, h.County, act.Subject(o.table, h.ID), historyLimit)
+			if err != nil {
+				return err
 			}
+			seen = append(seen, done...)
+			seen = append(seen, slices.DeleteFunc(tried, func(f ledger.Found) bool { return f.Leaf.Outcome != "denied" })...)
 			for _, f := range seen {
 				if f.Actor != q.actor.Account {
 					out = append(out, sighting{q.event(f), o.table.Title.In(q.lang)})

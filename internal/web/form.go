@@ -33,6 +33,7 @@ type formData struct {
 	Loose    []fault.Field // faults of fields that the form does not show
 	Back     string
 	Units    []option
+	Basis    i18n.Text
 	Second   bool // it needs a second signature
 }
 
@@ -151,6 +152,9 @@ func (q *request) own(k *act.Kind, f *field.Field) string {
 func (q *request) form(k *act.Kind, subject record.Record, values url.Values, wrong *fault.Fault) (formData, error) {
 	d := formData{Kind: k, Fault: wrong, Second: len(k.Sign) > 0, Back: "/",
 		Hidden: []hidden{{"_key", values.Get("_key")}, {"_rev", values.Get("_rev")}}}
+	if k.Basis != "" {
+		d.Basis = q.s.App.Pack.Article(k.Basis)
+	}
 	if subject != nil {
 		h := subject.Head()
 		d.Hidden = append(d.Hidden, hidden{"_county", string(h.County)}, hidden{"_id", string(h.ID)})

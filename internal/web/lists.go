@@ -155,7 +155,7 @@ func (s *server) listData(q *request, reg *register.Register, query record.Query
 	}
 	for _, k := range s.App.Book.On(reg.Table) {
 		if k.New && len(k.Body.Visible()) > 0 && access.AnyRole(k.By, q.actor, register.FirstPurpose(k.By, q.actor)) {
-			d.Found = append(d.Found, linkTo{"/act/" + k.Name, k.Title})
+			d.Found = append(d.Found, q.beginning(k))
 		}
 	}
 	return d

@@ -1,9 +1,11 @@
 package web
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -44,7 +46,7 @@ type event struct {
 	Unit    string
 	Purpose i18n.Text
 	Signer  string
-	Basis   string
+	Basis   i18n.Text
 	Refused bool
 	Reading bool
 }
@@ -106,20 +108,37 @@ func (s *server) policyDay(c *cases.Case) clock.Date {
 // is done.
 func (q *request) available(t *record.Table, r record.Record) ([]linkTo, error) {
 	var out []linkTo
+	var kinds []*act.Kind
 	err := q.s.read(q.Context(), func(tx *db.Tx) error {
-		out = nil
+		kinds = nil
 		for _, k := range q.s.App.Book.On(t) {
 			ok, err := q.may(tx, k, r)
 			if err != nil {
 				return err
 			}
 			if ok {
-				out = append(out, linkTo{actPath(k.Name, r), k.Title})
+				kinds = append(kinds, k)
 			}
 		}
 		return nil
 	})
+	slices.SortStableFunc(kinds, func(a, b *act.Kind) int { return cmp.Compare(rank(a), rank(b)) })
+	for _, k := range kinds {
+		out = append(out, linkTo{actPath(k.Name, r), k.Title})
+	}
 	return out, err
+}
+
+// rank orders acts for the eye: what moves the record on comes first, undoing
+// comes last.
+func rank(k *act.Kind) int {
+	switch {
+	case strings.HasSuffix(k.Name, ".reverse"):
+		return 2
+	case moves(k):
+		return 0
+	}
+	return 1
 }
 
 func (q *request) may(tx *db.Tx, k *act.Kind, r record.Record) (bool, error) {
@@ -177,12 +196,10 @@ func (q *request) begin(t *record.Table, r record.Record) (out []linkTo) {
 func (q *request) history(t *record.Table, r record.Record) ([]event, error) {
 	var out []event
 	err := q.s.read(q.Context(), func(tx *db.Tx) error {
-		found, err := ledger.History(tx, r.Head().County, act.Subject(t, r.Head().ID), historyLimit)
+		found, err := ledger.Changes(tx, r.Head().County, t.Name, r.Head().ID, historyLimit)
 		out = nil
 		for i := len(found) - 1; i >= 0; i-- {
-			if e := q.event(found[i]); !e.Reading && !e.Refused {
-				out = append(out, e)
-			}
+			out = append(out, q.event(found[i]))
 		}
 		return err
 	})
@@ -192,7 +209,10 @@ func (q *request) history(t *record.Table, r record.Record) ([]event, error) {
 // event reads a leaf for people.
 func (q *request) event(f ledger.Found) event {
 	e := event{Seq: f.Seq, At: f.At, Role: roleLabel(access.Role(f.Leaf.Role)), Unit: q.unitName(f.Leaf.Unit), Name: q.accountName(f.Actor),
-		Purpose: purposeLabel(f.Leaf.Purpose), Signer: q.accountName(f.Leaf.Signer), Basis: f.Leaf.Basis, Refused: f.Leaf.Outcome == "denied"}
+		Purpose: purposeLabel(f.Leaf.Purpose), Signer: q.accountName(f.Leaf.Signer), Refused: f.Leaf.Outcome == "denied"}
+	if f.Leaf.Basis != "" {
+		e.Basis = q.s.App.Pack.Article(f.Leaf.Basis)
+	}
 	e.Title, e.Reading = q.kindTitle(f.Kind)
 	return e
 }

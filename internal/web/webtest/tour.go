@@ -4,7 +4,9 @@ import "muster/internal/frame/act"
 
 // Tour lists, for each sign-in, the pages that a test should look at.
 func Tour(b *Bench) map[string][]string {
-	record := func(table string, a act.Answer) string { return "/r/" + table + "/" + string(a.County) + "/" + string(a.Subject) }
+	record := func(table string, a act.Answer) string {
+		return "/r/" + table + "/" + string(a.County) + "/" + string(a.Subject)
+	}
 	on := func(kind string, a act.Answer) string {
 		return "/act/" + kind + "?_county=" + string(a.County) + "&_id=" + string(a.Subject)
 	}
