@@ -44,14 +44,15 @@ var Start = time.Date(2026, 8, 3, 1, 0, 0, 0, time.UTC)
 
 // Bench is a running installation.
 type Bench struct {
-	T       *testing.T
-	App     *app.App
-	Clock   *clock.Manual
-	Desk    *signin.Desk
-	People  map[string]act.Answer // by name
-	Cases   map[string]act.Answer // by name of the person
-	Cycle   act.Answer
-	SignIns []web.DemoSignIn
+	T        *testing.T
+	App      *app.App
+	Clock    *clock.Manual
+	Desk     *signin.Desk
+	People   map[string]act.Answer // by name
+	Cases    map[string]act.Answer // by name of the person
+	Cycle    act.Answer
+	Proposal act.Answer // a quota that waits for its second signature
+	SignIns  []web.DemoSignIn
 
 	posts map[access.Role]access.Actor
 }
