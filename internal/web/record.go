@@ -69,6 +69,7 @@ func (s *server) recordPage(q *request) error {
 		if d.Proposal, err = q.proposal(r); err != nil {
 			return err
 		}
+		d.Facts = slices.DeleteFunc(d.Facts, func(f fact) bool { return f.Text == r.Body || f.Text == r.Digest })
 	}
 	p := q.page(i18n.Same(d.Heading))
 	if p.Notice, err = q.done(); err != nil {
