@@ -25,9 +25,8 @@ type citizenData struct {
 	Person        []fact
 	PersonActs    []linkTo
 	Begin         []linkTo
-	Notices       []outbox.Notice
+	Notices       []told
 	Seen          []sighting
-	Asked         bool // there may be more readings than are shown
 }
 
 // caseData is one application: where, what next, by when, why, what can be done.
@@ -57,7 +56,25 @@ type sighting struct {
 	What string
 }
 
-// ownRecords are the tables about a person, in the order of the page.
+// told is one notice with every way that it took.
+type told struct {
+	outbox.Notice
+	Channels []i18n.Text
+}
+
+// together joins what was told by several ways at once.
+func together(notices []outbox.Notice) (out []told) {
+	for _, n := range notices {
+		at := slices.IndexFunc(out, func(t told) bool { return t.Made == n.Made && t.Subject == n.Subject && t.Body == n.Body })
+		if at < 0 {
+			at, out = len(out), append(out, told{Notice: n})
+		}
+		out[at].Channels = append(out[at].Channels, channels[n.Channel])
+	}
+	return out
+}
+
+// ownTables are the tables about a person, in the order of the page.
 var ownTables = []*record.Table{cases.Table, people.Registrations, appeals.Reviews, people.Corrections}
 
 func (s *server) citizenPage(q *request) error {
@@ -89,9 +106,11 @@ func (s *server) citizenPage(q *request) error {
 			d.Others = append(d.Others, m)
 		}
 	}
-	if d.Notices, err = outbox.For(q.Context(), s.App.Store, q.actor.Home, q.actor.Person); err != nil {
+	notices, err := outbox.For(q.Context(), s.App.Store, q.actor.Home, q.actor.Person)
+	if err != nil {
 		return err
 	}
+	d.Notices = together(notices)
 	if d.Seen, err = q.sightings(own); err != nil {
 		return err
 	}
@@ -166,11 +185,9 @@ func (q *request) caseOf(m matter, c *cases.Case) (caseData, error) {
 // lastChange is when a record was last changed.
 func (q *request) lastChange(t *record.Table, r record.Record) (at clock.Instant, err error) {
 	err = q.s.read(q.Context(), func(tx *db.Tx) error {
-		found, err := ledger.History(tx, r.Head().County, act.Subject(t, r.Head().ID), historyLimit)
+		found, err := ledger.Changes(tx, r.Head().County, t.Name, r.Head().ID, historyLimit)
 		for _, f := range found {
-			if e := q.event(f); !e.Reading && !e.Refused {
-				at = max(at, f.At)
-			}
+			at = max(at, f.At)
 		}
 		return err
 	})
@@ -192,15 +209,16 @@ func (q *request) sightings(own []owned) ([]sighting, error) {
 			if err != nil {
 				return err
 			}
-			done, err := ledger.History(tx, h.County, act.Subject(o.table, h.ID), historyLimit)
+			done, err := ledger.Changes(tx, h.County, o.table.Name, h.ID, historyLimit)
 			if err != nil {
 				return err
 			}
-			for _, f := range done {
-				if f.Leaf.Payload != "" && len(f.Leaf.Writes) > 0 || f.Leaf.Outcome == "denied" {
-					seen = append(seen, f)
-				}
+			tried, err := ledger.History(tx, h.County, act.Subject(o.table, h.ID), historyLimit)
+			if err != nil {
+				return err
 			}
+			seen = append(seen, done...)
+			seen = append(seen, slices.DeleteFunc(tried, func(f ledger.Found) bool { return f.Leaf.Outcome != "denied" })...)
 			for _, f := range seen {
 				if f.Actor != q.actor.Account {
 					out = append(out, sighting{q.event(f), o.table.Title.In(q.lang)})

@@ -26,7 +26,16 @@ func funnelBox(d funnelData) string { return fmt.Sprintf("0 0 800 %d", 34*len(d.
 
 func tileBox(d funnelData) string {
 	rows := (len(d.Tiles) + d.Columns - 1) / d.Columns
-	return fmt.Sprintf("0 0 %d %d", max(5, d.Columns)*tileWidth, rows*tileHeight)
+	return fmt.Sprintf("0 0 %d %d", d.Columns*tileWidth, rows*tileHeight)
+}
+
+// short is a name that fits a tile; the table beside it has the whole one.
+func short(name string) string {
+	const fits = 6
+	if letters := []rune(name); len(letters) > fits {
+		return string(letters[:fits-1]) + "…"
+	}
+	return name
 }
 
 func toneClass(tone int) string { return "tone-" + strconv.Itoa(tone) }

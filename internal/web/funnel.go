@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -27,7 +28,7 @@ type figure struct {
 // Show renders the figure.
 func (f figure) Show() string {
 	if f.Hidden {
-		return "<5"
+		return fmt.Sprintf("<%d", smallest)
 	}
 	return number(f.N)
 }
@@ -214,12 +215,13 @@ func hideSecond(tiles []tile, of func(*tile) *figure) {
 	}
 }
 
+// columnsFor keeps the tiles so large that they can be read on a phone.
 func columnsFor(n int) int {
 	columns := 1
 	for columns*columns < n {
 		columns++
 	}
-	return max(2, min(6, columns))
+	return max(3, min(4, columns))
 }
 
 func (q *request) funnelPath(code unit.Code) string {

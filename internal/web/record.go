@@ -1,10 +1,11 @@
 package web
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"reflect"
-	"strconv"
+	"slices"
 	"strings"
 
 	"muster/internal/frame/access"
@@ -34,21 +35,6 @@ type recordData struct {
 	List     string
 }
 
-// event is one leaf of a record's history, without its contents.
-type event struct {
-	Seq     int64
-	At      clock.Instant
-	Title   i18n.Text
-	Name    string // of who did it
-	Role    i18n.Text
-	Unit    string
-	Purpose i18n.Text
-	Signer  string
-	Basis   string
-	Refused bool
-	Reading bool
-}
-
 // proposalData is exactly what a second signature would set free.
 type proposalData struct {
 	Act    i18n.Text
@@ -57,9 +43,6 @@ type proposalData struct {
 	Digest string
 	Sound  bool // the digest fits the body
 }
-
-// historyLimit is how many leaves of one record are looked at.
-const historyLimit = 1000
 
 func (s *server) recordPage(q *request) error {
 	reg, look, err := q.open("view")
@@ -86,6 +69,7 @@ func (s *server) recordPage(q *request) error {
 		if d.Proposal, err = q.proposal(r); err != nil {
 			return err
 		}
+		d.Facts = slices.DeleteFunc(d.Facts, func(f fact) bool { return f.Text == r.Body || f.Text == r.Digest })
 	}
 	p := q.page(i18n.Same(d.Heading))
 	if p.Notice, err = q.done(); err != nil {
@@ -106,20 +90,37 @@ func (s *server) policyDay(c *cases.Case) clock.Date {
 // is done.
 func (q *request) available(t *record.Table, r record.Record) ([]linkTo, error) {
 	var out []linkTo
+	var kinds []*act.Kind
 	err := q.s.read(q.Context(), func(tx *db.Tx) error {
-		out = nil
+		kinds = nil
 		for _, k := range q.s.App.Book.On(t) {
 			ok, err := q.may(tx, k, r)
 			if err != nil {
 				return err
 			}
 			if ok {
-				out = append(out, linkTo{actPath(k.Name, r), k.Title})
+				kinds = append(kinds, k)
 			}
 		}
 		return nil
 	})
+	slices.SortStableFunc(kinds, func(a, b *act.Kind) int { return cmp.Compare(rank(a), rank(b)) })
+	for _, k := range kinds {
+		out = append(out, linkTo{actPath(k.Name, r), k.Title})
+	}
 	return out, err
+}
+
+// rank orders acts for the eye: what moves the record on comes first, undoing
+// comes last.
+func rank(k *act.Kind) int {
+	switch {
+	case strings.HasSuffix(k.Name, ".reverse"):
+		return 2
+	case moves(k):
+		return 0
+	}
+	return 1
 }
 
 func (q *request) may(tx *db.Tx, k *act.Kind, r record.Record) (bool, error) {
@@ -172,58 +173,6 @@ func (q *request) begin(t *record.Table, r record.Record) (out []linkTo) {
 	return out
 }
 
-// history lists what was done to a record, the newest first. Readings are left
-// out here: the person concerned finds them on their own page.
-func (q *request) history(t *record.Table, r record.Record) ([]event, error) {
-	var out []event
-	err := q.s.read(q.Context(), func(tx *db.Tx) error {
-		found, err := ledger.History(tx, r.Head().County, act.Subject(t, r.Head().ID), historyLimit)
-		out = nil
-		for i := len(found) - 1; i >= 0; i-- {
-			if e := q.event(found[i]); !e.Reading && !e.Refused {
-				out = append(out, e)
-			}
-		}
-		return err
-	})
-	return out, err
-}
-
-// event reads a leaf for people.
-func (q *request) event(f ledger.Found) event {
-	e := event{Seq: f.Seq, At: f.At, Role: roleLabel(access.Role(f.Leaf.Role)), Unit: q.unitName(f.Leaf.Unit), Name: q.accountName(f.Actor),
-		Purpose: purposeLabel(f.Leaf.Purpose), Signer: q.accountName(f.Leaf.Signer), Basis: f.Leaf.Basis, Refused: f.Leaf.Outcome == "denied"}
-	e.Title, e.Reading = q.kindTitle(f.Kind)
-	return e
-}
-
-func (q *request) kindTitle(kind string) (title i18n.Text, reading bool) {
-	if table, ok := strings.CutPrefix(kind, "read."); ok {
-		title = i18n.T("查阅", "Read")
-		if t := q.s.App.Book.Table(table); t != nil {
-			title = i18n.T("查阅{what}", "Read: {what}").With("what", t.Title)
-		}
-		return title, true
-	}
-	if k := q.s.App.Book.Kind(kind); k != nil {
-		return k.Title, false
-	}
-	if kind == "proposal.open" {
-		return i18n.T("提出,待会签", "Proposed for a second signature"), false
-	}
-	return i18n.Same(kind), false
-}
-
-func (q *request) accountName(id ident.ID) string {
-	if a, ok := q.s.App.Directory.Account(id); ok {
-		return a.Name
-	}
-	if id == "system" {
-		return i18n.T("系统", "System").In(q.lang)
-	}
-	return string(id)
-}
-
 // proposal reads what a proposal would do, field by field, and checks that its
 // digest is that of the body shown.
 func (q *request) proposal(p *act.Proposal) (*proposalData, error) {
@@ -245,31 +194,4 @@ func (q *request) proposal(p *act.Proposal) (*proposalData, error) {
 		}
 	}
 	return d, nil
-}
-
-// done reads the notice of what has just been done from the ledger: the address
-// names a leaf, and only the reader's own is announced.
-func (q *request) done() (*notice, error) {
-	county, number, ok := strings.Cut(q.URL.Query().Get("done"), ".")
-	seq, err := strconv.ParseInt(number, 10, 64)
-	if !ok || err != nil {
-		return nil, nil
-	}
-	var n *notice
-	err = q.s.read(q.Context(), func(tx *db.Tx) error {
-		f, found, err := ledger.At(tx, unit.Code(county), seq)
-		if err != nil || !found || f.Actor != q.actor.Account || f.Leaf.Outcome != "" {
-			return err
-		}
-		title, _ := q.kindTitle(f.Kind)
-		n = &notice{Text: i18n.T("已办理:{act}。记入日志 {log} 第 {seq} 号。", "Done: {act}. Recorded in log {log} as number {seq}.").
-			With("act", title, "log", county, "seq", seq)}
-		if f.Kind == "proposal.open" {
-			n.Wait = true
-			n.Text = i18n.T("已提出,待另一人会签后生效。记入日志 {log} 第 {seq} 号。", "Proposed; it takes effect once somebody else has signed. Recorded in log {log} as number {seq}.").
-				With("log", county, "seq", seq)
-		}
-		return nil
-	})
-	return n, err
 }

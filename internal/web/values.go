@@ -13,6 +13,7 @@ import (
 	"muster/internal/frame/ident"
 	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
+	"muster/internal/intake/cases"
 )
 
 // value is one value as a page shows it.
@@ -37,6 +38,14 @@ func (q *request) valueOf(t *record.Table, f *field.Field, r record.Record) valu
 	if f.Name == "state" {
 		state := r.Head().State
 		return value{Text: t.StateLabel(state).In(q.lang), State: true, Tone: tone(t, state)}
+	}
+	if c, ok := r.(*cases.Case); ok && f.Name == "reason" {
+		if why, known := c.Why(q.s.App.Pack.On(q.s.policyDay(c))); known {
+			return value{Text: why.Text.In(q.lang)}
+		}
+	}
+	if f.Kind == field.Integer && f.Min == nil && !f.Required && f.Value(v).IsZero() {
+		return value{} // a number without a bound: zero says that there is none
 	}
 	out := q.plain(t, f, v, r.Head().County)
 	if f.Kind == field.Text && out.Text != "" {
@@ -78,8 +87,23 @@ func (q *request) word(f *field.Field, text string) string {
 		return roleLabel(access.Role(text)).In(q.lang)
 	case "purpose":
 		return purposeLabel(text).In(q.lang)
+	case "basis":
+		return q.s.App.Pack.Article(text).In(q.lang)
+	case "against":
+		return cases.Table.StateLabel(text).In(q.lang)
+	}
+	if t, ok := words[text]; ok {
+		return t.In(q.lang)
 	}
 	return text
+}
+
+// words are the outcomes that rooms keep as bare words.
+var words = map[string]i18n.Text{
+	"pass": i18n.T("合格", "pass"), "fail": i18n.T("不合格", "fail"), "recheck": i18n.T("复查", "recheck"),
+	"passed": i18n.T("合格", "passed"), "not_passed": i18n.T("不合格", "not passed"), "unknown": i18n.T("资料不全,待核实", "not enough is on file"),
+	"eligible": i18n.T("符合条件", "eligible"), "not_eligible": i18n.T("不符合条件", "not eligible"),
+	"upheld": i18n.T("维持", "the result stands"), "repeat": i18n.T("撤销,由他人重新办理", "set aside; done again by others"),
 }
 
 func (q *request) unitName(code unit.Code) string {
@@ -132,14 +156,22 @@ func (q *request) nameOf(table string, county unit.Code, id ident.ID) string {
 
 // factsOf lists the visible fields of a record that have a value.
 func (q *request) factsOf(t *record.Table, r record.Record) []fact {
-	var out []fact
+	var out, last []fact
 	for _, f := range t.Schema.Visible() {
-		if f.Name == "state" || f.Value(reflect.ValueOf(r).Elem()).IsZero() {
-			continue
+		switch {
+		case f.Name == "state" || f.Value(reflect.ValueOf(r).Elem()).IsZero():
+		case f.Name == "id" || f.Name == "rev":
+			last = append(last, fact{f.Label, q.valueOf(t, f, r)})
+		default:
+			if v := q.valueOf(t, f, r); !q.citizen() || !v.Code || f.Kind != field.ID {
+				out = append(out, fact{f.Label, v})
+			}
 		}
-		out = append(out, fact{f.Label, q.valueOf(t, f, r)})
 	}
-	return out
+	if q.citizen() {
+		return out // ids mean nothing to whom they are about
+	}
+	return append(out, last...)
 }
 
 // title names a record for people: its names, else what it is.

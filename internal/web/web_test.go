@@ -116,6 +116,27 @@ func (a answer) fields() url.Values {
 	return out
 }
 
+// inline is what the content security policy would keep from working.
+var inline = regexp.MustCompile(`<[^>]*\s(style|on[a-z]+)=|<script>|<style`)
+
+// TestWhatPeopleWriteIsNeverMarkup walks a name that would be a script through
+// the pages that show it (SECURITY, T24).
+func TestWhatPeopleWriteIsNeverMarkup(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t)
+	const name = `<script>alert(1)</script>"'><img src=x onerror=alert(1)>`
+	p := b.Person(name, 301, webtest.Village)
+	b.WithPasswords()
+	browser := as(t, serve(t, b).URL, "county_registrar")
+	for _, path := range []string{"/r/person", "/r/person?q=" + url.QueryEscape(name), "/r/person/" + string(p.County) + "/" + string(p.Subject),
+		"/act/registration.due?person=" + url.QueryEscape(name), "/signin?back=" + url.QueryEscape(name)} {
+		got := browser.get(path).want(t, http.StatusOK)
+		if strings.Contains(got.Body, "<script>alert") || strings.Contains(got.Body, "<img") {
+			t.Errorf("%s sends markup that somebody wrote", path)
+		}
+	}
+}
+
 func TestPagesOpen(t *testing.T) {
 	t.Parallel()
 	b := webtest.New(t).Season()
@@ -127,6 +148,9 @@ func TestPagesOpen(t *testing.T) {
 				got := browser.get(path, "Accept-Language", lang).want(t, http.StatusOK)
 				if got.Header.Get("Content-Language") != lang {
 					t.Errorf("%s: language %q, want %q", path, got.Header.Get("Content-Language"), lang)
+				}
+				if inline.MatchString(got.Body) {
+					t.Errorf("%s has an inline style or script, which its policy forbids: %s", path, inline.FindString(got.Body))
 				}
 			}
 		}

@@ -6,6 +6,7 @@ import (
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
+	"muster/internal/frame/field"
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/record"
 	"muster/internal/frame/register"
@@ -62,7 +63,7 @@ func (s *server) worklist(q *request) (w worklist, err error) {
 		}
 		if k.New {
 			if len(k.Body.Visible()) > 0 {
-				w.Found = append(w.Found, linkTo{"/act/" + k.Name, k.Title})
+				w.Found = append(w.Found, q.beginning(k))
 			}
 			continue
 		}
@@ -81,6 +82,22 @@ func (s *server) worklist(q *request) (w worklist, err error) {
 	slices.SortStableFunc(w.Waiting, func(a, b task) int { return min(1, max(-1, int(min(b.Count, 1)-min(a.Count, 1)))) })
 	w.Sign, err = s.toSign(q)
 	return w, err
+}
+
+// beginning is the way to a founding act: its form, or, where it is about
+// somebody, the register in which to find that person first.
+func (q *request) beginning(k *act.Kind) linkTo {
+	for _, f := range k.Body.Visible() {
+		name := f.Ref
+		if name == "" {
+			name = f.Name
+		}
+		reg := q.s.App.Shelf.Get(name)
+		if f.Kind == field.ID && f.Required && reg != nil && reg.Table.Personal && reg.Look(q.actor, reg.Purpose(q.actor), "").Visible() {
+			return linkTo{"/r/" + name, k.Title.And(i18n.T("(先选{what})", " (choose first: {what})").With("what", reg.Table.Title))}
+		}
+	}
+	return linkTo{"/act/" + k.Name, k.Title}
 }
 
 // moves says whether an act moves records on: it leads to states other than

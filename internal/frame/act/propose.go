@@ -26,7 +26,7 @@ type Proposal struct {
 	Body     string         `f:"body,long,max=100000" zh:"内容" en:"Contents"`
 	Purpose  access.Purpose `f:"purpose" zh:"用途" en:"Purpose"`
 	Basis    string         `f:"basis" zh:"依据" en:"Basis"`
-	Proposer ident.ID       `f:"proposer,filter" zh:"提出人" en:"Proposed by"`
+	Proposer ident.ID       `f:"proposer,filter,ref=account" zh:"提出人" en:"Proposed by"`
 	Role     string         `f:"role" zh:"角色" en:"Role"`
 	Office   unit.Code      `f:"office" zh:"提出单位" en:"Office"`
 	Strength int64          `f:"strength,hidden" zh:"认证强度" en:"Strength"`

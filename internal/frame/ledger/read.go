@@ -122,6 +122,13 @@ func History(tx *db.Tx, log unit.Code, subject string, limit int) ([]Found, erro
 	return query(tx, "WHERE log = $1 AND subject = $2 ORDER BY seq LIMIT "+strconv.Itoa(limit), string(log), subject)
 }
 
+// Changes lists the leaves that wrote a record, whatever their own subject, the
+// oldest first, at most limit. Readings and refused attempts are none.
+func Changes(tx *db.Tx, county unit.Code, table string, id ident.ID, limit int) ([]Found, error) {
+	return query(tx, "JOIN fact f ON f.county = l.log AND f.seq = l.seq WHERE f.county = $1 AND f.kind = $2 AND f.id = $3 ORDER BY l.seq LIMIT "+
+		strconv.Itoa(limit), string(county), table, string(id))
+}
+
 const didOn = `SELECT kind FROM ledger_leaf WHERE log = $1 AND subject = $2 AND (actor = $3 OR signer = $3)`
 
 // DidOn says whether an account did (not merely tried) one of the kinds of act

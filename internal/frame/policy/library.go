@@ -1,9 +1,12 @@
 package policy
 
 import (
+	"strings"
+
 	"encoding/json"
 
 	"muster/internal/frame/fault"
+	"muster/internal/frame/i18n"
 )
 
 // Bundle is the pack in one piece, to be kept beside the decisions that were
@@ -50,4 +53,24 @@ func (l *Library) Version(version string) (*Pack, error) {
 	}
 	return nil, fault.New(fault.Unknown, "policy.version_unknown", "未保存版本为 {version} 的政策包，不能用其他版本代替。",
 		"the policy pack of version {version} is not kept, and no other may stand in for it.", "version", version)
+}
+
+// Article reads an article as acts name it, such as "service-law 20", for
+// people. An unknown source is left as it is.
+func (p *Pack) Article(text string) i18n.Text {
+	var zh, en []string
+	for part := range strings.SplitSeq(text, ";") {
+		code, clause, _ := strings.Cut(strings.TrimSpace(part), " ")
+		name := i18n.Same(strings.TrimSpace(part))
+		for _, s := range p.Sources() {
+			if s.Code == code {
+				name = i18n.T("《"+s.Name.ZH+"》", s.Name.EN)
+				if clause != "" {
+					name = name.And(i18n.T(articleZH(clause), ", Art. "+clause))
+				}
+			}
+		}
+		zh, en = append(zh, name.ZH), append(en, name.EN)
+	}
+	return i18n.T(strings.Join(zh, "、"), strings.Join(en, "; "))
 }

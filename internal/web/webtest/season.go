@@ -26,7 +26,7 @@ func (b *Bench) Season() *Bench {
 	b.Certify(role.ChiefExaminer, "examiner")
 	b.Cycle = b.Do(role.QuotaOfficer, role.Intake, "cycle.plan", act.Answer{}, &cycle.Dates{Name: "2026 年下半年", Year: 2026, Half: 2, SignUp: "2026-08-10", Approval: "2026-09-10"})
 	b.Do(role.QuotaApprover, role.Intake, "cycle.open", b.Cycle, &cycle.Empty{})
-	b.Do(role.QuotaOfficer, role.Intake, "quota.issue", act.Answer{}, &quota.Issue{Cycle: b.Cycle.Subject, Seats: 120})
+	b.Proposal = b.Do(role.QuotaOfficer, role.Intake, "quota.issue", act.Answer{}, &quota.Issue{Cycle: b.Cycle.Subject, Seats: 120})
 	for i := range 24 {
 		at := Village
 		if i%3 == 2 {

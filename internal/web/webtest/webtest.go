@@ -4,6 +4,8 @@
 package webtest
 
 import (
+	"context"
+	"sync"
 	"testing"
 	"time"
 
@@ -12,6 +14,7 @@ import (
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
 	"muster/internal/frame/ident"
+	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
 	"muster/internal/office/offices"
 	"muster/internal/office/role"
@@ -41,14 +44,15 @@ var Start = time.Date(2026, 8, 3, 1, 0, 0, 0, time.UTC)
 
 // Bench is a running installation.
 type Bench struct {
-	T       *testing.T
-	App     *app.App
-	Clock   *clock.Manual
-	Desk    *signin.Desk
-	People  map[string]act.Answer // by name
-	Cases   map[string]act.Answer // by name of the person
-	Cycle   act.Answer
-	SignIns []web.DemoSignIn
+	T        *testing.T
+	App      *app.App
+	Clock    *clock.Manual
+	Desk     *signin.Desk
+	People   map[string]act.Answer // by name
+	Cases    map[string]act.Answer // by name of the person
+	Cycle    act.Answer
+	Proposal act.Answer // a quota that waits for its second signature
+	SignIns  []web.DemoSignIn
 
 	posts map[access.Role]access.Actor
 }
@@ -129,11 +133,20 @@ var names = map[access.Role]string{
 // WithPasswords gives every account opened so far the password of the bench.
 func (b *Bench) WithPasswords() {
 	b.T.Helper()
+	secret, err := digest()
+	b.must(err)
 	for _, in := range b.SignIns {
 		a, _ := b.App.Directory.Login(in.Login)
-		b.must(b.Desk.SetPassword(b.T.Context(), a.ID, Password))
+		_, err := b.App.Road.Do(b.T.Context(), act.Request{Kind: "account.credentials", County: a.County, Subject: a.ID,
+			Actor: b.App.System(), Body: &staff.Credentials{Secret: secret}})
+		b.must(err)
 	}
 }
+
+// digest is made once for all benches: it is slow by intention.
+var digest = sync.OnceValues(func() (string, error) {
+	return signin.NewHasher(1).Digest(context.Background(), Password)
+})
 
 // Do does an act as the holder of a role and fails the test where it is refused.
 func (b *Bench) Do(r access.Role, purpose access.Purpose, kind string, on act.Answer, body any) act.Answer {
@@ -148,8 +161,7 @@ func (b *Bench) Do(r access.Role, purpose access.Purpose, kind string, on act.An
 // Person records somebody, once.
 func (b *Bench) Person(name string, sequence int, at unit.Code) act.Answer {
 	b.T.Helper()
-	number, err := idnumber.GB11643{}.Make(string(County), "2008-03-09", sequence)
-	b.must(err)
+	number := b.Number(sequence)
 	sex := people.Female
 	if sequence%2 == 1 {
 		sex = people.Male
@@ -157,6 +169,14 @@ func (b *Bench) Person(name string, sequence int, at unit.Code) act.Answer {
 	b.People[name] = b.Do(role.CountyRegistrar, role.Registration, "person.record", act.Answer{}, &people.Recording{Unit: at,
 		Particulars: people.Particulars{IDNo: number, Name: name, BirthDate: "2008-03-09", Sex: sex, Education: "senior_high", Phone: "13800000000"}})
 	return b.People[name]
+}
+
+// Number makes an invented citizen number.
+func (b *Bench) Number(sequence int) string {
+	b.T.Helper()
+	number, err := idnumber.GB11643{}.Make(string(County), "2008-03-09", sequence)
+	b.must(err)
+	return number
 }
 
 // Citizen opens an account for somebody's own file; its sign-in name is login.
@@ -175,4 +195,10 @@ func (b *Bench) Certify(r access.Role, subject training.Subject) {
 	b.T.Helper()
 	b.Do(role.PersonnelClerk, role.Office, "course.add", act.Answer{}, &training.Attendance{Account: b.Actor(r).Account, Unit: County,
 		Course: "2026 年体检骨干培训", Subject: subject, Hours: 16, Mark: 92, ValidFrom: "2026-01-01", ValidUntil: "2027-12-31"})
+}
+
+// End ends a post.
+func (b *Bench) End(p staff.Post) {
+	b.T.Helper()
+	b.Do(role.PersonnelClerk, role.Office, "post.end", act.Answer{County: p.County, Subject: p.ID}, &register.Ending{Reason: "调离"})
 }
