@@ -49,6 +49,12 @@ type amountBody struct {
 	Amount int64 `f:"amount" zh:"数" en:"Amount"`
 }
 
+type giveBody struct {
+	Person  ident.ID  `f:"person" zh:"人" en:"Person"`
+	Station unit.Code `f:"station" zh:"站" en:"Station"`
+	State   string    `f:"state" zh:"状态" en:"State"`
+}
+
 type lotBody struct {
 	Seats int64 `f:"seats" zh:"名额" en:"Seats"`
 }
@@ -135,6 +141,11 @@ func (b *bench) book() *act.Book {
 			l.Used++
 			w.Save(b.lots, l)
 			i.State = "accepted"
+			return nil
+		}})
+	act.Declare(book, act.Spec[item, *item, giveBody]{Name: "item.give", Title: i18n.T("给", "Give"), Table: b.items, By: grants(clerk),
+		Do: func(_ *act.Work, i *item, body *giveBody) error {
+			i.Person, i.Station, i.State = body.Person, body.Station, body.State
 			return nil
 		}})
 	act.DeclareReversal[item](book, b.items, grants(officer), nil)
