@@ -4,10 +4,11 @@
 SHELL := /bin/bash
 GO ?= go
 BIN := bin/muster
-TEMPL := $(GO) run github.com/a-h/templ/cmd/templ
+export CGO_ENABLED = 0
+TEMPL := $(GO) tool templ
 STATICCHECK := $(GO) tool -modfile=tools/go.mod staticcheck
 
-.PHONY: help demo check build assets generate system format vet lint test bench race scripts screenshots clean
+.PHONY: help demo check build release assets generate system format vet lint test bench race scripts screenshots clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -18,7 +19,10 @@ demo: build ## Run a whole intake year of a synthetic Hebei and serve it
 check: system assets generate format vet lint test ## Everything that must pass
 
 build: assets generate ## Build the one binary
-	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o $(BIN) ./cmd/muster
+	$(GO) build -ldflags "-s -w" -o $(BIN) ./cmd/muster
+
+release: assets generate ## Build the binary that is the same on every machine
+	$(GO) build -trimpath -buildvcs=false -ldflags "-s -w -buildid=" -o $(BIN) ./cmd/muster
 
 system: ## Install the Debian packages that the tests drive: chromium, PostgreSQL, a font
 	@scripts/system.sh
@@ -47,7 +51,7 @@ test:
 	$(GO) test -timeout 20m ./...
 
 race: assets generate ## The tests of the frame under the race detector
-	$(GO) test -race -timeout 60m ./internal/frame/... ./internal/office/... ./internal/people/...
+	CGO_ENABLED=1 $(GO) test -race -timeout 60m ./internal/frame/... ./internal/office/... ./internal/people/...
 
 bench: assets generate ## The performance goals, each beside its limit
 	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 60m ./...

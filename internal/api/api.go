@@ -16,7 +16,7 @@ const (
 	maxBatch   = 16 << 20 // bytes of a batch
 	batchActs  = 1000     // acts of a batch
 	within     = 30 * time.Second
-	exportTime = 30 * time.Minute // a whole register over a slow line
+	exportTime = 10 * time.Minute // a whole register over a slow line
 )
 
 // route is one address of the face.

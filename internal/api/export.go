@@ -3,8 +3,11 @@ package api
 import (
 	"bufio"
 	"io"
+	"net/http"
 	"reflect"
+	"time"
 
+	"muster/internal/frame/clock"
 	"muster/internal/frame/fault"
 	"muster/internal/frame/field"
 	"muster/internal/frame/record"
@@ -32,6 +35,11 @@ func (s *server) export(x *exchange) error {
 		return fault.New(fault.Invalid, "export.format", "格式须为 csv、xlsx 或 json。", "The format must be csv, xlsx or json.").
 			OnField("format", "choice.unknown", "须为 csv、xlsx 或 json。", "It must be csv, xlsx or json.")
 	}
+	// A reader who stops reading must not keep the snapshot for ever. A recorder
+	// has no connection to set a deadline on.
+	connection := http.NewResponseController(x)
+	_ = connection.SetWriteDeadline(clock.System{}.Now().Add(exportTime))
+	defer func() { _ = connection.SetWriteDeadline(time.Time{}) }()
 	shown := reg.Table.Schema.Shown()
 	var out rows
 	start := func() {

@@ -19,6 +19,7 @@ import (
 	"muster/internal/intake/cases"
 	"muster/internal/office/offices"
 	"muster/internal/office/role"
+	"muster/internal/people"
 	"muster/internal/sim"
 )
 
@@ -146,10 +147,9 @@ func realCells() []string {
 	var cells []string
 	for _, state := range []string{cases.NotEligible, cases.PhysicalFail, cases.VettingFail, cases.Reserve, cases.HandedOver, cases.Withdrawn} {
 		for _, reach := range []cases.Reach{cases.ReachApplied, cases.ReachExamined, cases.ReachScored, cases.ReachHandedOver} {
-			for _, education := range []string{"senior_high", "junior_college", "bachelor"} {
-				c := &cases.Case{Sex: "male", Reach: reach, Cycle: "cycle"}
-				c.State, c.Education = state, c.Education
-				_ = education
+			for _, education := range []people.Education{"senior_high", "junior_college", "bachelor"} {
+				c := &cases.Case{Sex: people.Male, Education: education, Reach: reach, Cycle: "cycle"}
+				c.State = state
 				cells = append(cells, cases.Table.Cell(c))
 			}
 		}

@@ -56,8 +56,9 @@ func (c *Demo) Run(env *Env) error {
 	var shown []web.DemoSignIn
 	for _, u := range users {
 		fmt.Fprintf(env.Stderr, "  %-28s %s\n", u.Login, role.Labels[u.Role].In(env.Lang))
-		shown = append(shown, web.DemoSignIn{Login: u.Login, Password: u.Password, Role: u.Role, Unit: u.Unit})
+		shown = append(shown, web.DemoSignIn{Login: u.Login, Password: u.Password, Role: u.Role, Unit: season.App().Road.Tree().Name(u.Unit)})
 	}
+	season.Release()
 	return serve(env, season.App(), c.Dir, c.Addr, shown)
 }
 

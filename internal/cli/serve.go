@@ -46,7 +46,7 @@ func serve(env *Env, a *app.App, dir, addr string, users []web.DemoSignIn) error
 	}
 	jobs := make(chan struct{})
 	go func() { defer close(jobs); a.RunJobs(ctx) }()
-	server := &http.Server{Handler: web.New(web.Deps{App: a, DemoSignIns: users, API: api.New(api.Deps{App: a})}),
+	server := &http.Server{Handler: faces(a, users),
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
@@ -61,6 +61,17 @@ func serve(env *Env, a *app.App, dir, addr string, users []web.DemoSignIn) error
 	stop()
 	<-jobs
 	return err
+}
+
+// faces joins the pages and the API under one address.
+func faces(a *app.App, users []web.DemoSignIn) http.Handler {
+	programs := api.New(api.Deps{App: a})
+	mux := http.NewServeMux()
+	for _, path := range []string{"/api/", "/healthz", "/readyz", "/metrics"} {
+		mux.Handle(path, programs)
+	}
+	mux.Handle("/", web.New(web.Deps{App: a, DemoSignIns: users}))
+	return mux
 }
 
 // loopbackOnly refuses an address that others could reach: a demo is for one

@@ -99,6 +99,9 @@ func Run(ctx context.Context, o Options) (*Season, error) {
 // App is the installation of the season.
 func (s *Season) App() *app.App { return s.app }
 
+// Release lets the season's clock run on, so that the installation can be used.
+func (s *Season) Release() { s.clock.Release() }
+
 func (s *Season) run() error {
 	if err := s.loadTree(); err != nil {
 		return err

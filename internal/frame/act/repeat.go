@@ -133,7 +133,9 @@ func (c claims) find(tx *db.Tx, t *record.Table, field, value string) (county un
 
 // move takes the claims of a record's unique values, and frees those it no
 // longer holds. A value that another record holds is a Conflict naming the field.
-func (c claims) move(tx *db.Tx, t *record.Table, r record.Record, before []string) error {
+//
+// free are the values that the act has found unclaimed already, see Claimed.
+func (c claims) move(tx *db.Tx, t *record.Table, r record.Record, before []string, free map[string]bool) error {
 	if len(t.Unique()) == 0 {
 		return nil
 	}
@@ -156,12 +158,18 @@ func (c claims) move(tx *db.Tx, t *record.Table, r record.Record, before []strin
 		if now == "" {
 			continue
 		}
-		if _, _, taken, err := c.find(tx, t, f.Name, now); err != nil {
-			return err
-		} else if taken {
+		taken := false
+		if !free[kind+"\x00"+now] {
+			var err error
+			if _, _, taken, err = c.find(tx, t, f.Name, now); err != nil {
+				return err
+			}
+		}
+		if taken {
 			return fault.New(fault.Conflict, "value.taken", "{field}已被另一条记录使用。", "Another record already has this {field}.", "field", f.Label).
 				OnField(f.Name, "value.taken", "已被另一条记录使用。", "Another record already has it.")
 		}
+		delete(free, kind+"\x00"+now)
 		if _, err := tx.Exec(addClaim, kind, c.digest(kind, now), string(h.County), string(h.ID)); err != nil {
 			return err
 		}

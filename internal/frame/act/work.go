@@ -39,9 +39,10 @@ type Work struct {
 	notices []outbox.Notice
 	jobs    []jobs.Job
 	after   []func()
-	instead record.Record // what a founding act found already there
-	inner   *inner        // the act that this signature sets free
-	dry     bool          // nothing is locked, nothing will be stored
+	instead record.Record   // what a founding act found already there
+	inner   *inner          // the act that this signature sets free
+	free    map[string]bool // unique values that Claimed found unclaimed
+	dry     bool            // nothing is locked, nothing will be stored
 }
 
 // snapshot is what a record was like when it was loaded.
@@ -184,7 +185,14 @@ func Take[R any, P record.Of[R]](w *Work, t *record.Table, condition string, arg
 
 // Claimed finds the record that holds a unique value.
 func (w *Work) Claimed(t *record.Table, fieldName, value string) (county unit.Code, id ident.ID, found bool, err error) {
-	return w.road.claims.find(w.tx, t, fieldName, value)
+	county, id, found, err = w.road.claims.find(w.tx, t, fieldName, value)
+	if err == nil && !found {
+		if w.free == nil {
+			w.free = map[string]bool{}
+		}
+		w.free[t.Name+"."+fieldName+"\x00"+value] = true
+	}
+	return county, id, found, err
 }
 
 // DidOn says whether an account did one of the kinds of act on a record.
@@ -267,7 +275,7 @@ func (w *Work) write(changes []change) error {
 		err = t.Insert(w.tx, records)
 	}
 	for i := 0; err == nil && i < len(records); i++ {
-		err = w.road.claims.move(w.tx, t, records[i], before.unique)
+		err = w.road.claims.move(w.tx, t, records[i], before.unique, w.free)
 	}
 	if err != nil { // the rule may run again on the same records
 		for _, r := range records {

@@ -64,7 +64,7 @@ type Table struct {
 	Personal bool
 
 	columns                 []string
-	insert, update          string
+	update                  string
 	selectOne, selectPrefix string
 	tally                   []*field.Field
 	unique                  []*field.Field
@@ -90,15 +90,13 @@ func NewTable[R any, P Of[R]](name string, title i18n.Text, states ...State) *Ta
 }
 
 func (t *Table) writeSQL() {
-	marks, sets := make([]string, len(t.columns)), []string{}
+	sets := []string{}
 	for i, c := range t.columns {
-		marks[i] = fmt.Sprintf("$%d", i+1)
 		if c != "county" && c != "id" {
 			sets = append(sets, fmt.Sprintf("%s = $%d", c, i+1))
 		}
 	}
 	list := strings.Join(t.columns, ", ")
-	t.insert = fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", t.Name, list, strings.Join(marks, ", "))
 	t.update = fmt.Sprintf("UPDATE %s SET %s WHERE county = $%d AND id = $%d AND rev = $%d - 1",
 		t.Name, strings.Join(sets, ", "), t.at("county"), t.at("id"), t.at("rev"))
 	t.selectPrefix = fmt.Sprintf("SELECT %s FROM %s", list, t.Name)
@@ -175,10 +173,6 @@ func Missing(what i18n.Text) error {
 
 // Insert stores the first revisions of new records.
 func (t *Table) Insert(tx *db.Tx, records []Record) error {
-	if len(records) == 1 {
-		_, err := tx.Exec(t.insert, t.values(records[0])...)
-		return err
-	}
 	rows := make([][]any, len(records))
 	for i, r := range records {
 		rows[i] = t.values(r)

@@ -149,6 +149,7 @@ func Readers() []access.Grant {
 	return []access.Grant{role.Self(), role.Grant(role.Clerk, role.Intake), role.Grant(role.CountyOfficer, role.Intake),
 		role.Grant(role.Selector, role.Selection), role.Grant(role.Approver, role.Selection), role.Grant(role.VettingChair, role.Vetting),
 		role.Grant(role.Inspector, role.Integrity), role.Grant(role.AppealsOfficer, role.Review),
+		{Role: role.Desk, Relation: access.Assigned, Field: "station", Purposes: []access.Purpose{role.Medical}, States: []string{Summoned, Recheck, Examined}},
 		{Role: role.Receiver, Relation: access.Subtree, Purposes: []access.Purpose{role.Dispatch}, States: []string{Dispatched, HandedOver, Returned}}}
 }
 

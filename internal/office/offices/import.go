@@ -25,8 +25,8 @@ type Row struct {
 
 // Import is the body of importing a tree. The digest stands for the rows.
 type Import struct {
-	Digest string `f:"digest,required" zh:"文件摘要" en:"Digest of the file"`
-	Count  int64  `f:"count,required,min=1" zh:"单位数" en:"Number of units"`
+	Digest string `f:"digest,required,hidden" zh:"文件摘要" en:"Digest of the file"`
+	Count  int64  `f:"count,required,hidden,min=1" zh:"单位数" en:"Number of units"`
 	Rows   []Row
 }
 

@@ -1,0 +1,185 @@
+package transfer
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"reflect"
+
+	"muster/internal/frame/access"
+	"muster/internal/frame/act"
+	"muster/internal/frame/fault"
+	"muster/internal/frame/field"
+	"muster/internal/frame/register"
+	"muster/internal/frame/sheet"
+)
+
+// Options of an import; the zero value is usable.
+type Options struct {
+	Name   string // of the file, for the places of faults
+	DryRun bool   // try every row and store nothing
+	// Aliases gives further names of a column, such as those of the policy pack.
+	Aliases func(kind, column string) []string
+	// Wrong is told every row that failed, in the order of the lines.
+	Wrong func(line int, err error) error
+	// Progress is told the number of rows dealt with so far.
+	Progress func(rows int)
+}
+
+// Summary is what came of an import.
+type Summary struct {
+	Rows     int // that had content
+	Done     int // stored, or good in a dry run
+	Repeated int // imported before
+	Pending  int // waiting for a second signature
+	Failed   int
+}
+
+// batch is how many rows share one commit.
+const batch = 500
+
+// Import reads a file and does the register's act of import for every row. The
+// error is a fault where the register takes no imports, the header is wrong or
+// the file cannot be read on; rows that fail are told to o.Wrong instead.
+func Import(ctx context.Context, road *act.Road, reg *register.Register, actor access.Actor, purpose access.Purpose,
+	from io.Reader, o Options) (Summary, error) {
+	kind := road.Book.Kind(reg.Import)
+	if kind == nil {
+		return Summary{}, fault.New(fault.Invalid, "import.none", "“{register}”不接受导入。", "{register} takes no imports.", "register", reg.Table.Title)
+	}
+	if !access.AnyRole(kind.By, actor, purpose) {
+		return Summary{}, access.Denied()
+	}
+	in, err := sheet.NewReader(from, o.Name, Columns(kind, o.Aliases))
+	if err != nil {
+		return Summary{}, err
+	}
+	defer in.Close()
+	m := &importer{ctx: ctx, road: road, kind: kind, actor: actor, purpose: purpose, o: o}
+	err = errors.Join(m.run(in), ctx.Err())
+	return m.summary, err
+}
+
+// Columns are the columns that a file for a kind of act may have: the fields of
+// its body, known by name or by label in any language.
+func Columns(kind *act.Kind, aliases func(kind, column string) []string) []sheet.Column {
+	var out []sheet.Column
+	for _, f := range kind.Body.Visible() {
+		c := sheet.Column{Name: f.Name, Required: f.Required, Code: f.Code, Aliases: []string{f.Label.ZH, f.Label.EN}}
+		if aliases != nil {
+			c.Aliases = append(c.Aliases, aliases(kind.Table.Name, f.Name)...)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+type importer struct {
+	ctx     context.Context
+	road    *act.Road
+	kind    *act.Kind
+	actor   access.Actor
+	purpose access.Purpose
+	o       Options
+	summary Summary
+	lines   []int
+	waiting []act.Request
+}
+
+func (m *importer) run(in *sheet.Reader) error {
+	for m.ctx.Err() == nil {
+		row, err := in.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		m.summary.Rows++
+		if err != nil {
+			if fault.As(err).Place.Line == 0 {
+				return errors.Join(m.flush(), err)
+			}
+			if err := m.wrong(row.Line, err); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := m.take(row); err != nil {
+			return err
+		}
+	}
+	return m.flush()
+}
+
+// take turns a row into a request.
+func (m *importer) take(row sheet.Row) error {
+	body := m.kind.NewBody()
+	v := reflect.ValueOf(body).Elem()
+	var bad []fault.Field
+	for _, f := range m.kind.Body.Visible() {
+		if e := f.Parse(v, row.Get(f.Name)); e != nil {
+			bad = append(bad, *e)
+		}
+	}
+	if err := field.Faulty(bad); err != nil {
+		return m.wrong(row.Line, err)
+	}
+	sum := sha256.Sum256(m.kind.Body.AppendCanonical([]byte(m.kind.Name+"\x00"), v))
+	m.lines = append(m.lines, row.Line)
+	m.waiting = append(m.waiting, act.Request{Kind: m.kind.Name, Body: body, Actor: m.actor, Purpose: m.purpose, Key: "row-" + hex.EncodeToString(sum[:])})
+	if len(m.waiting) == batch {
+		return m.flush()
+	}
+	return nil
+}
+
+// flush does what is waiting.
+func (m *importer) flush() error {
+	results, err := m.do()
+	for i := range results {
+		if err := m.count(m.lines[i], results[i]); err != nil {
+			return err
+		}
+	}
+	m.lines, m.waiting = m.lines[:0], nil
+	if m.o.Progress != nil {
+		m.o.Progress(m.summary.Rows)
+	}
+	return err
+}
+
+func (m *importer) do() ([]act.Result, error) {
+	if len(m.waiting) == 0 {
+		return nil, nil
+	}
+	if !m.o.DryRun {
+		return m.road.Batch(m.ctx, m.waiting)
+	}
+	results := make([]act.Result, len(m.waiting))
+	for i, q := range m.waiting {
+		results[i].Err = m.road.Try(m.ctx, q)
+	}
+	return results, nil
+}
+
+func (m *importer) count(line int, r act.Result) error {
+	switch {
+	case r.Err != nil:
+		return m.wrong(line, r.Err)
+	case r.Answer.Again:
+		m.summary.Repeated++
+	case r.Answer.Pending:
+		m.summary.Pending++
+	default:
+		m.summary.Done++
+	}
+	return nil
+}
+
+func (m *importer) wrong(line int, err error) error {
+	m.summary.Failed++
+	if m.o.Wrong == nil {
+		return nil
+	}
+	return m.o.Wrong(line, err)
+}

@@ -1,0 +1,218 @@
+package web
+
+import (
+	"cmp"
+	"slices"
+
+	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
+	"muster/internal/frame/db"
+	"muster/internal/frame/i18n"
+	"muster/internal/frame/ledger"
+	"muster/internal/frame/outbox"
+	"muster/internal/frame/policy"
+	"muster/internal/frame/record"
+	"muster/internal/intake/appeals"
+	"muster/internal/intake/cases"
+	"muster/internal/people"
+)
+
+// citizenData is what the one page of a citizen shows.
+type citizenData struct {
+	Cases         []caseData
+	Registrations []matter
+	Others        []matter // reviews, corrections
+	Person        []fact
+	PersonActs    []linkTo
+	Begin         []linkTo
+	Notices       []outbox.Notice
+	Seen          []sighting
+	Asked         bool // there may be more readings than are shown
+}
+
+// caseData is one application: where, what next, by when, why, what can be done.
+type caseData struct {
+	matter
+	Steps   []cases.Step
+	Next    i18n.Text
+	By      clock.Date
+	Why     *policy.Reason
+	Remark  string
+	Object  clock.Date // last day to ask for a review
+	Contest i18n.Text
+	Rank    int64
+}
+
+// matter is one record of the citizen with what may be done about it.
+type matter struct {
+	Title i18n.Text
+	State value
+	Facts []fact
+	Acts  []linkTo
+}
+
+// sighting is one look at, or act on, the citizen's records.
+type sighting struct {
+	event
+	What string
+}
+
+// ownRecords are the tables about a person, in the order of the page.
+var ownTables = []*record.Table{cases.Table, people.Registrations, appeals.Reviews, people.Corrections}
+
+func (s *server) citizenPage(q *request) error {
+	if !q.citizen() {
+		return q.redirect("/")
+	}
+	d := citizenData{}
+	own, err := q.ownRecords()
+	if err != nil {
+		return err
+	}
+	for _, o := range own {
+		m, err := q.matter(o)
+		if err != nil {
+			return err
+		}
+		switch r := o.rec.(type) {
+		case *cases.Case:
+			c, err := q.caseOf(m, r)
+			if err != nil {
+				return err
+			}
+			d.Cases = append(d.Cases, c)
+		case *people.Registration:
+			d.Registrations = append(d.Registrations, m)
+		case *people.Person:
+			d.Person, d.PersonActs, d.Begin = m.Facts, m.Acts, q.begin(people.Persons, r)
+		default:
+			d.Others = append(d.Others, m)
+		}
+	}
+	if d.Notices, err = outbox.For(q.Context(), s.App.Store, q.actor.Home, q.actor.Person); err != nil {
+		return err
+	}
+	if d.Seen, err = q.sightings(own); err != nil {
+		return err
+	}
+	p := q.page(i18n.T("我的事项", "My matters"))
+	if p.Notice, err = q.done(); err != nil {
+		return err
+	}
+	return q.show(citizenPage(p, d))
+}
+
+// owned is one record about the reader.
+type owned struct {
+	table *record.Table
+	rec   record.Record
+}
+
+func (q *request) ownRecords() ([]owned, error) {
+	var out []owned
+	for _, t := range ownTables {
+		reg := q.s.App.Shelf.Get(t.Name)
+		page, err := q.s.App.Road.Page(q.Context(), reg.Look(q.actor, reg.Purpose(q.actor), "view"),
+			record.Query{Filters: []record.Filter{{Field: "person", Values: []string{string(q.actor.Person)}}}, Limit: pageSize})
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range page.Records {
+			out = append(out, owned{t, r})
+		}
+	}
+	reg := q.s.App.Shelf.Get(people.Persons.Name)
+	person, err := q.s.App.Road.One(q.Context(), reg.Look(q.actor, reg.Purpose(q.actor), "view"), q.actor.Home, q.actor.Person)
+	if err != nil {
+		return nil, err
+	}
+	return append(out, owned{people.Persons, person}), nil
+}
+
+func (q *request) matter(o owned) (matter, error) {
+	acts, err := q.available(o.table, o.rec)
+	facts := q.factsOf(o.table, o.rec)
+	return matter{Title: o.table.Title, State: q.valueOf(o.table, o.table.Schema.Get("state"), o.rec), Facts: facts, Acts: acts}, err
+}
+
+func (q *request) caseOf(m matter, c *cases.Case) (caseData, error) {
+	view := q.s.App.Pack.On(q.s.policyDay(c))
+	d := caseData{matter: m, Steps: c.Progress(view.Gates()), Next: c.Next(), By: c.By(), Remark: c.Remark, Rank: c.Rank}
+	for _, step := range d.Steps {
+		if step.Standing == cases.Failed {
+			d.Contest = step.Gate.Contest
+		}
+	}
+	why, ok := c.Why(view)
+	if !ok {
+		return d, nil
+	}
+	d.Why = &why
+	objectable := false
+	for _, k := range q.s.App.Book.On(cases.Table) {
+		objectable = objectable || (k.Name == "application.ask_review" && k.MayStart(c.State))
+	}
+	if !objectable {
+		return d, nil
+	}
+	told, err := q.lastChange(cases.Table, c)
+	if err != nil || told == 0 {
+		return d, err
+	}
+	d.Object, err = view.Due("review_request", told.Date(q.s.App.Pack.Zone()))
+	return d, err
+}
+
+// lastChange is when a record was last changed.
+func (q *request) lastChange(t *record.Table, r record.Record) (at clock.Instant, err error) {
+	err = q.s.read(q.Context(), func(tx *db.Tx) error {
+		found, err := ledger.History(tx, r.Head().County, act.Subject(t, r.Head().ID), historyLimit)
+		for _, f := range found {
+			if e := q.event(f); !e.Reading && !e.Refused {
+				at = max(at, f.At)
+			}
+		}
+		return err
+	})
+	return at, err
+}
+
+// mostSightings is how many looks at one record are listed.
+const mostSightings = 100
+
+// sightings lists who looked at or changed the reader's records, the newest
+// first; the reader's own looks are left out.
+func (q *request) sightings(own []owned) ([]sighting, error) {
+	var out []sighting
+	err := q.s.read(q.Context(), func(tx *db.Tx) error {
+		out = nil
+		for _, o := range own {
+			h := o.rec.Head()
+			seen, err := ledger.SightingsOf(tx, h.County, act.Subject(o.table, h.ID), mostSightings)
+			if err != nil {
+				return err
+			}
+			done, err := ledger.History(tx, h.County, act.Subject(o.table, h.ID), historyLimit)
+			if err != nil {
+				return err
+			}
+			for _, f := range done {
+				if f.Leaf.Payload != "" && len(f.Leaf.Writes) > 0 || f.Leaf.Outcome == "denied" {
+					seen = append(seen, f)
+				}
+			}
+			for _, f := range seen {
+				if f.Actor != q.actor.Account {
+					out = append(out, sighting{q.event(f), o.table.Title.In(q.lang)})
+				}
+			}
+		}
+		return nil
+	})
+	newestFirst(out)
+	return out, err
+}
+
+func newestFirst(list []sighting) {
+	slices.SortStableFunc(list, func(a, b sighting) int { return cmp.Compare(b.At, a.At) })
+}

@@ -1,0 +1,138 @@
+package web
+
+import (
+	"net/http"
+	"sync"
+
+	"muster/internal/app"
+	"muster/internal/frame/access"
+	"muster/internal/frame/i18n"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/sheet"
+	"muster/internal/office/signin"
+	"muster/internal/web/assets"
+)
+
+// DemoSignIn is one sign-in that the page of a demo offers.
+type DemoSignIn struct {
+	Login, Password string
+	Role            access.Role
+	Unit            string // the name of the office
+}
+
+// Deps is what the pages are built from.
+type Deps struct {
+	App         *app.App
+	Desk        *signin.Desk // nil: one of its own
+	DemoSignIns []DemoSignIn // offered on the sign-in page of a demo
+	Secure      bool         // served over TLS: the cookie is kept to it
+	API         http.Handler // mounted below /api/; nil for none
+}
+
+// server is the pages with what they share.
+type server struct {
+	Deps
+	reports reports
+}
+
+// New builds the handler of all pages, assets and, below /api/, of the API.
+func New(d Deps) http.Handler {
+	if d.Desk == nil {
+		d.Desk = signin.NewDesk(d.App.Road, d.App.Directory, d.App.Vault)
+	}
+	s := &server{Deps: d, reports: reports{byAccount: map[ident.ID]report{}}}
+	mux := http.NewServeMux()
+	s.route(mux)
+	mux.Handle("GET "+assets.Prefix, assets.Handler())
+	if d.API != nil {
+		mux.Handle("/api/", d.API)
+	}
+	same := http.NewCrossOriginProtection()
+	same.SetDenyHandler(s.public(func(*request) error { return foreign() }))
+	return hardened(same.Handler(mux))
+}
+
+func (s *server) route(mux *http.ServeMux) {
+	for pattern, h := range map[string]handler{
+		"GET /signin": s.signInPage, "POST /signin": s.signIn, "GET /lang": s.language, "/": s.nowhere,
+	} {
+		mux.Handle(pattern, s.public(h))
+	}
+	mux.Handle("POST /signout", s.public(s.signOut))
+	mux.Handle("GET /post", s.public(s.postPage))
+	mux.Handle("POST /post", s.public(s.choosePost))
+	for pattern, h := range map[string]handler{
+		"GET /{$}": s.home, "GET /me": s.citizenPage, "GET /r": s.registersPage,
+		"GET /r/{table}": s.listPage, "GET /r/{table}/export": s.export,
+		"GET /r/{table}/import": s.importPage, "POST /r/{table}/import": s.importFile, "GET /r/{table}/import/report": s.importReport,
+		"GET /r/{table}/{county}/{id}": s.recordPage,
+		"GET /act/{kind}":              s.formPage, "POST /act/{kind}": s.submit,
+		"GET /insight/funnel": s.funnelPage, "GET /demo/notices": s.demoNotices,
+	} {
+		mux.Handle(pattern, s.signed(h))
+	}
+}
+
+// pagePolicy is the content security policy of every page (SECURITY, T24).
+const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+// hardened sets the headers that every answer has.
+func hardened(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", pagePolicy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cache-Control", "no-store")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// reports keeps the newest report of an import of each account, in memory, so
+// that it can be downloaded after the page was shown.
+type reports struct {
+	mu        sync.Mutex
+	byAccount map[ident.ID]report
+}
+
+// report is the rows of an import that failed.
+type report struct {
+	Table string
+	Rows  []reportRow
+}
+
+type reportRow struct {
+	Line int
+	Err  error
+}
+
+// mostReports bounds how many accounts' reports are kept.
+const mostReports = 200
+
+func (r *reports) keep(account ident.ID, n report) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.byAccount) >= mostReports {
+		clear(r.byAccount)
+	}
+	r.byAccount[account] = n
+}
+
+func (r *reports) of(account ident.ID) report {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.byAccount[account]
+}
+
+// write writes a report as a table.
+func (n report) write(out sheet.Writer, lang i18n.Lang) error {
+	w := sheet.NewReport(out, lang)
+	for _, row := range n.Rows {
+		if err := w.Add(row.Line, row.Err); err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}

@@ -1,0 +1,191 @@
+package web
+
+import (
+	"context"
+	"reflect"
+
+	"muster/internal/frame/access"
+	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
+	"muster/internal/frame/db"
+	"muster/internal/frame/field"
+	"muster/internal/frame/i18n"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/record"
+	"muster/internal/frame/unit"
+)
+
+// value is one value as a page shows it.
+type value struct {
+	Text   string
+	Href   string // the record that it names
+	Tone   string // of a state: ok, wait, warn, bad
+	State  bool
+	Code   bool
+	Number bool
+}
+
+// fact is a value with its name.
+type fact struct {
+	Label i18n.Text
+	value
+}
+
+// valueOf renders one field of a record.
+func (q *request) valueOf(t *record.Table, f *field.Field, r record.Record) value {
+	v := reflect.ValueOf(r).Elem()
+	if f.Name == "state" {
+		state := r.Head().State
+		return value{Text: t.StateLabel(state).In(q.lang), State: true, Tone: tone(t, state)}
+	}
+	out := q.plain(t, f, v, r.Head().County)
+	if f.Kind == field.Text && out.Text != "" {
+		out.Text = q.word(f, out.Text)
+	}
+	return out
+}
+
+// plain renders one field of any declared struct.
+func (q *request) plain(t *record.Table, f *field.Field, v reflect.Value, county unit.Code) value {
+	text := f.Show(v, q.lang)
+	if text == "" {
+		return value{}
+	}
+	switch f.Kind {
+	case field.Unit:
+		return value{Text: q.unitName(unit.Code(text))}
+	case field.Instant:
+		return value{Text: (&page{zone: q.s.App.Pack.Zone()}).When(clock.Instant(f.Value(v).Int()))}
+	case field.Integer, field.Optional:
+		return value{Text: text, Number: true}
+	case field.ID:
+		return q.reference(t, f, v, county)
+	case field.Sealed:
+		return value{Text: i18n.T("(已加密)", "(sealed)").In(q.lang)}
+	}
+	return value{Text: text, Code: f.Code}
+}
+
+// word reads the words that the frame keeps as bare text: kinds of act, roles,
+// purposes, reason codes.
+func (q *request) word(f *field.Field, text string) string {
+	switch f.Name {
+	case "act":
+		if k := q.s.App.Book.Kind(text); k != nil {
+			return k.Title.In(q.lang)
+		}
+	case "role":
+		return roleLabel(access.Role(text)).In(q.lang)
+	case "purpose":
+		return purposeLabel(text).In(q.lang)
+	}
+	return text
+}
+
+func (q *request) unitName(code unit.Code) string {
+	if u, ok := q.s.App.Road.Tree().Get(code); ok {
+		return u.Name
+	}
+	return string(code)
+}
+
+// reference renders the id of another record: by its name, and as a link where
+// the reader may see it.
+func (q *request) reference(t *record.Table, f *field.Field, v reflect.Value, county unit.Code) value {
+	id := ident.ID(f.Value(v).String())
+	name := f.Ref
+	if name == "" {
+		return value{Text: string(id), Code: true}
+	}
+	if name == "account" {
+		if a, ok := q.s.App.Directory.Account(id); ok {
+			return value{Text: a.Name}
+		}
+	}
+	if home := t.Schema.Get(f.Name + "_home"); home != nil && v.Type() == t.Schema.Type {
+		county = unit.Code(home.Value(v).String())
+	}
+	out := value{Text: q.nameOf(name, county, id), Code: false}
+	if out.Text == "" {
+		out.Text, out.Code = string(id), true
+	}
+	if reg := q.s.App.Shelf.Get(name); reg != nil && reg.Look(q.actor, reg.Purpose(q.actor), "").Visible() {
+		out.Href = recordPath(reg.Table, county, id)
+	}
+	return out
+}
+
+// nameOf is the name of a record that is about no person; empty for others, so
+// that a reference shows nothing that only a reading may show.
+func (q *request) nameOf(table string, county unit.Code, id ident.ID) string {
+	t := q.s.App.Book.Table(table)
+	if t == nil || t.Personal || len(t.Names) == 0 {
+		return ""
+	}
+	rec := t.New()
+	err := q.s.App.Store.Read(q.Context(), func(tx *db.Tx) error { return t.Load(tx, county, id, rec, false) })
+	if err != nil {
+		return ""
+	}
+	return t.Schema.Get(t.Names[0]).Format(reflect.ValueOf(rec).Elem())
+}
+
+// factsOf lists the visible fields of a record that have a value.
+func (q *request) factsOf(t *record.Table, r record.Record) []fact {
+	var out []fact
+	for _, f := range t.Schema.Visible() {
+		if f.Name == "state" || f.Value(reflect.ValueOf(r).Elem()).IsZero() {
+			continue
+		}
+		out = append(out, fact{f.Label, q.valueOf(t, f, r)})
+	}
+	return out
+}
+
+// title names a record for people: its names, else what it is.
+func (q *request) title(t *record.Table, r record.Record) string {
+	v, text := reflect.ValueOf(r).Elem(), ""
+	for _, name := range t.Names {
+		if part := t.Schema.Get(name).Show(v, q.lang); part != "" {
+			text += part + " "
+		}
+	}
+	if text == "" {
+		return t.Title.In(q.lang)
+	}
+	return text + "· " + t.Title.In(q.lang)
+}
+
+// recordPath is the address of a record.
+func recordPath(t *record.Table, county unit.Code, id ident.ID) string {
+	return "/r/" + t.Name + "/" + string(county) + "/" + string(id)
+}
+
+// tones are the states that are good or bad news, for the colour of their badge;
+// the word says it anyhow.
+var tones = map[string]string{
+	"physical_pass": "ok", "qualified": "ok", "approved": "ok", "handed_over": "ok", "must_serve": "ok", "accepted": "ok", "signed": "ok",
+	"active": "ok", "open": "ok", "confirmed": "ok", "prechecked": "ok", "preselected": "ok", "dispatched": "ok", "cleared": "ok", "decided": "ok",
+	"due": "warn", "recheck": "warn", "reserve": "warn",
+	"not_eligible": "bad", "physical_fail": "bad", "vetting_fail": "bad", "returned": "bad", "cancelled": "bad", "barred": "bad", "refused": "bad", "locked": "bad",
+}
+
+func tone(t *record.Table, state string) string {
+	if t == act.Proposals && state == act.ProposalOpen {
+		return "wait"
+	}
+	if known, ok := tones[state]; ok {
+		return known
+	}
+	for _, s := range t.States {
+		if s.Name == state && s.End {
+			return ""
+		}
+	}
+	return "wait"
+}
+
+// read runs fn against a snapshot.
+func (s *server) read(ctx context.Context, fn func(*db.Tx) error) error {
+	return s.App.Store.Read(ctx, fn)
+}

@@ -1,0 +1,24 @@
+package webtest
+
+import "muster/internal/frame/act"
+
+// Tour lists, for each sign-in, the pages that a test should look at.
+func Tour(b *Bench) map[string][]string {
+	record := func(table string, a act.Answer) string { return "/r/" + table + "/" + string(a.County) + "/" + string(a.Subject) }
+	on := func(kind string, a act.Answer) string {
+		return "/act/" + kind + "?_county=" + string(a.County) + "&_id=" + string(a.Subject)
+	}
+	return map[string][]string{
+		"county_officer":   {"/", "/r", "/r/application", "/r/application?state=applied&sex=male&sort=name", record("application", b.Cases["测试02"]), on("application.precheck", b.Cases["测试21"]), "/insight/funnel"},
+		"county_registrar": {"/", "/r/person", "/r/person/import", record("person", b.People["测试01"]), "/act/person.record"},
+		"quota_officer":    {"/", "/r/proposal", "/act/quota.issue"},
+		"quota_approver":   {"/", "/r/cycle"},
+		"clerk":            {"/", "/act/application.apply", "/r/registration"},
+		"desk":             {"/", "/r/application", "/r/exam"},
+		"leader":           {"/", "/insight/funnel", "/insight/funnel?unit=" + string(County)},
+		"personnel_clerk":  {"/", "/r/course", "/act/course.add", "/r/post", "/demo/notices"},
+		"administrator":    {"/", "/r/unit", "/r/account"},
+		"citizen":          {"/me"},
+		"citizen2":         {"/me"},
+	}
+}

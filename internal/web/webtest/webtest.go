@@ -1,0 +1,178 @@
+// Package webtest is a small installation for the tests of the faces: one
+// province down to two villages, one account per role, a few people whose cases
+// stand at different gates. All people are invented.
+package webtest
+
+import (
+	"testing"
+	"time"
+
+	"muster/internal/app"
+	"muster/internal/frame/access"
+	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/unit"
+	"muster/internal/office/offices"
+	"muster/internal/office/role"
+	"muster/internal/office/signin"
+	"muster/internal/office/staff"
+	"muster/internal/office/training"
+	"muster/internal/people"
+	"muster/internal/people/idnumber"
+	"muster/internal/web"
+)
+
+// Password is the password of every account of the bench.
+const Password = "correct horse battery"
+
+// The units of the bench.
+const (
+	Province unit.Code = "130000"
+	County   unit.Code = "130102"
+	Other    unit.Code = "130104" // the other county
+	Township unit.Code = "130102001"
+	Village  unit.Code = "130102001001"
+	Village2 unit.Code = "130102001002"
+)
+
+// Start is the instant at which the bench begins.
+var Start = time.Date(2026, 8, 3, 1, 0, 0, 0, time.UTC)
+
+// Bench is a running installation.
+type Bench struct {
+	T       *testing.T
+	App     *app.App
+	Clock   *clock.Manual
+	Desk    *signin.Desk
+	People  map[string]act.Answer // by name
+	Cases   map[string]act.Answer // by name of the person
+	Cycle   act.Answer
+	SignIns []web.DemoSignIn
+
+	posts map[access.Role]access.Actor
+}
+
+// New makes a bench. Its data are the same each time but for ids and salts.
+func New(t *testing.T) *Bench {
+	t.Helper()
+	dir := t.TempDir()
+	b := &Bench{T: t, Clock: clock.NewManual(Start), People: map[string]act.Answer{}, Cases: map[string]act.Answer{}, posts: map[access.Role]access.Actor{}}
+	b.must(app.CreateKeys(dir, "muster.test"))
+	a, err := app.Open(t.Context(), app.Options{Dir: dir, Clock: b.Clock, Demo: true})
+	b.must(err)
+	t.Cleanup(func() { _ = a.Close() })
+	b.App, b.Desk = a, signin.NewDesk(a.Road, a.Directory, a.Vault)
+	_, err = a.ImportUnits(t.Context(), units())
+	b.must(err)
+	return b
+}
+
+// Handler is the pages of the bench.
+func (b *Bench) Handler() *web.Deps {
+	return &web.Deps{App: b.App, Desk: b.Desk, DemoSignIns: b.SignIns}
+}
+
+func (b *Bench) must(err error) {
+	b.T.Helper()
+	if err != nil {
+		b.T.Fatal(err)
+	}
+}
+
+func units() []offices.Row {
+	return []offices.Row{
+		{Line: 2, Code: Province, Kind: unit.Province, Name: "河北省"},
+		{Line: 3, Code: "130100", Parent: Province, Kind: unit.City, Name: "石家庄市"},
+		{Line: 4, Code: County, Parent: "130100", Kind: unit.County, Name: "长安区"},
+		{Line: 5, Code: Other, Parent: "130100", Kind: unit.County, Name: "桥西区"},
+		{Line: 6, Code: Township, Parent: County, Kind: unit.Township, Name: "建北街道"},
+		{Line: 7, Code: "130104001", Parent: Other, Kind: unit.Township, Name: "东里街道"},
+		{Line: 8, Code: Village, Parent: Township, Kind: unit.Village, Name: "棉一社区"},
+		{Line: 9, Code: Village2, Parent: Township, Kind: unit.Village, Name: "体北社区"},
+	}
+}
+
+// seats says where each role of the bench works.
+var seats = map[access.Role]unit.Code{
+	role.Clerk: Township, role.CountyOfficer: County, role.CountyRegistrar: County, role.Desk: County, role.Examiner: County,
+	role.ChiefExaminer: County, role.VettingChair: County, role.Inspector: "130100", role.QuotaOfficer: Province, role.QuotaApprover: Province,
+	role.Selector: County, role.Approver: County, role.AppealsOfficer: "130100", role.Leader: Province, role.PersonnelClerk: County,
+	role.Administrator: Province, role.Auditor: Province, role.Assessor: "130100",
+}
+
+// Login is the sign-in name of the account that holds a role.
+func Login(r access.Role) string { return string(r) }
+
+// Actor is the account that holds a role; it is opened on first use.
+func (b *Bench) Actor(r access.Role) access.Actor {
+	b.T.Helper()
+	if a, ok := b.posts[r]; ok {
+		return a
+	}
+	at := seats[r]
+	id, err := b.App.OpenAccount(b.T.Context(), Login(r), names[r], r, at)
+	b.must(err)
+	account, _ := b.App.Directory.Account(id)
+	b.posts[r] = staff.ActorIn(b.App.Road.Tree(), account, b.App.Directory.PostsOf(id, b.App.Today())[0], access.Strong)
+	b.SignIns = append(b.SignIns, web.DemoSignIn{Login: Login(r), Password: Password, Role: r, Unit: b.App.Road.Tree().Name(at)})
+	return b.posts[r]
+}
+
+var names = map[access.Role]string{
+	role.Clerk: "王干事", role.CountyOfficer: "李建国", role.CountyRegistrar: "赵登记", role.Desk: "钱前台", role.Examiner: "孙医生", role.ChiefExaminer: "周主检",
+	role.VettingChair: "吴政考", role.Inspector: "郑监察", role.QuotaOfficer: "冯计划", role.QuotaApprover: "陈审批", role.Selector: "褚定兵",
+	role.Approver: "卫批准", role.AppealsOfficer: "蒋复核", role.Leader: "沈领导", role.PersonnelClerk: "韩人事", role.Administrator: "杨管理", role.Auditor: "朱审计",
+	role.Assessor: "秦考评",
+}
+
+// WithPasswords gives every account opened so far the password of the bench.
+func (b *Bench) WithPasswords() {
+	b.T.Helper()
+	for _, in := range b.SignIns {
+		a, _ := b.App.Directory.Login(in.Login)
+		b.must(b.Desk.SetPassword(b.T.Context(), a.ID, Password))
+	}
+}
+
+// Do does an act as the holder of a role and fails the test where it is refused.
+func (b *Bench) Do(r access.Role, purpose access.Purpose, kind string, on act.Answer, body any) act.Answer {
+	b.T.Helper()
+	answer, err := b.App.Road.Do(b.T.Context(), act.Request{Kind: kind, County: on.County, Subject: on.Subject, Body: body, Actor: b.Actor(r), Purpose: purpose})
+	if err != nil {
+		b.T.Fatalf("%s: %v", kind, err)
+	}
+	return answer
+}
+
+// Person records somebody, once.
+func (b *Bench) Person(name string, sequence int, at unit.Code) act.Answer {
+	b.T.Helper()
+	number, err := idnumber.GB11643{}.Make(string(County), "2008-03-09", sequence)
+	b.must(err)
+	sex := people.Female
+	if sequence%2 == 1 {
+		sex = people.Male
+	}
+	b.People[name] = b.Do(role.CountyRegistrar, role.Registration, "person.record", act.Answer{}, &people.Recording{Unit: at,
+		Particulars: people.Particulars{IDNo: number, Name: name, BirthDate: "2008-03-09", Sex: sex, Education: "senior_high", Phone: "13800000000"}})
+	return b.People[name]
+}
+
+// Citizen opens an account for somebody's own file; its sign-in name is login.
+func (b *Bench) Citizen(name, login string) ident.ID {
+	b.T.Helper()
+	p := b.People[name]
+	answer, err := b.App.Road.Do(b.T.Context(), act.Request{Kind: "account.enrol", Actor: b.App.System(),
+		Body: &staff.Enrolment{Unit: Village, Login: login, Name: name, Person: p.Subject}})
+	b.must(err)
+	b.SignIns = append(b.SignIns, web.DemoSignIn{Login: login, Password: Password, Role: role.Citizen, Unit: name})
+	return answer.Subject
+}
+
+// Certify gives the holder of a role a certificate.
+func (b *Bench) Certify(r access.Role, subject training.Subject) {
+	b.T.Helper()
+	b.Do(role.PersonnelClerk, role.Office, "course.add", act.Answer{}, &training.Attendance{Account: b.Actor(r).Account, Unit: County,
+		Course: "2026 年体检骨干培训", Subject: subject, Hours: 16, Mark: 92, ValidFrom: "2026-01-01", ValidUntil: "2027-12-31"})
+}
