@@ -32,7 +32,7 @@ var layers = []struct {
 	{"internal/app", []string{"internal/frame", "internal/office", "internal/people", "internal/intake", "internal/lead", "migrations", "policies"}, "puts the house together"},
 	{"internal/sim", []string{"internal/app", "internal/frame", "internal/office", "internal/people", "internal/intake", "internal/lead", "internal/sim"}, "uses every room as its users do"},
 	{"internal/web", []string{"internal/app", "internal/frame", "internal/office", "internal/people", "internal/intake", "internal/lead", "internal/web"}, "a face"},
-	{"internal/api", []string{"internal/app", "internal/frame", "internal/office", "internal/api"}, "a face"},
+	{"internal/api", []string{"internal/app", "internal/frame", "internal/office", "internal/api", "migrations"}, "a face, which also says whether the schema is current"},
 	{"internal/bench", []string{"internal"}, "measures everything"},
 	{"internal/crash", []string{"internal"}, "kills everything"},
 	{"internal/cli", []string{"internal", "policies", "migrations"}, "a face that starts the others"},
@@ -47,9 +47,9 @@ var guarded = map[string]struct {
 	why string
 }{
 	"modernc.org/sqlite":                 {[]string{"internal/frame/db/sqlite"}, "one driver, one place"},
-	"github.com/jackc/pgx":               {[]string{"internal/frame/db/postgres"}, "one driver, one place"},
+	"github.com/jackc/pgx":               {[]string{"internal/frame/db/postgres", "internal/frame/db/dbtest"}, "one driver, one place, and the suite that makes databases for it"},
 	"net/http":                           {[]string{"internal/web", "internal/api", "internal/cli", "internal/frame/i18n", "internal/crash", "internal/bench"}, "rooms do not speak HTTP"},
-	"muster/internal/frame/vault/permit": {[]string{"internal/frame/vault", "internal/frame/act"}, "only the road lets anybody open the vault"},
+	"muster/internal/frame/vault/permit": {[]string{"internal/frame/vault", "internal/frame/act", "internal/office/signin"}, "only the road lets anybody open the vault, and the desk the second factor of whoever signs in"},
 	"math/rand":                          {[]string{"internal/sim", "internal/intake/selection/choose", "internal/bench"}, "what is guarded by chance uses the machine's source"},
 }
 
