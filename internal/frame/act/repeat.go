@@ -2,6 +2,7 @@ package act
 
 import (
 	"bytes"
+	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"fmt"
@@ -53,6 +54,21 @@ func (r *Road) repeated(tx *db.Tx, w *Work, q Request, payload []byte, a *Answer
 	table, id, _ := strings.Cut(first.Subject, "/")
 	*a = Answer{County: log, Subject: ident.ID(id), Seq: first.Seq, At: first.At, Again: true, Pending: first.Kind == proposeName}
 	return true, r.firstState(tx, table, first, a)
+}
+
+// answered says whether an act that failed has been done by another request with
+// the same key meanwhile: on an engine with many writers a repeat that overtakes
+// its first may meet half of its effects. The answer is then that of the first.
+func (r *Road) answered(ctx context.Context, q Request, a *Answer) bool {
+	if q.Key == "" {
+		return false
+	}
+	var first Answer
+	if r.Store.Read(ctx, func(tx *db.Tx) error { return r.perform(tx, q, options{recall: true}, &first) }) != nil {
+		return false
+	}
+	*a = first
+	return true
 }
 
 // keyed is an idempotency key with whose and where it is.

@@ -104,8 +104,12 @@ type Result struct {
 // options of one run of the road.
 type options struct {
 	dry    bool
+	recall bool // only look for the first answer to the key
 	signer access.Actor
 }
+
+// errNew ends a look for the first answer to a key that nobody used before.
+var errNew = errors.New("no answer yet")
 
 // errDry ends a dry run after the rule; nothing is stored.
 var errDry = errors.New("dry run")
@@ -117,6 +121,9 @@ func (r *Road) Do(ctx context.Context, q Request) (Answer, error) {
 		a = Answer{}
 		return r.perform(tx, q, options{}, &a)
 	})
+	if err != nil && r.answered(ctx, q, &a) {
+		return a, nil
+	}
 	if refused(err) {
 		r.recordDenial(ctx, q, r.Book.Kind(q.Kind).Table)
 	}
@@ -144,6 +151,9 @@ func (r *Road) Batch(ctx context.Context, requests []Request) ([]Result, error) 
 		results, err = r.batch(ctx, requests, true)
 	}
 	for i := range results {
+		if err == nil && results[i].Err != nil && r.answered(ctx, requests[i], &results[i].Answer) {
+			results[i].Err = nil
+		}
 		if err == nil && refused(results[i].Err) {
 			r.recordDenial(ctx, requests[i], r.Book.Kind(requests[i].Kind).Table)
 		}
@@ -187,6 +197,9 @@ func (r *Road) perform(tx *db.Tx, q Request, o options, a *Answer) error {
 	if k == nil {
 		return fault.New(fault.Unknown, "act.unknown", "没有“{kind}”这种事项。", "There is no act {kind}.", "kind", q.Kind)
 	}
+	if q.Body == nil {
+		q.Body = k.newBody()
+	}
 	w, err := r.admit(tx, k, q, o)
 	if err != nil {
 		return err
@@ -194,6 +207,9 @@ func (r *Road) perform(tx *db.Tx, q Request, o options, a *Answer) error {
 	payload := k.Body.AppendCanonical(make([]byte, 0, 128), reflect.ValueOf(q.Body).Elem())
 	if done, err := r.repeated(tx, w, q, payload, a); done || err != nil {
 		return err
+	}
+	if o.recall {
+		return errNew
 	}
 	subject, err := w.subject(q)
 	if err != nil {
@@ -215,9 +231,6 @@ func (r *Road) perform(tx *db.Tx, q Request, o options, a *Answer) error {
 func (r *Road) admit(tx *db.Tx, k *Kind, q Request, o options) (*Work, error) {
 	if !access.AnyRole(k.By, q.Actor, q.Purpose) || (k.Adverse && q.Actor.Role == access.System) {
 		return nil, access.Denied()
-	}
-	if q.Body == nil {
-		q.Body = k.newBody()
 	}
 	if err := k.Body.Validate(q.Body); err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io"
+	"reflect"
 	"runtime"
 	"slices"
 	"sync"
@@ -89,6 +90,7 @@ type verification struct {
 	store  db.Store
 	key    [32]byte // of the sums over sets, drawn for this run, so that nobody can prepare rows that cancel out
 	tables map[string]*record.Table
+	blank  map[string]reflect.Value // an empty record of each, for what absent members mean
 }
 
 // Verify recomputes every log from its first leaf and compares everything that
@@ -104,10 +106,10 @@ type verification struct {
 // last checkpoint, and that a checkpoint was deleted. Whoever kept a checkpoint
 // outside finds both. The error is about reading, not about what was found.
 func Verify(ctx context.Context, store db.Store, in Inspection, report func(Finding)) (Report, error) {
-	v := &verification{Inspection: in, store: store, tables: map[string]*record.Table{}}
+	v := &verification{Inspection: in, store: store, tables: map[string]*record.Table{}, blank: map[string]reflect.Value{}}
 	_, _ = rand.Read(v.key[:]) // never fails: it ends the program instead
 	for _, t := range in.Tables {
-		v.tables[t.Name] = t
+		v.tables[t.Name], v.blank[t.Name] = t, reflect.ValueOf(t.New()).Elem()
 	}
 	var out Report
 	tell := func(f Finding) {

@@ -14,7 +14,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/jackc/pgx/v5"
+	"muster/internal/frame/db/postgres"
 )
 
 // server is a PostgreSQL of this test process.
@@ -23,7 +23,7 @@ type server struct {
 	port    int
 	process *exec.Cmd
 	mu      sync.Mutex
-	admin   *pgx.Conn
+	admin   *postgres.Store
 }
 
 var (
@@ -74,7 +74,7 @@ func start() (s *server, err error) {
 	if err != nil {
 		return s, err
 	}
-	postgres, err := binary("postgres")
+	serve, err := binary("postgres")
 	if err != nil {
 		return s, err
 	}
@@ -96,7 +96,7 @@ func start() (s *server, err error) {
 	}
 	// What is tested is SQL, locks and transactions; a test server survives no
 	// power cut, so it need not wait for the disk.
-	s.process = exec.Command(postgres, "-D", data, "-k", s.folder, "-p", strconv.Itoa(s.port), "-h", "127.0.0.1",
+	s.process = exec.Command(serve, "-D", data, "-k", s.folder, "-p", strconv.Itoa(s.port), "-h", "127.0.0.1",
 		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=400", "-c", "shared_buffers=64MB", "-c", "log_min_messages=fatal")
 	s.process.Dir = s.folder
 	s.process.SysProcAttr = &syscall.SysProcAttr{Credential: who, Setpgid: true, Pdeathsig: syscall.SIGKILL}
@@ -143,7 +143,7 @@ func (s *server) connect() (err error) {
 	pause := time.NewTicker(50 * time.Millisecond)
 	defer pause.Stop()
 	for {
-		if s.admin, err = pgx.Connect(ctx, s.address("postgres")); err == nil {
+		if s.admin, err = postgres.Open(ctx, s.address("postgres")); err == nil {
 			return nil
 		}
 		select {
@@ -157,6 +157,6 @@ func (s *server) connect() (err error) {
 func (s *server) run(statement string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_, err := s.admin.Exec(context.Background(), statement)
+	_, err := s.admin.Admin().Exec(statement)
 	return err
 }
