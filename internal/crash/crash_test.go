@@ -192,7 +192,7 @@ func (tr *trial) check() {
 	defer func() { _ = store.Close() }()
 	err = store.Read(context.Background(), func(tx *db.Tx) error {
 		stored := map[string]int{}
-		err := tx.Each(`SELECT l.key, (SELECT COUNT(*) FROM person p WHERE p.county = l.log AND 'person/' || p.id = l.subject)
+		err := tx.Each(`SELECT l.key, (SELECT COUNT(*) FROM person p WHERE p.county = l.log AND p.id = substr(l.subject, 8))
 			FROM ledger_leaf l WHERE l.kind = 'person.record'`, nil, func(rows *sql.Rows) error {
 			var key string
 			var records int
