@@ -112,9 +112,3 @@ func (a *App) adminPosts(day clock.Date) int {
 	}
 	return len(a.Directory.PostsOf(account.ID, day))
 }
-
-// Verify recomputes every log from its first leaf and compares everything that
-// is stored with it (package ledger).
-func (a *App) Verify(ctx context.Context, report func(ledger.Finding)) (ledger.Report, error) {
-	return ledger.Verify(ctx, a.Store, ledger.Inspection{Tables: a.Book.Tables(), Verifier: a.Keys.Verifier, Claim: a.Road.ClaimDigest}, report)
-}

@@ -27,7 +27,7 @@ const shownFindings = 1000
 // on stderr what does not fit.
 func verifyLog(env *Env, a *app.App, out io.Writer) (clean bool, err error) {
 	var findings []ledger.Finding
-	report, err := a.Verify(env, func(f ledger.Finding) {
+	report, err := a.VerifyLog(env, func(f ledger.Finding) {
 		if findings = append(findings, f); len(findings) <= shownFindings {
 			env.Remark(f.Text())
 		}
