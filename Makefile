@@ -57,7 +57,7 @@ bench: assets generate ## The performance goals, each beside its limit
 	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 60m ./...
 
 screenshots: build ## The pictures of the README
-	SCREENSHOTS=$(CURDIR)/docs/screenshots $(GO) test -count=1 -run TestScreenshots ./internal/web/browsertest
+	scripts/screenshots.sh
 
 clean:
 	rm -rf bin web/node_modules web/dist-test internal/web/assets/dist/*.css internal/web/assets/dist/*.js

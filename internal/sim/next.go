@@ -1,0 +1,79 @@
+package sim
+
+import (
+	"muster/internal/frame/act"
+	"muster/internal/intake/cycle"
+	"muster/internal/intake/medical"
+	"muster/internal/intake/signup"
+	"muster/internal/office/role"
+	"muster/internal/people"
+)
+
+// next opens the intake of the following spring and leaves it under way: some
+// have applied, some are checked, some summoned, so that every worklist of the
+// offices has something in it, as on any day of the year.
+func (s *Season) next() error {
+	s.until(12, 4)
+	following := s.cycle
+	officer, approver := s.by(s.root, role.QuotaOfficer, 1), s.by(s.root, role.QuotaApprover, 1)
+	err := s.phase(text("启动下一批次", "Open the next intake"), func(add func(task)) {
+		add(task{act.Request{Kind: "cycle.plan", Actor: officer, Purpose: role.Intake, Body: &cycle.Dates{Name: "2027年上半年", Year: year + 1, Half: 1,
+			SignUp: "2027-02-10", Approval: "2027-03-01"}}, func(a act.Answer) {
+			following = a.Subject
+			s.later(task{act.Request{Kind: "cycle.open", County: a.County, Subject: a.Subject, Actor: approver, Purpose: role.Intake, Body: &cycle.Empty{}}, nil})
+		}})
+	})
+	if err != nil {
+		return err
+	}
+	var fresh []*someone
+	err = s.phase(text("下一批次报名", "Sign-up for it"), func(add func(task)) {
+		for _, p := range s.people {
+			if p.application != "" || p.birthYear > year-18 || s.random.Float64() >= 0.03 {
+				continue
+			}
+			fresh = append(fresh, p)
+			add(task{act.Request{Kind: "application.apply", Actor: s.self(p), Purpose: role.Own,
+				Body: &signup.Applying{Cycle: following, CycleHome: s.root, County: p.county, Person: p.id}}, func(a act.Answer) { p.application = a.Subject }})
+		}
+	})
+	if err != nil {
+		return err
+	}
+	return s.begun(fresh)
+}
+
+// begun takes every second applicant a step further, and every second of those
+// another one.
+func (s *Season) begun(fresh []*someone) error {
+	steps := []struct {
+		every int
+		one   func(p *someone) task
+	}{
+		{2, func(p *someone) task {
+			return s.onCase(p, "application.precheck", role.CountyOfficer, 1, &signup.Checking{Outcome: "pass"})
+		}},
+		{4, func(p *someone) task {
+			return s.onCase(p, "application.preselect", role.CountyOfficer, 2, &people.Empty{})
+		}},
+		{8, func(p *someone) task {
+			return s.onCase(p, "application.summon", role.CountyOfficer, 1, &medical.Summons{Station: p.county, On: "2026-12-10"})
+		}},
+		{16, func(p *someone) task {
+			return s.onCase(p, "application.admit", role.Desk, 1, &medical.Arrival{Identity: true})
+		}},
+	}
+	for _, step := range steps {
+		err := s.phase(text("下一批次办理", "Its first steps"), func(add func(task)) {
+			for i, p := range fresh {
+				if i%step.every == 0 {
+					add(step.one(p))
+				}
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
