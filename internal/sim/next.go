@@ -29,7 +29,11 @@ func (s *Season) next() error {
 	var fresh []*someone
 	err = s.phase(text("下一批次报名", "Sign-up for it"), func(add func(task)) {
 		for _, p := range s.people {
-			if p.application != "" || p.birthYear > year-18 || s.random.Float64() >= 0.03 {
+			wish := 0.03
+			if p.county == demoCounty {
+				wish = 0.25 // visitors of the demo work here
+			}
+			if p.application != "" || p.birthYear > year-18 || s.random.Float64() >= wish {
 				continue
 			}
 			fresh = append(fresh, p)

@@ -79,10 +79,13 @@ func (q *request) accountName(id ident.ID) string {
 	if a, ok := q.s.App.Directory.Account(id); ok {
 		return a.Name
 	}
-	if id == "system" {
+	switch {
+	case id == "system":
 		return i18n.T("系统", "System").In(q.lang)
+	case id == q.actor.Person: // a citizen known to the state acts as the own file
+		return i18n.T("您本人", "You").In(q.lang)
 	}
-	return string(id)
+	return i18n.T("本人", "The person").In(q.lang)
 }
 
 // done reads the notice of what has just been done from the ledger: the address
