@@ -36,6 +36,7 @@ var layers = []struct {
 	{"internal/bench", []string{"internal"}, "measures everything"},
 	{"internal/crash", []string{"internal"}, "kills everything"},
 	{"internal/cli", []string{"internal", "policies", "migrations"}, "a face that starts the others"},
+	{"scripts", nil, "programs that stand beside the product"},
 	{"cmd", []string{"internal/cli"}, "signals, then the command line"},
 	{"policies", []string{"internal/frame"}, "data, and its opener"},
 	{"migrations", nil, "data"},

@@ -1,17 +1,163 @@
 package sim_test
 
 import (
+	"bufio"
+	"database/sql"
+	"io"
+	"reflect"
+	"strings"
 	"testing"
 
+	"muster/internal/app"
+	"muster/internal/frame/db"
+	"muster/internal/frame/db/dbtest"
+	"muster/internal/frame/ledger"
+	"muster/internal/intake/cases"
 	"muster/internal/sim"
 )
 
-func TestSmallSeason(t *testing.T) {
-	t.Parallel()
-	s, err := sim.Run(t.Context(), sim.Options{Dir: t.TempDir(), People: 3000, Seed: 1})
+func TestMain(m *testing.M) { dbtest.Main(m) }
+
+// twoCities is the province with two of its cities.
+func twoCities() (io.Reader, error) {
+	all, err := sim.Units()
+	if err != nil {
+		return nil, err
+	}
+	var b strings.Builder
+	lines := bufio.NewScanner(all)
+	for lines.Scan() {
+		code, _, _ := strings.Cut(lines.Text(), ",")
+		if code == "code" || code == "13" || strings.HasPrefix(code, "1301") || strings.HasPrefix(code, "1303") {
+			b.WriteString(lines.Text() + "\n")
+		}
+	}
+	return strings.NewReader(b.String()), lines.Err()
+}
+
+func run(t *testing.T, o sim.Options) *sim.Season {
+	t.Helper()
+	o.Dir = t.TempDir()
+	s, err := sim.Run(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.App().Close() })
-	t.Logf("%d acts in %v: %.0f a second", s.Acts, s.Took, float64(s.Acts)/s.Took.Seconds())
+	return s
+}
+
+// TestSameSeedSameFunnel: the same people and seed give the same season, another
+// seed another one.
+func TestSameSeedSameFunnel(t *testing.T) {
+	t.Parallel()
+	a := run(t, sim.Options{People: 1500, Seed: 4, Units: twoCities}).Report()
+	b := run(t, sim.Options{People: 1500, Seed: 4, Units: twoCities}).Report()
+	c := run(t, sim.Options{People: 1500, Seed: 5, Units: twoCities}).Report()
+	if !reflect.DeepEqual(a.Funnel, b.Funnel) || a.Acts != b.Acts {
+		t.Errorf("two runs with one seed differ: %d and %d acts", a.Acts, b.Acts)
+	}
+	if reflect.DeepEqual(a.Funnel, c.Funnel) {
+		t.Error("two seeds give the same funnel")
+	}
+}
+
+// TestSeasonHoldsItsPromises runs a whole year on both engines and checks, by
+// SQL over what was stored, what the product promises of any year.
+func TestSeasonHoldsItsPromises(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, store db.Store) {
+		s := run(t, sim.Options{People: 2500, Seed: 9, Store: store, Units: twoCities})
+		a := s.App()
+		for name, query := range promises {
+			if n := count(t, a, query); n != 0 {
+				t.Errorf("%s: %d times", name, n)
+			}
+		}
+		for name, query := range occurrences {
+			if n := count(t, a, query); n == 0 {
+				t.Errorf("in the whole season, nothing of: %s", name)
+			}
+		}
+		funnelEqualsRecords(t, a)
+		report, err := a.VerifyLog(t.Context(), func(f ledger.Finding) { t.Error(f.Text().EN) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if report.Leaves() < int64(s.Acts) {
+			t.Errorf("%d acts left %d leaves", s.Acts, report.Leaves())
+		}
+	})
+}
+
+// promises are things that must never be found.
+var promises = map[string]string{
+	"a quota above its seats":                          `SELECT COUNT(*) FROM quota WHERE used + passed_on > seats OR used < 0`,
+	"seats passed on that no unit below has":           `SELECT COUNT(*) FROM quota q WHERE passed_on <> (SELECT COALESCE(SUM(c.seats), 0) FROM quota c WHERE c.parent = q.unit AND c.cycle = q.cycle)`,
+	"used seats that no approved case holds":           `SELECT COUNT(*) FROM quota q WHERE q.passed_on = 0 AND q.used <> (SELECT COUNT(*) FROM application a WHERE a.county = q.county AND a.cycle = q.cycle AND a.approved_on <> '')`,
+	"an approval without a cleared notice":             `SELECT COUNT(*) FROM application a WHERE a.approved_on <> '' AND NOT EXISTS (SELECT 1 FROM ranking r WHERE r.county = a.county AND r.id = a.ranking AND r.state = 'cleared' AND r.notice_to < a.approved_on)`,
+	"somebody approved while a better one waits":       `SELECT COUNT(*) FROM application a JOIN application b ON b.county = a.county AND b.ranking = a.ranking WHERE a.approved_on <> '' AND b.state = 'reserve' AND b.rank < a.rank`,
+	"an adverse result without reason and words":       `SELECT COUNT(*) FROM application WHERE state IN ('not_eligible', 'physical_fail', 'vetting_fail', 'returned') AND (reason = '' OR remark = '')`,
+	"an adverse result that the person was not told":   `SELECT COUNT(*) FROM application a WHERE a.state IN ('not_eligible', 'physical_fail', 'vetting_fail') AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.county = a.county AND o.person = a.person AND o.channel = 'sms')`,
+	"a helper's registration of which nobody was told": `SELECT COUNT(*) FROM registration r WHERE r.helper <> '' AND (NOT r.told = 1 OR NOT EXISTS (SELECT 1 FROM outbox o WHERE o.county = r.county AND o.person = r.person))`,
+	"a registration concluded by who submitted it":     sameActor("registration.submit", "registration.conclude"),
+	"a preliminary check by who applied":               sameActor("application.apply", "application.precheck"),
+	"a conclusion by who recorded the findings":        sameActor("exam.record", "exam.conclude"),
+	"vetting concluded by who opened it":               sameActor("application.vet", "application.conclude_vetting"),
+	"a notice published by who froze or signed it":     sameActor("ranking.freeze", "ranking.publish"),
+	"an act signed by who did it":                      `SELECT COUNT(*) FROM ledger_leaf WHERE signer <> '' AND signer = actor`,
+	"a second signature missing":                       `SELECT COUNT(*) FROM ledger_leaf WHERE kind IN ('quota.issue', 'quota.divide', 'ranking.freeze', 'application.hand_over', 'application.return') AND outcome = '' AND signer = ''`,
+	"an adverse act of the system":                     `SELECT COUNT(*) FROM ledger_leaf WHERE actor = 'system' AND kind IN ('application.precheck', 'exam.conclude', 'application.conclude_vetting', 'application.cancel', 'application.return')`,
+	"a recheck by the same doctor":                     `SELECT COUNT(*) FROM exam e JOIN exam f ON f.county = e.county AND f.application = e.application AND f.id > e.id JOIN ledger_leaf x ON x.log = e.county AND x.subject = 'exam/' || e.id AND x.kind = 'exam.record' JOIN ledger_leaf y ON y.log = f.county AND y.subject = 'exam/' || f.id AND y.kind = 'exam.record' WHERE x.actor = y.actor`,
+	"findings in clear":                                `SELECT COUNT(*) FROM ledger_leaf WHERE payload LIKE '%各科检查完毕%' OR leaf LIKE '%各科检查完毕%'`,
+	"findings in clear among the facts":                `SELECT COUNT(*) FROM fact WHERE body LIKE '%各科检查完毕%'`,
+	"a name in a leaf":                                 `SELECT COUNT(*) FROM ledger_leaf l JOIN person p ON p.county = l.log WHERE l.leaf LIKE '%' || p.id_no || '%'`,
+}
+
+// occurrences are things that a season must contain to prove anything.
+var occurrences = map[string]string{
+	"a failed examination":    `SELECT COUNT(*) FROM application WHERE state = 'physical_fail'`,
+	"a recheck":               `SELECT COUNT(*) FROM exam WHERE again = 1`,
+	"a withdrawal":            `SELECT COUNT(*) FROM application WHERE state = 'withdrawn'`,
+	"a vacancy filled":        `SELECT COUNT(*) FROM ledger_leaf WHERE kind = 'ranking.fill'`,
+	"a hand-over":             `SELECT COUNT(*) FROM application WHERE handed_at > 0`,
+	"an exemption":            `SELECT COUNT(*) FROM registration WHERE state = 'exempt'`,
+	"a helper's registration": `SELECT COUNT(*) FROM registration WHERE helper <> ''`,
+	"an assessment":           `SELECT COUNT(*) FROM assessment`,
+	"a sealed finding":        `SELECT COUNT(*) FROM exam WHERE LENGTH(findings) > 0`,
+}
+
+// sameActor counts subjects on which one person did both acts.
+func sameActor(first, second string) string {
+	return `SELECT COUNT(*) FROM ledger_leaf a JOIN ledger_leaf b ON b.log = a.log AND b.subject = a.subject
+		WHERE a.kind = '` + first + `' AND b.kind = '` + second + `' AND a.outcome = '' AND b.outcome = '' AND (a.actor = b.actor OR a.signer = b.actor)`
+}
+
+func count(t *testing.T, a *app.App, query string) (n int64) {
+	t.Helper()
+	err := a.Store.Read(t.Context(), func(tx *db.Tx) error { _, err := tx.One(query, nil, &n); return err })
+	if err != nil {
+		t.Fatalf("%v in %s", err, query)
+	}
+	return n
+}
+
+// funnelEqualsRecords compares the counts in memory with a recount of the cases.
+func funnelEqualsRecords(t *testing.T, a *app.App) {
+	t.Helper()
+	states := map[string]int64{}
+	err := a.Store.Read(t.Context(), func(tx *db.Tx) error {
+		return tx.Each(`SELECT state, COUNT(*) FROM application GROUP BY state`, nil, func(rows *sql.Rows) error {
+			var state string
+			var n int64
+			err := rows.Scan(&state, &n)
+			states[state] = n
+			return err
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := cases.FunnelOf(a.Cube, a.Road.Tree().Root().Code, "").States; !reflect.DeepEqual(got, states) {
+		t.Errorf("the counts say %v, the records %v", got, states)
+	}
 }

@@ -5,9 +5,11 @@ import (
 	"compress/gzip"
 	_ "embed" // the real offices and the census
 	"encoding/csv"
+	"errors"
 	"io"
+	"maps"
 	"math/rand/v2"
-	"sort"
+	"slices"
 	"strconv"
 
 	"muster/internal/frame/unit"
@@ -41,7 +43,7 @@ func census() (map[unit.Code]int64, error) {
 
 // area is one city-level area with its villages, to draw homes from.
 type area struct {
-	upTo     float64 // share of the province that lives in this area or an earlier one
+	upTo     int64 // residents of this area and the earlier ones
 	villages []*unit.Unit
 }
 
@@ -51,39 +53,34 @@ func areas(tree *unit.Tree) ([]area, error) {
 	if err != nil {
 		return nil, err
 	}
-	var codes []unit.Code
-	total := int64(0)
-	for code, n := range people {
-		codes = append(codes, code)
-		total += n
-	}
-	sort.Slice(codes, func(i, j int) bool { return codes[i] < codes[j] })
 	var out []area
-	upTo := 0.0
-	for _, code := range codes {
-		upTo += float64(people[code]) / float64(total)
-		a := area{upTo: upTo}
+	total := int64(0)
+	for _, code := range slices.Sorted(maps.Keys(people)) {
+		a := area{}
 		tree.Walk(code, func(u *unit.Unit) bool {
 			if u.Kind == unit.Village {
 				a.villages = append(a.villages, u)
 			}
 			return true
 		})
+		if len(a.villages) == 0 {
+			continue // not in this tree
+		}
+		total += people[code]
+		a.upTo = total
 		out = append(out, a)
+	}
+	if len(out) == 0 {
+		return nil, errors.New("no unit of the tree has a village and a figure of the census")
 	}
 	return out, nil
 }
 
 // home draws the village of somebody.
 func home(list []area, random *rand.Rand) *unit.Unit {
-	x := random.Float64()
-	for _, a := range list {
-		if x < a.upTo && len(a.villages) > 0 {
-			return a.villages[random.IntN(len(a.villages))]
-		}
-	}
-	last := list[len(list)-1]
-	return last.villages[random.IntN(len(last.villages))]
+	x := random.Int64N(list[len(list)-1].upTo)
+	at := slices.IndexFunc(list, func(a area) bool { return x < a.upTo })
+	return list[at].villages[random.IntN(len(list[at].villages))]
 }
 
 // seeded is the random source of record ids: a reproducible stream.
