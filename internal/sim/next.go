@@ -14,12 +14,12 @@ import (
 // offices has something in it, as on any day of the year.
 func (s *Season) next() error {
 	s.until(12, 4)
-	following := s.cycle
+	s.following = s.cycle
 	officer, approver := s.by(s.root, role.QuotaOfficer, 1), s.by(s.root, role.QuotaApprover, 1)
 	err := s.phase(text("启动下一批次", "Open the next intake"), func(add func(task)) {
 		add(task{act.Request{Kind: "cycle.plan", Actor: officer, Purpose: role.Intake, Body: &cycle.Dates{Name: "2027年上半年", Year: year + 1, Half: 1,
 			SignUp: "2027-02-10", Approval: "2027-03-01"}}, func(a act.Answer) {
-			following = a.Subject
+			s.following = a.Subject
 			s.later(task{act.Request{Kind: "cycle.open", County: a.County, Subject: a.Subject, Actor: approver, Purpose: role.Intake, Body: &cycle.Empty{}}, nil})
 		}})
 	})
@@ -38,7 +38,7 @@ func (s *Season) next() error {
 			}
 			fresh = append(fresh, p)
 			add(task{act.Request{Kind: "application.apply", Actor: s.self(p), Purpose: role.Own,
-				Body: &signup.Applying{Cycle: following, CycleHome: s.root, County: p.county, Person: p.id}}, func(a act.Answer) { p.application = a.Subject }})
+				Body: &signup.Applying{Cycle: s.following, CycleHome: s.root, County: p.county, Person: p.id}}, func(a act.Answer) { p.application = a.Subject }})
 		}
 	})
 	if err != nil {
