@@ -17,6 +17,7 @@ import (
 type User struct {
 	Add      UserAdd      `cmd:"" help:"Open an account and appoint it to a post. Example: muster user add --dir D --login zhang --name 张三 --role clerk --unit 130102"`
 	List     UserList     `cmd:"" help:"List the accounts. Example: muster user list --dir D"`
+	Token    UserToken    `cmd:"" help:"Issue a bearer token for the API. Example: muster user token --dir D --login zhang --role clerk"`
 	Password UserPassword `cmd:"" help:"Set a new random password. Example: muster user password --dir D --login zhang"`
 }
 
