@@ -28,6 +28,11 @@ func (c *Serve) Run(env *Env) error {
 		return err
 	}
 	defer a.Close()
+	if a.Demo {
+		if err := loopbackOnly(c.Addr); err != nil {
+			return err
+		}
+	}
 	return serve(env, a, c.Dir, c.Addr, nil)
 }
 
