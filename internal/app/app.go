@@ -93,6 +93,7 @@ func (a *App) open(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	a.closers = append(a.closers, a.Keys)
+	a.Demo = a.Demo || a.Keys.Verifier.Name() == DemoName
 	if a.Store == nil {
 		if a.Store, err = OpenStore(ctx, o.Dir); err != nil {
 			return err

@@ -31,6 +31,19 @@ func (a *App) unitColumns() []sheet.Column {
 // aliases are the names under which the policy pack knows a column.
 func (a *App) aliases(kind, column string) []string { return a.Pack.Aliases(kind, column) }
 
+// files are the kinds of files that are not named by the plural of their table.
+var files = map[string]string{"person": "people", "quota_row": "quotas"}
+
+// FileAliases are the further names that the policy pack gives a column of the
+// files of a table.
+func (a *App) FileAliases(table, column string) []string {
+	kind, ok := files[table]
+	if !ok {
+		kind = table + "s"
+	}
+	return a.aliases(kind, column)
+}
+
 // ReadUnits reads a file of units. Every wrong row is a fault with its line; the
 // file is good only where there is none.
 func (a *App) ReadUnits(r io.Reader, name string) ([]offices.Row, error) {

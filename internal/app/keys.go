@@ -39,6 +39,10 @@ const (
 
 func keyPath(dir, name string) string { return filepath.Join(dir, "keys", name) }
 
+// DemoName is the name of an installation with synthetic people. It is part of
+// the keys, so that a demo remains one whoever serves or restores it.
+const DemoName = "muster.demo"
+
 // CreateKeys makes the keys of a new installation; existing ones are a fault.
 // name is the name of the installation, which every checkpoint carries.
 func CreateKeys(dir, name string) error {

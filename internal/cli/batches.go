@@ -1,13 +1,9 @@
 package cli
 
 import (
-	"muster/internal/api"
 	"muster/internal/app"
-	"muster/internal/frame/access"
 	"muster/internal/frame/act"
-	"muster/internal/frame/fault"
 	"muster/internal/frame/i18n"
-	"muster/internal/frame/ident"
 )
 
 // Due makes the due list of a year.
@@ -62,39 +58,4 @@ func (e *Env) batched(b app.Batched, err error) error {
 		return exitCode(1)
 	}
 	return err
-}
-
-// UserToken issues a bearer token for the API.
-type UserToken struct {
-	Folder
-	Login string `required:"" help:"Sign-in name of the account that the token acts as."`
-	Role  string `required:"" help:"Role of its post that the token acts in."`
-}
-
-func (c *UserToken) run(env *Env, a *app.App) error {
-	if _, _, err := c.actor(a, a.Book.Kind("account.lock").By); err != nil {
-		return err
-	}
-	account, ok := a.Directory.Login(c.Login)
-	if !ok {
-		return fault.New(fault.Unknown, "login.unknown", "没有账号“{login}”。", "There is no account {login}.", "login", c.Login)
-	}
-	post := ident.ID("")
-	for _, p := range a.Directory.PostsOf(account.ID, a.Today()) {
-		if string(p.Role) == c.Role {
-			post = p.ID
-		}
-	}
-	if post == "" {
-		return fault.New(fault.Invalid, "token.post", "账号“{login}”没有角色为“{role}”的岗位。", "The account {login} holds no post as {role}.", "login", c.Login, "role", c.Role)
-	}
-	token, err := api.IssueToken(env, a, account.ID, post, access.Strong)
-	if err != nil {
-		return err
-	}
-	if env.JSON {
-		return env.Result(map[string]string{"token": token})
-	}
-	env.Say(i18n.T("令牌(只显示这一次):{token}", "token (shown this once): {token}").With("token", token))
-	return nil
 }

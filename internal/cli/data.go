@@ -18,7 +18,7 @@ import (
 )
 
 // kinds are the names that files have beside those of their registers.
-var kinds = map[string]string{"people": "person", "quotas": "quota_row", "accounts": "account", "posts": "post"}
+var kinds = map[string]string{"people": "person", "units": "unit", "quotas": "quota_row", "accounts": "account", "posts": "post"}
 
 // registerOf finds a register by the name of its table or of its files.
 func registerOf(a *app.App, name string) (*register.Register, error) {
@@ -73,7 +73,7 @@ func (c *Import) run(env *Env, a *app.App) error {
 		return err
 	}
 	summary, err := transfer.Import(env, a.Road, reg, actor, purpose, file, transfer.Options{Name: filepath.Base(c.File), DryRun: c.DryRun,
-		Aliases: a.Pack.Aliases, Wrong: report})
+		Aliases: a.FileAliases, Wrong: report})
 	if err = errors.Join(err, done()); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
@@ -28,6 +29,11 @@ func (c *Serve) Run(env *Env) error {
 		return err
 	}
 	defer a.Close()
+	if a.Demo {
+		if err := loopbackOnly(c.Addr); err != nil {
+			return err
+		}
+	}
 	return serve(env, a, c.Dir, c.Addr, nil)
 }
 
@@ -39,6 +45,7 @@ func serve(env *Env, a *app.App, dir, addr string, users []web.DemoSignIn) error
 	if err != nil {
 		return fault.New(fault.Conflict, "addr.taken", "地址 {addr} 不能监听;请换一个(--addr)。", "The address {addr} cannot be listened on; choose another (--addr).", "addr", addr).Because(err)
 	}
+	a.Log = slog.New(slog.NewTextHandler(env.Stderr, nil)) // pages tell people that a failure was recorded
 	ctx, stop := context.WithCancel(env)
 	defer stop()
 	if err := listenLocal(ctx, dir, a); err != nil {

@@ -17,7 +17,7 @@ import (
 type User struct {
 	Add      UserAdd      `cmd:"" help:"Open an account and appoint it to a post. Example: muster user add --dir D --login zhang --name 张三 --role clerk --unit 130102"`
 	List     UserList     `cmd:"" help:"List the accounts. Example: muster user list --dir D"`
-	Token    UserToken    `cmd:"" help:"Issue a bearer token for the API. Example: muster user token --dir D --login zhang --role clerk"`
+	Token    UserToken    `cmd:"" help:"Issue or revoke a bearer token for the API. Example: muster user token --dir D --login portal --role county_officer"`
 	Password UserPassword `cmd:"" help:"Set a new random password. Example: muster user password --dir D --login zhang"`
 }
 
@@ -86,6 +86,12 @@ func (c *UserList) run(env *Env, a *app.App) error {
 	return a.Road.Export(env, reg.Look(actor, purpose, "list"), record.Query{}, func(r record.Record) error {
 		account := r.(*staff.Account)
 		for _, p := range a.Directory.PostsOf(account.ID, a.Today()) {
+			if env.JSON {
+				if err := env.Result(map[string]string{"login": account.Login, "name": account.Name, "role": string(p.Role), "unit": string(p.Unit), "state": account.State}); err != nil {
+					return err
+				}
+				continue
+			}
 			env.Say(i18n.Same(account.Login + "\t" + account.Name + "\t" + string(p.Role) + "\t" + string(p.Unit) + "\t" + account.State))
 		}
 		return nil

@@ -102,7 +102,7 @@ type Contact struct {
 
 // Readers are those who may see the file of a person.
 func Readers() []access.Grant {
-	return []access.Grant{role.Self(), selfByID(), role.Grant(role.Clerk, role.Registration), role.Grant(role.CountyRegistrar, role.Registration),
+	return []access.Grant{selfByID(), role.Grant(role.Clerk, role.Registration), role.Grant(role.CountyRegistrar, role.Registration),
 		role.Grant(role.CountyOfficer, role.Intake)}
 }
 

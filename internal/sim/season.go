@@ -81,7 +81,7 @@ func Run(ctx context.Context, o Options) (*Season, error) {
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
 		return nil, err
 	}
-	if err := app.CreateKeys(o.Dir, "muster.demo"); err != nil {
+	if err := app.CreateKeys(o.Dir, app.DemoName); err != nil {
 		return nil, err
 	}
 	virtual := clock.NewManual(time.Date(year, 1, 5, 1, 0, 0, 0, time.UTC))

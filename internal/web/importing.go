@@ -85,7 +85,7 @@ func (s *server) importFile(q *request) error {
 	d := importData{Table: reg, Kind: k, Columns: k.Body.Visible(), Dry: dry, FileName: file.name}
 	kept := report{Table: reg.Table.Name}
 	summary, err := transfer.Import(q.Context(), s.App.Road, reg, q.actor, purpose, file, transfer.Options{Name: file.name, DryRun: dry,
-		Aliases: s.aliases, Wrong: func(line int, err error) error {
+		Aliases: s.App.FileAliases, Wrong: func(line int, err error) error {
 			if len(kept.Rows) < keptRows {
 				kept.Rows = append(kept.Rows, reportRow{line, err})
 			}
@@ -148,16 +148,6 @@ func onPage(rows []reportRow) (out []wrongRow, more int) {
 		}
 	}
 	return out, 0
-}
-
-// aliases are the names under which the policy pack knows a column; its kinds of
-// files are named by the plural.
-func (s *server) aliases(kind, column string) []string {
-	plural := kind + "s"
-	if kind == "person" {
-		plural = "people"
-	}
-	return s.App.Pack.Aliases(plural, column)
 }
 
 // importReport sends the rows of the reader's last import that failed.

@@ -80,9 +80,25 @@ func (s *Shelf) Add(b *act.Book, r *Register) *Register {
 			panic("register " + r.Table.Name + ": field " + f.Name + " lacks a label in every language")
 		}
 	}
+	for _, g := range r.Read {
+		if field := related(g); field != "" && field != "id" && r.Table.Schema.Get(field) == nil {
+			panic("register " + r.Table.Name + ": a grant of " + string(g.Role) + " rests on the unknown field " + field)
+		}
+	}
 	s.byName[r.Table.Name] = r
 	b.AddTable(r.Table)
 	return r
+}
+
+// related is the field that a grant compares with the actor, "" if none.
+func related(g access.Grant) string {
+	switch g.Relation {
+	case access.Self:
+		return g.SelfField()
+	case access.Assigned:
+		return g.Field
+	}
+	return ""
 }
 
 // Get finds a register by the name of its table, nil if there is none.
