@@ -28,64 +28,98 @@ type acceptance struct {
 	heaps []proposal
 	from  []int32 // by post: where its heap begins
 	size  []int32 // by post: how many it keeps
-	next  []uint32
+	lists []span  // by person: what is left of the list
 }
+
+// span is a part of all wishes.
+type span struct{ next, end uint32 }
+
+// batch is how many people are looked at together. What one person wishes stands
+// far in memory from what the next one does: reading the lists of many before any
+// of them is followed lets the reads overlap.
+const batch = 256
 
 // Accept matches people and posts. The outcome is the one stable outcome that is
 // best for everybody who proposes, and does not depend on who proposes first.
 func Accept(m *Market) *Match {
 	a := newAcceptance(m)
-	match := &Match{Post: make([]int32, m.People()), worst: a.worst}
-	for i := range match.Post {
-		match.Post[i] = None
+	queue := make([]int32, m.People())
+	for i := range queue {
+		queue[i] = int32(i)
 	}
-	for first := range match.Post {
-		for person := int32(first); person != Nobody; {
-			w, ok := a.try(person)
-			if !ok {
-				break
-			}
-			match.Post[person] = w.Post
-			if person = a.keep(w, person); person != Nobody {
-				match.Post[person] = None
-			}
+	for len(queue) > 0 {
+		// People who are let go take the places of those who proposed before them.
+		released := queue[:0]
+		for from := 0; from < len(queue); from += batch {
+			released = a.propose(queue[from:min(from+batch, len(queue))], released)
+		}
+		queue = released
+	}
+	return a.match()
+}
+
+// propose lets people propose down their lists, each to the first post that does
+// not turn them down at once, and adds those whom posts let go for them. There are
+// never more of these than people.
+func (a *acceptance) propose(people, released []int32) []int32 {
+	var lists [batch]span
+	var first [batch]Wish
+	for i, person := range people {
+		lists[i] = a.lists[person]
+	}
+	for i := range people {
+		if l := lists[i]; l.next < l.end {
+			first[i] = a.wishes[l.next]
 		}
 	}
-	for person, next := range a.next {
-		match.Proposals += int64(next - m.from[person])
+	for i, person := range people {
+		l, w := lists[i], first[i]
+		for l.next < l.end && propose(w, person) >= a.worst[w.Post] {
+			if l.next++; l.next < l.end {
+				w = a.wishes[l.next]
+			}
+		}
+		if l.next == l.end {
+			a.lists[person] = l
+			continue
+		}
+		a.lists[person] = span{l.next + 1, l.end}
+		if out := a.keep(w, person); out != Nobody {
+			released = append(released, out)
+		}
 	}
-	return match
+	return released
 }
 
 func newAcceptance(m *Market) *acceptance {
-	a := &acceptance{Market: m, worst: make([]proposal, len(m.places)), from: make([]int32, len(m.places)+1), size: make([]int32, len(m.places))}
-	asked := make([]int32, len(m.places))
-	for _, w := range m.wishes {
-		asked[w.Post]++
-	}
+	a := &acceptance{Market: m, worst: make([]proposal, len(m.places)), from: make([]int32, len(m.places)+1), size: make([]int32, len(m.places)),
+		lists: make([]span, m.People())}
 	for post, n := range m.places {
-		a.from[post+1] = a.from[post] + min(n, asked[post]) // nobody keeps more than ask
+		a.from[post+1] = a.from[post] + min(n, m.asked[post]) // nobody keeps more than ask
 		if a.worst[post] = free; n == 0 {
 			a.worst[post] = 0
 		}
 	}
 	a.heaps = make([]proposal, a.from[len(m.places)])
-	a.next = append([]uint32(nil), m.from[:m.People()]...)
+	for person := range a.lists {
+		a.lists[person] = span{m.from[person], m.from[person+1]}
+	}
 	return a
 }
 
-// try lets a person propose down the list to the first post that does not turn
-// them down at once.
-func (a *acceptance) try(person int32) (w Wish, ok bool) {
-	next, end := a.next[person], a.Market.from[person+1]
-	for ; next < end; next++ {
-		if w = a.wishes[next]; propose(w, person) < a.worst[w.Post] {
-			a.next[person] = next + 1
-			return w, true
+// match reads the outcome from the heaps.
+func (a *acceptance) match() *Match {
+	m := &Match{Post: make([]int32, a.People()), worst: a.worst, Proposals: int64(len(a.wishes))}
+	for person, l := range a.lists {
+		m.Post[person] = None
+		m.Proposals -= int64(l.end - l.next)
+	}
+	for post, n := range a.size {
+		for _, p := range a.heaps[a.from[post] : a.from[post]+n] {
+			m.Post[p.person()] = int32(post)
 		}
 	}
-	a.next[person] = next
-	return Wish{}, false
+	return m
 }
 
 // keep takes a proposal and gives the person whom the post lets go for it.

@@ -22,6 +22,7 @@ type Market struct {
 	wishes []Wish
 	from   []uint32 // by person: the first of the wishes; one more for the end
 	listed []int32  // by post: the last person who listed it, plus one
+	asked  []int32  // by post: how many listed it
 }
 
 // most keeps numbers of people and of wishes within 32 bits.
@@ -35,7 +36,7 @@ func NewMarket(places []int32) (*Market, error) {
 	if m.places, err = frozen(places); err != nil {
 		return nil, err
 	}
-	m.listed = make([]int32, len(places))
+	m.listed, m.asked = make([]int32, len(places)), make([]int32, len(places))
 	return m, nil
 }
 
@@ -74,6 +75,9 @@ func (m *Market) Add(wishes ...Wish) error {
 			return fault.New(fault.Invalid, "postchoice.twice", "第 {n} 志愿:{post} 号岗位已列过一次。", "wish {n}: post {post} is on the list already", "n", n+1, "post", w.Post)
 		}
 		m.listed[w.Post] = int32(person + 1)
+	}
+	for _, w := range wishes {
+		m.asked[w.Post]++
 	}
 	m.wishes = append(m.wishes, wishes...)
 	m.from = append(m.from, uint32(len(m.wishes)))

@@ -84,15 +84,36 @@ func Serial(m *Market, order []int32) (*Turns, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, person := range order {
-		for _, w := range m.Wishes(person) {
-			if t.left[w.Post] > 0 {
-				t.take(person, w.Post)
-				break
-			}
-		}
+	for from := 0; from < len(order); from += batch {
+		t.serve(m, order[from:min(from+batch, len(order))])
 	}
 	return t, nil
+}
+
+// serve lets people take their turns. Their lists are read before the first of
+// them is followed, for the reason given at batch.
+func (t *Turns) serve(m *Market, people []int32) {
+	var lists [batch]span
+	var first [batch]Wish
+	for i, person := range people {
+		lists[i] = span{m.from[person], m.from[person+1]}
+	}
+	for i := range people {
+		if l := lists[i]; l.next < l.end {
+			first[i] = m.wishes[l.next]
+		}
+	}
+	for i, person := range people {
+		l, w := lists[i], first[i]
+		for l.next < l.end && t.left[w.Post] == 0 {
+			if l.next++; l.next < l.end {
+				w = m.wishes[l.next]
+			}
+		}
+		if l.next < l.end {
+			t.take(person, w.Post)
+		}
+	}
 }
 
 // Left is how many places of a post nobody took.
