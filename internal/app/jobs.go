@@ -41,12 +41,17 @@ func (a *App) RunJobs(ctx context.Context) {
 		case <-checkpoint.C:
 			a.logged("checkpoint", a.Checkpoint(ctx))
 		case <-send.C:
-			_, err := jobs.RunOnce(ctx, a.Store, a.handlers(), a.Clock.Now())
-			a.logged("jobs", err)
-			_, err = outbox.RunOnce(ctx, a.Store, a.Sender, a.Clock.Now())
+			a.logged("jobs", a.RunDue(ctx))
+			_, err := outbox.RunOnce(ctx, a.Store, a.Sender, a.Clock.Now())
 			a.logged("send", err)
 		}
 	}
+}
+
+// RunDue does the jobs that are due, once.
+func (a *App) RunDue(ctx context.Context) error {
+	_, err := jobs.RunOnce(ctx, a.Store, a.handlers(), a.Clock.Now())
+	return err
 }
 
 // handlers are the jobs that the rooms ask for.
