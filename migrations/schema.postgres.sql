@@ -299,6 +299,55 @@ CREATE TABLE quota (
 	weights text COLLATE "C" NOT NULL,
 	method text COLLATE "C" NOT NULL
 );
+CREATE TABLE quota_basis (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	cycle text COLLATE "C" NOT NULL,
+	day text COLLATE "C" NOT NULL,
+	coefficients text COLLATE "C" NOT NULL,
+	inputs text COLLATE "C" NOT NULL,
+	weights text COLLATE "C" NOT NULL,
+	source text COLLATE "C" NOT NULL
+);
+CREATE TABLE quota_division (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	cycle text COLLATE "C" NOT NULL,
+	quota text COLLATE "C" NOT NULL,
+	basis text COLLATE "C" NOT NULL,
+	seats bigint NOT NULL,
+	method text COLLATE "C" NOT NULL,
+	inputs text COLLATE "C" NOT NULL,
+	weights text COLLATE "C" NOT NULL,
+	bounds text COLLATE "C" NOT NULL,
+	shares text COLLATE "C" NOT NULL,
+	result text COLLATE "C" NOT NULL
+);
+CREATE TABLE quota_entry (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	cycle text COLLATE "C" NOT NULL,
+	kind text COLLATE "C" NOT NULL,
+	debit text COLLATE "C" NOT NULL,
+	credit text COLLATE "C" NOT NULL,
+	seats bigint NOT NULL,
+	act text COLLATE "C" NOT NULL,
+	reason text COLLATE "C" NOT NULL,
+	at bigint NOT NULL
+);
 CREATE TABLE quota_row (
 	county text COLLATE "C" NOT NULL,
 	id text COLLATE "C" NOT NULL,
@@ -463,6 +512,14 @@ CREATE INDEX proposal_place ON proposal USING btree (place, state);
 CREATE UNIQUE INDEX quota_once ON quota USING btree (county, cycle, unit) WHERE (state = 'issued'::text);
 CREATE UNIQUE INDEX quota_pkey ON quota USING btree (county, id);
 CREATE INDEX quota_place ON quota USING btree (place, id);
+CREATE UNIQUE INDEX quota_basis_pkey ON quota_basis USING btree (county, id);
+CREATE INDEX quota_basis_place ON quota_basis USING btree (place, id);
+CREATE INDEX quota_division_cycle ON quota_division USING btree (cycle, unit);
+CREATE UNIQUE INDEX quota_division_pkey ON quota_division USING btree (county, id);
+CREATE INDEX quota_division_place ON quota_division USING btree (place, id);
+CREATE INDEX quota_entry_cycle ON quota_entry USING btree (cycle, kind);
+CREATE UNIQUE INDEX quota_entry_pkey ON quota_entry USING btree (county, id);
+CREATE INDEX quota_entry_place ON quota_entry USING btree (place, id);
 CREATE UNIQUE INDEX quota_row_pkey ON quota_row USING btree (county, id);
 CREATE INDEX quota_row_place ON quota_row USING btree (place, id);
 CREATE UNIQUE INDEX ranking_pkey ON ranking USING btree (county, id);
@@ -483,3 +540,4 @@ CREATE INDEX vetting_check_office ON vetting_check USING btree (office, state);
 CREATE UNIQUE INDEX vetting_check_pkey ON vetting_check USING btree (county, id);
 CREATE INDEX vetting_check_place ON vetting_check USING btree (place, id);
 ALTER TABLE quota ADD CONSTRAINT quota_check CHECK (((used >= 0) AND (passed_on >= 0) AND ((used + passed_on) <= seats)));
+ALTER TABLE quota_entry ADD CONSTRAINT quota_entry_seats_check CHECK ((seats >= 0));

@@ -320,6 +320,59 @@ CREATE TABLE quota (
 	CHECK (used >= 0 AND passed_on >= 0 AND used + passed_on <= seats),
 	PRIMARY KEY (county, id)
 ) STRICT;
+CREATE TABLE quota_basis (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	name TEXT NOT NULL,
+	cycle TEXT NOT NULL,
+	day TEXT NOT NULL,
+	coefficients TEXT NOT NULL,
+	inputs TEXT NOT NULL,
+	weights TEXT NOT NULL,
+	source TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE quota_division (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	cycle TEXT NOT NULL,
+	quota TEXT NOT NULL,
+	basis TEXT NOT NULL,
+	seats INTEGER NOT NULL,
+	method TEXT NOT NULL,
+	inputs TEXT NOT NULL,
+	weights TEXT NOT NULL,
+	bounds TEXT NOT NULL,
+	shares TEXT NOT NULL,
+	result TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE quota_entry (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	cycle TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	debit TEXT NOT NULL,
+	credit TEXT NOT NULL,
+	seats INTEGER NOT NULL,
+	act TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	CHECK (seats >= 0),
+	PRIMARY KEY (county, id)
+) STRICT;
 CREATE TABLE quota_row (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -468,6 +521,11 @@ CREATE INDEX person_name ON person (name, id);
 CREATE INDEX person_place ON person (place, id);
 CREATE INDEX post_place ON post (place, id);
 CREATE INDEX proposal_place ON proposal (place, state);
+CREATE INDEX quota_basis_place ON quota_basis (place, id);
+CREATE INDEX quota_division_cycle ON quota_division (cycle, unit);
+CREATE INDEX quota_division_place ON quota_division (place, id);
+CREATE INDEX quota_entry_cycle ON quota_entry (cycle, kind);
+CREATE INDEX quota_entry_place ON quota_entry (place, id);
 CREATE UNIQUE INDEX quota_once ON quota (county, cycle, unit) WHERE state = 'issued';
 CREATE INDEX quota_place ON quota (place, id);
 CREATE INDEX quota_row_place ON quota_row (place, id);

@@ -2,8 +2,10 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
+	"muster/internal/frame/access"
 	"muster/internal/frame/clock"
 	"muster/internal/frame/db"
 	"muster/internal/frame/i18n"
@@ -11,7 +13,9 @@ import (
 	"muster/internal/frame/jobs"
 	"muster/internal/frame/ledger"
 	"muster/internal/frame/outbox"
+	"muster/internal/frame/unit"
 	"muster/internal/intake/appeals"
+	"muster/internal/intake/quota"
 	"muster/internal/office/role"
 	"muster/internal/office/staff"
 	"muster/migrations"
@@ -37,17 +41,61 @@ func (a *App) RunJobs(ctx context.Context) {
 		case <-checkpoint.C:
 			a.logged("checkpoint", a.Checkpoint(ctx))
 		case <-send.C:
-			_, err := jobs.RunOnce(ctx, a.Store, a.handlers(), a.Clock.Now())
-			a.logged("jobs", err)
-			_, err = outbox.RunOnce(ctx, a.Store, a.Sender, a.Clock.Now())
+			a.logged("jobs", a.RunDue(ctx))
+			_, err := outbox.RunOnce(ctx, a.Store, a.Sender, a.Clock.Now())
 			a.logged("send", err)
 		}
 	}
 }
 
+// RunDue does the jobs that are due, once.
+func (a *App) RunDue(ctx context.Context) error {
+	_, err := jobs.RunOnce(ctx, a.Store, a.handlers(), a.Clock.Now())
+	return err
+}
+
 // handlers are the jobs that the rooms ask for.
 func (a *App) handlers() map[string]jobs.Handler {
-	return map[string]jobs.Handler{appeals.RemindKind: a.remindOfReview}
+	return map[string]jobs.Handler{appeals.RemindKind: a.remindOfReview, quota.NoticeKind: a.tellOfAmendment}
+}
+
+// tellOfAmendment tells those who keep the seats of either unit of an amendment.
+func (a *App) tellOfAmendment(ctx context.Context, j jobs.Job) error {
+	return a.Store.WriteBatch(ctx, func(tx *db.Tx) error {
+		e := &quota.Entry{}
+		if err := quota.Entries.Load(tx, j.County, ident.ID(j.Body), e, false); err != nil {
+			return err
+		}
+		tree, now := a.Road.Tree(), clock.InstantOf(a.Clock.Now())
+		subject, body := quota.Notice(e, tree.Name)
+		var notices []outbox.Notice
+		for _, holder := range a.quotaKeepers(e.Debit, e.Credit) {
+			notices = append(notices, outbox.Notice{County: holder.County, ID: ident.New(now.Time(), a.Road.Random), Channel: outbox.Page,
+				Person: holder.ID, Subject: subject, Body: body, Made: now})
+		}
+		return outbox.Put(tx, notices)
+	})
+}
+
+// quotaKeepers lists, once each, the accounts that keep seats at one of the
+// offices.
+func (a *App) quotaKeepers(offices ...unit.Code) (out []staff.Account) {
+	tree := a.Road.Tree()
+	for _, office := range offices {
+		at, ok := tree.Get(office)
+		if !ok {
+			continue // the outside world
+		}
+		for _, r := range []access.Role{role.QuotaOfficer, role.QuotaApprover, role.CountyOfficer} {
+			for _, holder := range a.Directory.Holders(tree, r, at.Place, a.Today()) {
+				here := slices.ContainsFunc(a.Directory.PostsOf(holder.ID, a.Today()), func(p staff.Post) bool { return p.Unit == office })
+				if here && !slices.ContainsFunc(out, func(known staff.Account) bool { return known.ID == holder.ID }) {
+					out = append(out, holder)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // remindOfReview tells those who may decide a review that it is due tomorrow.
@@ -102,7 +150,12 @@ func (a *App) Examine(ctx context.Context) ([]i18n.Text, error) {
 	if posts := a.adminPosts(a.Today()); posts > 1 {
 		out = append(out, i18n.T("首位管理员仍兼任 {n} 个岗位;任命他人后请免去。", "The first administrator still holds {n} posts; end them once others are appointed.").With("n", posts))
 	}
-	return out, nil
+	err = a.Store.Read(ctx, func(tx *db.Tx) error {
+		wrong, err := quota.Audit(tx, a.Road.Tree().Name)
+		out = append(out, wrong...)
+		return err
+	})
+	return out, err
 }
 
 func (a *App) adminPosts(day clock.Date) int {

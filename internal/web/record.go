@@ -2,8 +2,6 @@ package web
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"reflect"
 	"slices"
 	"strings"
@@ -41,7 +39,7 @@ type proposalData struct {
 	Facts  []fact
 	Body   string
 	Digest string
-	Sound  bool // the digest fits the body
+	Sound  bool // the digest fits what is shown
 }
 
 func (s *server) recordPage(q *request) error {
@@ -174,10 +172,9 @@ func (q *request) begin(t *record.Table, r record.Record) (out []linkTo) {
 }
 
 // proposal reads what a proposal would do, field by field, and checks that its
-// digest is that of the body shown.
+// digest is that of what is shown.
 func (q *request) proposal(p *act.Proposal) (*proposalData, error) {
-	sum := sha256.Sum256([]byte(p.Body))
-	d := &proposalData{Act: i18n.Same(p.Act), Body: p.Body, Digest: p.Digest, Sound: hex.EncodeToString(sum[:]) == p.Digest}
+	d := &proposalData{Act: i18n.Same(p.Act), Body: p.Body, Digest: p.Digest, Sound: p.Sound()}
 	k := q.s.App.Book.Kind(p.Act)
 	if k == nil {
 		return d, nil

@@ -113,6 +113,9 @@ func (p *Proposal) digest() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
+// Sound says whether the digest fits everything that it is taken over.
+func (p *Proposal) Sound() bool { return p.Digest == p.digest() }
+
 // inner is the act that a signature sets free.
 type inner struct {
 	work    *Work
@@ -123,7 +126,7 @@ type inner struct {
 
 func signProposal(w *Work, p *Proposal, o *Opinion) error {
 	k := w.road.Book.Kind(p.Act)
-	if k == nil || p.Digest != o.Digest || p.Digest != p.digest() {
+	if k == nil || p.Digest != o.Digest || !p.Sound() {
 		return refuse("proposal.changed", i18n.T("您看到的内容与待会签的内容不一致。", "What you saw is not what would be signed."))
 	}
 	body := k.newBody()

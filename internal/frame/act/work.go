@@ -1,6 +1,7 @@
 package act
 
 import (
+	"database/sql"
 	"fmt"
 	"reflect"
 	"time"
@@ -163,6 +164,22 @@ func (w *Work) AfterCommit(fn func()) {
 // Query runs a query of the room inside the transaction. It must not write.
 func (w *Work) Query(query string, args []any, dest ...any) (found bool, err error) {
 	return w.tx.One(query, args, dest...)
+}
+
+// Counts runs a query of the room whose rows are a key and a count, and adds the
+// counts up by key. It must not write.
+func (w *Work) Counts(query string, args []any) (map[string]int64, error) {
+	out := map[string]int64{}
+	err := w.tx.Each(query, args, func(rows *sql.Rows) error {
+		var key string
+		var n int64
+		if err := rows.Scan(&key, &n); err != nil {
+			return err
+		}
+		out[key] += n
+		return nil
+	})
+	return out, err
 }
 
 // List reads the records that match a condition, such as "county = $1 AND

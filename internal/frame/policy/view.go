@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"strconv"
 
 	"muster/internal/frame/clock"
 	"muster/internal/frame/fault"
@@ -77,6 +78,13 @@ func (v *View) Int(name string) (int64, error) { return typed[int64](v, name) }
 
 // Decimal returns a decimal parameter.
 func (v *View) Decimal(name string) (float64, error) { return typed[float64](v, name) }
+
+// DecimalText returns a decimal parameter as it is written in the pack, for exact
+// arithmetic: the shortest decimal that stands for the number.
+func (v *View) DecimalText(name string) (string, error) {
+	x, err := typed[float64](v, name)
+	return strconv.FormatFloat(x, 'f', -1, 64), err
+}
 
 // Bool returns a yes-or-no parameter.
 func (v *View) Bool(name string) (bool, error) { return typed[bool](v, name) }

@@ -80,7 +80,9 @@ func giveBack(w *act.Work, h *house.House, c *cases.Case, b *Return) error {
 	if err != nil {
 		return err
 	}
-	quota.GiveBack(w, q)
+	if err := quota.GiveBack(w, q); err != nil {
+		return err
+	}
 	c.State, c.Reason, c.Remark, c.ApprovedOn = cases.Returned, b.Reason, b.Remark, ""
 	return c.TellAdverse(w, h, i18n.T("您被退回", "You were returned"), r, b.Remark)
 }

@@ -5,13 +5,16 @@
 // seats = passed on to the units below + used + free, and free is never
 // negative. The row is locked by whoever takes a seat, and a CHECK of the
 // database refuses an overshoot even if a rule were wrong.
+//
+// Every movement of seats is also an entry of the quota ledger (Entry), with the
+// unit that gives and the unit that receives; the sums of the entries are the
+// rows, and Audit finds where they are not. Weights come from what is on record
+// (Basis) or by hand; what a division rested on is kept with its result
+// (Divided), so that anybody can compute it again. Whoever holds these tables
+// can move seats; the entries, the division and the ledger find that.
 package quota
 
 import (
-	"slices"
-	"strconv"
-	"strings"
-
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
 	"muster/internal/frame/fault"
@@ -21,7 +24,6 @@ import (
 	"muster/internal/frame/record"
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
-	"muster/internal/intake/quota/apportion"
 	"muster/internal/office/role"
 )
 
@@ -53,13 +55,6 @@ type Issue struct {
 	Seats int64    `f:"seats,required,min=1,max=10000000" zh:"名额" en:"Seats"`
 }
 
-// Division is the body of dividing a quota among the units below. Each weight
-// reads "unit=weight"; a unit of the level that is not named gets weight 0.
-type Division struct {
-	Weights []string `f:"weights,required" zh:"权重(单位=数值)" en:"Weights (unit=number)"`
-	Method  string   `f:"method,max=30" zh:"方法(webster 或 largest-remainder)" en:"Method (webster or largest-remainder)"`
-}
-
 // Declare declares the register of quotas and its acts.
 func Declare(h *house.House) {
 	officer := []access.Grant{role.Grant(role.QuotaOfficer, role.Intake)}
@@ -69,12 +64,20 @@ func Declare(h *house.House) {
 		By: officer, Sign: signer, Basis: "conscription-regulation 5",
 		Do: func(w *act.Work, q *Quota, b *Issue) error {
 			q.Cycle, q.Seats, q.State = b.Cycle, b.Seats, Issued
-			return unissued(w, q.County, q.Unit, b.Cycle)
+			if err := unissued(w, q.County, q.Unit, b.Cycle); err != nil {
+				return err
+			}
+			_, err := post(w, b.Cycle, Issuing, "", q.Unit, b.Seats, "")
+			return err
 		}})
 	act.Declare(h.Book, act.Spec[Quota, *Quota, Division]{
 		Name: "quota.divide", Title: i18n.T("分配名额到下级", "Divide among the units below"), Table: Table, From: []string{Issued},
 		By: officer, Sign: signer, Basis: "conscription-regulation 5", Do: divide})
+	declareAmendments(h, officer, signer)
+	declareBases(h, officer)
 	declareBounds(h)
+	h.Shelf.Add(h.Book, &register.Register{Table: Entries, Floor: "intake", Columns: []string{"kind", "debit", "credit", "seats", "act", "at"}, Read: readers()})
+	h.Shelf.Add(h.Book, &register.Register{Table: Divisions, Floor: "intake", Columns: []string{"unit", "cycle", "seats", "method", "result"}, Read: readers()})
 	h.Shelf.Add(h.Book, &register.Register{Table: Table, Floor: "intake", Columns: []string{"unit", "cycle", "seats", "passed_on", "used", "state"}, Read: readers()})
 }
 
@@ -95,97 +98,4 @@ func unissued(w *act.Work, county, at unit.Code, intake ident.ID) error {
 		return fault.New(fault.Conflict, "quota.issued", "{unit}在本批次的名额已下达。", "The seats of {unit} in this intake were issued already.", "unit", w.Tree.Name(at))
 	}
 	return err
-}
-
-// divide gives all free seats to the units below by their weights, exactly.
-func divide(w *act.Work, q *Quota, b *Division) error {
-	method := apportion.Webster
-	if b.Method != "" {
-		var err error
-		if method, err = apportion.ParseMethod(b.Method); err != nil {
-			return err
-		}
-	}
-	children := slices.DeleteFunc(slices.Clone(w.Tree.Children(q.Unit)), func(u *unit.Unit) bool { return !u.On(w.Today()) })
-	weights, err := readWeights(w, q.Unit, b.Weights)
-	if err != nil {
-		return err
-	}
-	units := []apportion.Unit{{Code: string(q.Unit), Weight: apportion.Weight{}}}
-	for _, c := range children {
-		units = append(units, apportion.Unit{Code: string(c.Code), Parent: string(q.Unit), Weight: weights[c.Code]})
-	}
-	seats := q.Free()
-	given, err := apportion.Divide(units, seats, method)
-	if err != nil {
-		return err
-	}
-	for i, c := range children {
-		if given[i+1] == 0 {
-			continue
-		}
-		if err := unissued(w, c.Home, c.Code, q.Cycle); err != nil {
-			return err
-		}
-		below := &Quota{Cycle: q.Cycle, Parent: q.Unit, Seats: given[i+1]}
-		below.State = Issued
-		if err := w.Found(Table, below, c.Code); err != nil {
-			return err
-		}
-	}
-	q.PassedOn += seats
-	q.Weights, q.Method = b.Weights, b.Method
-	return nil
-}
-
-func readWeights(w *act.Work, parent unit.Code, list []string) (map[unit.Code]apportion.Weight, error) {
-	out := map[unit.Code]apportion.Weight{}
-	for _, entry := range list {
-		code, number, ok := strings.Cut(entry, "=")
-		u, known := w.Tree.Get(unit.Code(code))
-		if !ok || !known || u.Parent != parent {
-			return nil, fault.New(fault.Invalid, "quota.weight", "权重“{entry}”应写作 下级单位代码=数值。", "The weight {entry} must read: code of a unit below = number.", "entry", entry).
-				OnField("weights", "quota.weight", "应写作 下级单位代码=数值。", "Write: code of a unit below = number.")
-		}
-		weight, err := apportion.ParseWeight(number)
-		if err != nil {
-			return nil, err
-		}
-		out[u.Code] = weight
-	}
-	return out, nil
-}
-
-// Lock loads the quota that seats people of a unit in an intake: the nearest at
-// or above it in the same county. It stays locked until the commit.
-func Lock(w *act.Work, county, at unit.Code, intake ident.ID) (*Quota, error) {
-	list, err := act.Take[Quota](w, Table, "county = $1 AND cycle = $2 AND state = $3", string(county), string(intake), Issued)
-	if err != nil {
-		return nil, err
-	}
-	for _, u := range w.Tree.Up(at) {
-		for _, q := range list {
-			if q.Unit == u.Code {
-				return q, nil
-			}
-		}
-	}
-	return nil, fault.New(fault.Conflict, "quota.none", "{unit}在本批次没有名额。", "{unit} has no seats in this intake.", "unit", w.Tree.Name(at))
-}
-
-// Use takes one seat. At the limit it refuses: a quota is never exceeded.
-func Use(w *act.Work, q *Quota) error {
-	if q.Free() < 1 {
-		return fault.New(fault.Conflict, "quota.full", "{unit}的名额({seats})已用完。", "The seats of {unit} ({seats}) are used up.",
-			"unit", w.Tree.Name(q.Unit), "seats", strconv.FormatInt(q.Seats, 10))
-	}
-	q.Used++
-	w.Save(Table, q)
-	return nil
-}
-
-// GiveBack returns one seat.
-func GiveBack(w *act.Work, q *Quota) {
-	q.Used--
-	w.Save(Table, q)
 }

@@ -181,7 +181,9 @@ func cancel(w *act.Work, h *house.House, c *cases.Case, b *Cancelling) error {
 		if err != nil {
 			return err
 		}
-		quota.GiveBack(w, q)
+		if err := quota.GiveBack(w, q); err != nil {
+			return err
+		}
 	}
 	c.State, c.Reason, c.Remark, c.ApprovedOn = cases.Cancelled, b.Reason, b.Remark, ""
 	return c.TellAdverse(w, h, i18n.T("资格被取消", "You were taken off the list"), r, b.Remark)
