@@ -29,6 +29,7 @@ var layers = []struct {
 	{"internal/office", []string{"internal/frame", "internal/office"}, "those who do the work"},
 	{"internal/intake", []string{"internal/frame", "internal/office", "internal/people", "internal/intake"}, "the year"},
 	{"internal/lead", []string{"internal/frame", "internal/office", "internal/people", "internal/intake", "internal/lead"}, "scores the year"},
+	{"internal/service", []string{"internal/frame", "internal/office", "internal/people", "internal/intake", "internal/service"}, "looks after those who served"},
 	{"internal/app", []string{"internal/frame", "internal/office", "internal/people", "internal/intake", "internal/lead", "migrations", "policies"}, "puts the house together"},
 	{"internal/sim", []string{"internal/app", "internal/frame", "internal/office", "internal/people", "internal/intake", "internal/lead", "internal/sim"}, "uses every room as its users do"},
 	{"internal/web", []string{"internal/app", "internal/frame", "internal/office", "internal/people", "internal/intake", "internal/lead", "internal/web"}, "a face"},
