@@ -61,6 +61,10 @@ func (s *server) route(mux *http.ServeMux) {
 	mux.Handle("POST /signout", s.public(s.signOut))
 	mux.Handle("GET /post", s.public(s.postPage))
 	mux.Handle("POST /post", s.public(s.choosePost))
+	mux.Handle("GET /account", s.known(s.accountPage))
+	mux.Handle("POST /account/password", s.known(s.changePassword))
+	mux.Handle("POST /account/factor", s.known(s.offerFactor))
+	mux.Handle("POST /account/factor/accept", s.known(s.acceptFactor))
 	for pattern, h := range map[string]handler{
 		"GET /{$}": s.home, "GET /me": s.citizenPage, "GET /r": s.registersPage,
 		"GET /r/{table}": s.listPage, "GET /r/{table}/export": s.export,

@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"net"
 	"net/http"
 	"strings"
 
@@ -82,12 +81,8 @@ func (s *server) signIn(q *request) error {
 	if err := q.ParseForm(); err != nil {
 		return unreadable(err)
 	}
-	host, _, err := net.SplitHostPort(q.RemoteAddr)
-	if err != nil {
-		host = q.RemoteAddr
-	}
 	account, strength, err := s.Desk.SignIn(q.Context(), signin.Try{Login: strings.TrimSpace(q.PostFormValue("login")),
-		Password: q.PostFormValue("password"), Code: strings.TrimSpace(q.PostFormValue("code")), Source: host})
+		Password: q.PostFormValue("password"), Code: strings.TrimSpace(q.PostFormValue("code")), Source: q.source()})
 	if f := fault.As(err); err != nil && f.Kind != fault.Internal {
 		d := s.signInData(q)
 		d.Fault = f

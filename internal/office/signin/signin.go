@@ -3,6 +3,7 @@ package signin
 import (
 	"context"
 	"runtime"
+	"time"
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
@@ -46,8 +47,7 @@ func (d *Desk) SignIn(ctx context.Context, t Try) (staff.Account, int, error) {
 		aim = ident.ID("\x00" + t.Login)
 	}
 	if left := d.pace.wait(t.Source, aim, d.Clock.Now()); left > 0 {
-		return a, 0, fault.New(fault.Unavailable, "signin.pace", "尝试次数过多;请在 {minutes} 分钟后再试。账号未被锁定。",
-			"Too many tries; please try again in {minutes} minutes. The account is not locked.", "minutes", int(left.Minutes())+1)
+		return a, 0, slower(left)
 	}
 	fits, err := d.hasher.Check(ctx, t.Password, a.Secret)
 	if err != nil {
@@ -84,6 +84,11 @@ func (d *Desk) second(a staff.Account, code string) (step int64, strength int, e
 	return step, access.Strong, nil
 }
 
+func slower(left time.Duration) error {
+	return fault.New(fault.Unavailable, "signin.pace", "尝试次数过多;请在 {minutes} 分钟后再试。账号未被锁定。",
+		"Too many tries; please try again in {minutes} minutes. The account is not locked.", "minutes", int(left.Minutes())+1)
+}
+
 func refused() error {
 	return fault.New(fault.Invalid, "signin.refused", "登录名、口令或动态口令不正确。", "The sign-in name, the password or the one-time code is not right.")
 }
@@ -100,7 +105,59 @@ func (d *Desk) SetPassword(ctx context.Context, account ident.ID, password strin
 	return d.EndAll(ctx, account)
 }
 
-// Enrol gives an account a second factor; the secret is shown once.
+// ChangePassword gives an account a new password after the present one was
+// shown; wrong tries are slowed down as those of signing in are.
+func (d *Desk) ChangePassword(ctx context.Context, account ident.ID, present, next, source string) error {
+	if err := d.confirm(ctx, account, present, source); err != nil {
+		return err
+	}
+	return d.SetPassword(ctx, account, next)
+}
+
+// confirm checks the present password of an account.
+func (d *Desk) confirm(ctx context.Context, account ident.ID, password, source string) error {
+	a, ok := d.directory.Account(account)
+	if !ok {
+		return Needed()
+	}
+	if left := d.pace.wait(source, account, d.Clock.Now()); left > 0 {
+		return slower(left)
+	}
+	fits, err := d.hasher.Check(ctx, password, a.Secret)
+	if err != nil {
+		return err
+	}
+	if !fits {
+		d.pace.fail(source, account, d.Clock.Now())
+		return fault.New(fault.Invalid, "signin.present", "当前口令不正确。", "The present password is not right.").
+			OnField("password", "signin.present", "不正确。", "It is not right.")
+	}
+	return nil
+}
+
+// Offer draws a second factor for an account, shown once; it counts for nothing
+// until Accept has seen a code made with it.
+func (d *Desk) Offer(ctx context.Context, account ident.ID, password, source, issuer string) (Enrolment, error) {
+	if err := d.confirm(ctx, account, password, source); err != nil {
+		return Enrolment{}, err
+	}
+	a, _ := d.directory.Account(account)
+	return newFactor(d.vault, account, a.Login, issuer)
+}
+
+// Accept makes an offered second factor count, once a code shows that the
+// authenticator has it.
+func (d *Desk) Accept(ctx context.Context, account ident.ID, sealed, code string) error {
+	secret, err := openFactor(d.vault, account, sealed)
+	if err != nil || stepOf(code, secret, d.Clock.Now()) == 0 {
+		return fault.New(fault.Invalid, "signin.code", "动态口令不正确;请核对手机时间后再试。", "The one-time code is not right; check the clock of your phone and try again.").
+			OnField("code", "signin.code", "不正确。", "It is not right.").Because(err)
+	}
+	return d.credentials(ctx, account, &staff.Credentials{Factor: sealed})
+}
+
+// Enrol gives an account a second factor at once; the secret is shown once. It
+// is for operators: whoever enrols himself goes through Offer and Accept.
 func (d *Desk) Enrol(ctx context.Context, account ident.ID, issuer string) (Enrolment, error) {
 	a, ok := d.directory.Account(account)
 	if !ok {
