@@ -23,9 +23,17 @@ func (a *App) Backup(ctx context.Context, file string) error {
 	if _, err := os.Stat(file); err == nil {
 		return fault.New(fault.Conflict, "backup.exists", "文件 {file} 已存在。", "The file {file} exists already.", "file", file)
 	}
+	// An empty file of ours is filled: the copy names people, nobody else reads it.
+	empty, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fault.New(fault.Invalid, "file.unwritable", "文件 {file} 不能写入。", "The file {file} cannot be written.", "file", file).Because(err)
+	}
+	if err := empty.Close(); err != nil {
+		return err
+	}
 	// The keys follow the database, so that every value in the copy has its key.
 	if _, err := a.Store.Admin().ExecContext(ctx, "VACUUM INTO $1", file); err != nil {
-		return err
+		return errors.Join(err, os.Remove(file))
 	}
 	return a.backupKeys(file + ".keys")
 }

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"slices"
+
 	"muster/internal/app"
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
@@ -43,7 +45,7 @@ func (c *UserAdd) run(env *Env, a *app.App) error {
 			return err
 		}
 	}
-	if _, ok := role.Labels[access.Role(c.Role)]; !ok {
+	if !slices.Contains(role.Options(), access.Role(c.Role)) { // before the account is there
 		return fault.New(fault.Usage, "role.unknown", "没有角色“{role}”。", "There is no role {role}.", "role", c.Role)
 	}
 	open := act.Request{Kind: "account.open", Actor: actor, Purpose: purpose, Body: &staff.Opening{Unit: unit.Code(c.Unit), Login: c.Login, Name: c.Name}}

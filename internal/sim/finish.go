@@ -68,7 +68,8 @@ func firstGrant(grants []access.Grant, r access.Role) []access.Purpose {
 func (s *Season) educate() error {
 	s.until(8, 31)
 	err := s.each(text("役前教育", "Pre-service education"), func(p *someone, add func(task)) {
-		add(s.onCase(p, "application.educate", role.CountyOfficer, 1, &selection.Education{Drill: 20 + s.random.Int64N(21), Knowledge: 5 + s.random.Int64N(11)}))
+		drill := 20 + s.random.Int64N(21)
+		add(s.onCase(p, "application.educate", role.CountyOfficer, 1, &selection.Education{Drill: &drill, Knowledge: 5 + s.random.Int64N(11)}))
 	})
 	if err != nil {
 		return err

@@ -6,7 +6,6 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"fmt"
-	"reflect"
 	"strings"
 
 	"muster/internal/frame/db"
@@ -139,10 +138,9 @@ func (c claims) move(tx *db.Tx, t *record.Table, r record.Record, before []strin
 	if len(t.Unique()) == 0 {
 		return nil
 	}
-	v := reflect.ValueOf(r).Elem()
-	h := r.Head()
+	h, claimed := r.Head(), t.Claims(r)
 	for i, f := range t.Unique() {
-		old, now := "", f.Format(v)
+		old, now := "", claimed[i]
 		if before != nil {
 			old = before[i]
 		}

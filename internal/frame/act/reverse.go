@@ -11,14 +11,14 @@ import (
 
 // Void is the state of a record whose founding act was reversed. Tables whose
 // records can be founded by mistake declare it as an end state.
-const Void = "void"
+const Void = record.Void
 
 // VoidState declares the state Void.
 var VoidState = record.State{Name: Void, Label: i18n.T("已撤销", "void"), End: true}
 
 // Reversal is the body of reversing an act.
 type Reversal struct {
-	Seq    int64  `f:"seq,required,min=0" zh:"被撤销事项的流水号" en:"Number of the act to reverse"`
+	Seq    *int64 `f:"seq,required,min=0" zh:"被撤销事项的流水号" en:"Number of the act to reverse"`
 	Reason string `f:"reason,required,long" zh:"理由" en:"Reason"`
 }
 
@@ -44,7 +44,7 @@ func stateNames(t *record.Table) (names []string) {
 }
 
 func reverse(w *Work, s record.Record, body *Reversal) error {
-	wrong, found, err := ledger.At(w.tx, s.Head().County, body.Seq)
+	wrong, found, err := ledger.At(w.tx, s.Head().County, *body.Seq)
 	if err != nil {
 		return err
 	}

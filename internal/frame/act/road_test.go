@@ -163,7 +163,7 @@ func TestReversal(t *testing.T) {
 			return c
 		}
 		reverse := func(seq int64) error {
-			_, err := b.Do(ctx, b.on(a, "item.reverse", judge, &act.Reversal{Seq: seq, Reason: "wrong"}))
+			_, err := b.Do(ctx, b.on(a, "item.reverse", judge, &act.Reversal{Seq: &seq, Reason: "wrong"}))
 			return err
 		}
 		first, second := change(10), change(20)
@@ -183,6 +183,7 @@ func TestReversal(t *testing.T) {
 		if i := b.load(t, fresh); i.State != act.Void {
 			t.Fatalf("the reversed founding left the state %s", i.State)
 		}
+		b.add(t, "two") // the void record claims its name no more
 		b.sound(t)
 	})
 }

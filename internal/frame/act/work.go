@@ -90,12 +90,7 @@ func (w *Work) remember(t *record.Table, r record.Record) {
 	if len(t.Tally()) > 0 {
 		s.cell = t.Cell(r)
 	}
-	if fields := t.Unique(); len(fields) > 0 {
-		v := reflect.ValueOf(r).Elem()
-		for _, f := range fields {
-			s.unique = append(s.unique, f.Format(v))
-		}
-	}
+	s.unique = t.Claims(r)
 	w.loaded[r] = s
 }
 

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"database/sql"
 	"encoding/json"
-	"reflect"
 	"slices"
 
 	"muster/internal/frame/ident"
@@ -129,8 +128,9 @@ type claimed struct {
 
 // claimsOf lists what a record must have claimed.
 func (v *verification) claimsOf(t *record.Table, r record.Record) (out []claimed) {
-	for _, f := range t.Unique() {
-		if value := f.Format(reflect.ValueOf(r).Elem()); value != "" {
+	values := t.Claims(r)
+	for i, f := range t.Unique() {
+		if value := values[i]; value != "" {
 			kind := t.Name + "." + f.Name
 			out = append(out, claimed{kind, v.Claim(kind, value)})
 		}

@@ -134,6 +134,27 @@ func (t *Table) Disclaim() { t.unique = nil }
 // Unique lists the fields that only one record in the installation may claim.
 func (t *Table) Unique() []*field.Field { return t.unique }
 
+// Void is the state of a record whose founding act was reversed: it is kept, and
+// claims nothing any more, so that what it was mistaken about can be recorded.
+const Void = "void"
+
+// Claims are the values that a record claims, one for each of Unique, "" where it
+// claims none.
+func (t *Table) Claims(r Record) []string {
+	if len(t.unique) == 0 {
+		return nil
+	}
+	out := make([]string, len(t.unique))
+	if r.Head().State == Void {
+		return out
+	}
+	v := reflect.ValueOf(r).Elem()
+	for i, f := range t.unique {
+		out[i] = f.Format(v)
+	}
+	return out
+}
+
 // StateLabel reads a state; the bare word where it is not declared.
 func (t *Table) StateLabel(name string) i18n.Text {
 	for _, s := range t.States {

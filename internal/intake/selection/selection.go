@@ -60,8 +60,8 @@ var Rankings = record.NewTable[Ranking]("ranking", i18n.T("定兵名单", "Ranke
 
 // Education is the body of concluding the pre-service education of somebody.
 type Education struct {
-	Drill     int64 `f:"drill,required,min=0,max=40" zh:"表现分" en:"Conduct and drill"`
-	Knowledge int64 `f:"knowledge,min=0,max=15" zh:"知识分" en:"Knowledge"`
+	Drill     *int64 `f:"drill,required,min=0,max=40" zh:"表现分" en:"Conduct and drill"`
+	Knowledge int64  `f:"knowledge,min=0,max=15" zh:"知识分" en:"Knowledge"`
 }
 
 // Freezing is the body of freezing a list.
@@ -91,7 +91,7 @@ func Declare(h *house.House) {
 		Name: "application.educate", Title: i18n.T("完成役前教育", "Conclude pre-service education"), Table: cases.Table, From: []string{cases.Qualified},
 		To: []string{cases.Trained}, By: []access.Grant{officer}, Basis: "conscription-regulation 26",
 		Do: func(_ *act.Work, c *cases.Case, b *Education) error {
-			c.Score, c.State = (b.Drill+b.Knowledge)*100, cases.Trained
+			c.Score, c.State = (*b.Drill+b.Knowledge)*100, cases.Trained
 			return nil
 		}})
 	act.Declare(h.Book, act.Spec[cases.Case, *cases.Case, Words]{
