@@ -44,7 +44,7 @@ type onFolder interface {
 // installation.
 func (g *Grammar) onFolder(command string) onFolder {
 	name, _, _ := strings.Cut(command, " <")
-	return map[string]onFolder{"import": &g.Import, "export": &g.Export, "act": &g.Act, "verify log": &g.Verify.Log, "backup": &g.Backup,
+	return map[string]onFolder{"import": &g.Import, "export": &g.Export, "act": &g.Act, "verify log": &g.Verify.Log, "backup": &g.Backup, "receipt": &g.Receipt, "notice": &g.Notice,
 		"user add": &g.User.Add, "user list": &g.User.List, "user password": &g.User.Password, "doctor": &g.Doctor}[name]
 }
 
