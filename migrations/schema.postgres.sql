@@ -376,7 +376,8 @@ CREATE TABLE ranking (
 	frozen_on text COLLATE "C" NOT NULL,
 	notice_from text COLLATE "C" NOT NULL,
 	notice_to text COLLATE "C" NOT NULL,
-	remark text COLLATE "C" NOT NULL
+	remark text COLLATE "C" NOT NULL,
+	notice_root text COLLATE "C" NOT NULL
 );
 CREATE TABLE registration (
 	county text COLLATE "C" NOT NULL,

@@ -402,7 +402,7 @@ CREATE TABLE ranking (
 	frozen_on TEXT NOT NULL,
 	notice_from TEXT NOT NULL,
 	notice_to TEXT NOT NULL,
-	remark TEXT NOT NULL,
+	remark TEXT NOT NULL, notice_root TEXT NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE registration (

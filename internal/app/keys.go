@@ -23,6 +23,7 @@ type Keys struct {
 	Claim    []byte        // keeps digests of unique values from being guessed
 	Signer   note.Signer   // signs checkpoints
 	Verifier note.Verifier // its public half, as text in keys/log.pub
+	Public   string        // the same text: what receipts carry and citizens compare
 	Vault    *vault.Vault
 
 	dir     string
@@ -82,7 +83,12 @@ func LoadKeys(dir string) (*Keys, error) {
 	if k.Signer, err = note.NewSigner(strings.TrimSpace(string(secret))); err != nil {
 		return nil, err
 	}
-	if k.Verifier, err = LoadVerifier(keyPath(dir, verifyFile)); err != nil {
+	public, err := os.ReadFile(keyPath(dir, verifyFile))
+	if err != nil {
+		return nil, err
+	}
+	k.Public = strings.TrimSpace(string(public))
+	if k.Verifier, err = note.NewVerifier(k.Public); err != nil {
 		return nil, err
 	}
 	if k.Claim, err = os.ReadFile(keyPath(dir, claimFile)); err != nil {

@@ -36,7 +36,9 @@ type Grammar struct {
 	Act        Act                `cmd:"" help:"Do one act. Example: muster act cycle.plan --dir D --as quota name=2026H2 year=2026 half=2 …"`
 	Due        Due                `cmd:"" help:"Put everybody who is due on the list of a year. Example: muster due --dir D --year 2026 --as registrar"`
 	Duplicates Duplicates         `cmd:"" help:"Propose files that may be one person's; nothing is merged. Example: muster duplicates --dir D --as registrar"`
-	Verify     Verify             `cmd:"" help:"Check logs, draws, choices. Example: muster verify log --dir D"`
+	Verify     Verify             `cmd:"" help:"Check logs, draws, choices, receipts, notices. Example: muster verify log --dir D"`
+	Receipt    Receipt            `cmd:"" help:"Write the receipt of one entry of a log. Example: muster receipt --dir D --log 130102 --seq 7 --out receipt.txt"`
+	Notice     Notice             `cmd:"" help:"Write a published list with its proof. Example: muster notice --dir D --log 130102 --list ID --out notice.txt"`
 	Backup     Backup             `cmd:"" help:"Copy the database while it is in use. Example: muster backup --dir D --to muster.backup"`
 	Restore    Restore            `cmd:"" help:"Make an installation from a backup and verify it. Example: muster restore --from muster.backup --keys K --dir D2"`
 	User       User               `cmd:"" help:"Accounts and posts. Example: muster user add --dir D --login zhang --name 张 --role county_officer --unit 130102"`
@@ -55,6 +57,9 @@ type Verify struct {
 	Log    VerifyLog         `cmd:"" help:"Recompute every log and check every record against its leaf. Example: muster verify log --dir D"`
 	Draw   tool.VerifyDraw   `cmd:"" help:"Recompute a draw. Example: muster verify draw record.json"`
 	Choice tool.VerifyChoice `cmd:"" help:"Recompute a choice. Example: muster verify choice bundle.json"`
+
+	Receipt tool.VerifyReceipt `cmd:"" help:"Check a receipt. Example: muster verify receipt receipt.txt --key log.pub"`
+	Notice  tool.VerifyNotice  `cmd:"" help:"Check a published list. Example: muster verify notice notice.txt --key log.pub"`
 }
 
 // Env is what a command runs in.
@@ -119,6 +124,8 @@ func finish(env *Env, err error) int {
 	switch {
 	case err == nil:
 		return 0
+	case errors.As(err, new(tool.Unwitnessed)):
+		return 3
 	case errors.As(err, &code):
 		return int(code)
 	case errors.Is(err, context.Canceled):

@@ -42,6 +42,7 @@ type Ranking struct {
 	FrozenOn   clock.Date `f:"frozen_on" zh:"定稿日" en:"Frozen on"`
 	NoticeFrom clock.Date `f:"notice_from" zh:"公示起" en:"Notice from"`
 	NoticeTo   clock.Date `f:"notice_to" zh:"公示止" en:"Notice until"`
+	NoticeRoot string     `f:"notice_root,hidden" zh:"公示名单指纹" en:"Root of the public list"`
 	Remark     string     `f:"remark,long" zh:"说明" en:"Remark"`
 }
 
@@ -165,7 +166,8 @@ func intact(w *act.Work, r *Ranking) ([]*cases.Case, error) {
 }
 
 func publish(w *act.Work, h *house.House, r *Ranking) error {
-	if _, err := intact(w, r); err != nil {
+	list, err := intact(w, r)
+	if err != nil {
 		return err
 	}
 	until, err := h.Pack.On(r.PolicyDay).Due("notice", w.Today())
@@ -173,6 +175,7 @@ func publish(w *act.Work, h *house.House, r *Ranking) error {
 		return err
 	}
 	r.NoticeFrom, r.NoticeTo, r.State = w.Today(), until, OnShow
+	r.NoticeRoot = noticeRoot(w.Tree, list)
 	return nil
 }
 

@@ -11,7 +11,7 @@ func Tour(b *Bench) map[string][]string {
 		return "/act/" + kind + "?_county=" + string(a.County) + "&_id=" + string(a.Subject)
 	}
 	return map[string][]string{
-		"county_officer":   {"/", "/r", "/r/application", "/r/application?state=applied&sex=male&sort=name", record("application", b.Cases["测试02"]), on("application.precheck", b.Cases["测试21"]), "/insight/funnel"},
+		"county_officer":   {"/", "/account", "/r", "/r/application", "/r/application?state=applied&sex=male&sort=name", record("application", b.Cases["测试02"]), on("application.precheck", b.Cases["测试21"]), "/insight/funnel"},
 		"county_registrar": {"/", "/r/person", "/r/person/import", record("person", b.People["测试01"]), "/act/person.record"},
 		"quota_officer":    {"/", "/r/proposal", "/act/quota.issue"},
 		"quota_approver":   {"/", "/r/cycle", record("proposal", b.Proposal), on("proposal.sign", b.Proposal)},
