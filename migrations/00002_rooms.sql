@@ -17,6 +17,7 @@ CREATE TABLE account (
 	secret {{text}} NOT NULL,
 	factor {{text}} NOT NULL,
 	last_step {{int}} NOT NULL,
+	provisional {{int}} NOT NULL,
 	PRIMARY KEY (county, id)
 {{close}};
 CREATE INDEX account_place ON account (place, id);
@@ -54,6 +55,8 @@ CREATE TABLE application (
 	batch {{text}} NOT NULL,
 	handed_at {{int}} NOT NULL,
 	place_kept {{int}} NOT NULL,
+	physical_why {{bytes}} NOT NULL,
+	vetting_why {{bytes}} NOT NULL,
 	PRIMARY KEY (county, id)
 {{close}};
 CREATE INDEX application_place ON application (place, id);
@@ -103,6 +106,7 @@ CREATE TABLE correction (
 	source {{text}} NOT NULL,
 	was {{text}} NOT NULL,
 	reason {{text}} NOT NULL,
+	to_unit {{text}} NOT NULL,
 	id_no {{text}} NOT NULL,
 	name {{text}} NOT NULL,
 	birth_date {{text}} NOT NULL,
@@ -283,10 +287,10 @@ CREATE TABLE registration (
 	told {{int}} NOT NULL,
 	claimed {{int}} NOT NULL,
 	residence {{text}} NOT NULL,
-	health {{text}} NOT NULL,
 	volunteers {{int}} NOT NULL,
 	submitted {{text}} NOT NULL,
 	conclusion {{text}} NOT NULL,
+	object_by {{text}} NOT NULL,
 	verified_for {{int}} NOT NULL,
 	reason {{text}} NOT NULL,
 	PRIMARY KEY (county, id)

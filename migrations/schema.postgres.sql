@@ -12,7 +12,8 @@ CREATE TABLE account (
 	phone text COLLATE "C" NOT NULL,
 	secret text COLLATE "C" NOT NULL,
 	factor text COLLATE "C" NOT NULL,
-	last_step bigint NOT NULL
+	last_step bigint NOT NULL,
+	provisional bigint NOT NULL
 );
 CREATE TABLE application (
 	county text COLLATE "C" NOT NULL,
@@ -46,7 +47,9 @@ CREATE TABLE application (
 	approved_on text COLLATE "C" NOT NULL,
 	batch text COLLATE "C" NOT NULL,
 	handed_at bigint NOT NULL,
-	place_kept bigint NOT NULL
+	place_kept bigint NOT NULL,
+	physical_why bytea NOT NULL,
+	vetting_why bytea NOT NULL
 );
 CREATE TABLE assessment (
 	county text COLLATE "C" NOT NULL,
@@ -92,6 +95,7 @@ CREATE TABLE correction (
 	source text COLLATE "C" NOT NULL,
 	was text COLLATE "C" NOT NULL,
 	reason text COLLATE "C" NOT NULL,
+	to_unit text COLLATE "C" NOT NULL,
 	id_no text COLLATE "C" NOT NULL,
 	name text COLLATE "C" NOT NULL,
 	birth_date text COLLATE "C" NOT NULL,
@@ -393,10 +397,10 @@ CREATE TABLE registration (
 	told bigint NOT NULL,
 	claimed bigint NOT NULL,
 	residence text COLLATE "C" NOT NULL,
-	health text COLLATE "C" NOT NULL,
 	volunteers bigint NOT NULL,
 	submitted text COLLATE "C" NOT NULL,
 	conclusion text COLLATE "C" NOT NULL,
+	object_by text COLLATE "C" NOT NULL,
 	verified_for bigint NOT NULL,
 	reason text COLLATE "C" NOT NULL
 );

@@ -13,6 +13,7 @@ CREATE TABLE account (
 	secret TEXT NOT NULL,
 	factor TEXT NOT NULL,
 	last_step INTEGER NOT NULL,
+	provisional INTEGER NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE application (
@@ -48,6 +49,8 @@ CREATE TABLE application (
 	batch TEXT NOT NULL,
 	handed_at INTEGER NOT NULL,
 	place_kept INTEGER NOT NULL,
+	physical_why BLOB NOT NULL,
+	vetting_why BLOB NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE assessment (
@@ -96,6 +99,7 @@ CREATE TABLE correction (
 	source TEXT NOT NULL,
 	was TEXT NOT NULL,
 	reason TEXT NOT NULL,
+	to_unit TEXT NOT NULL,
 	id_no TEXT NOT NULL,
 	name TEXT NOT NULL,
 	birth_date TEXT NOT NULL,
@@ -419,10 +423,10 @@ CREATE TABLE registration (
 	told INTEGER NOT NULL,
 	claimed INTEGER NOT NULL,
 	residence TEXT NOT NULL,
-	health TEXT NOT NULL,
 	volunteers INTEGER NOT NULL,
 	submitted TEXT NOT NULL,
 	conclusion TEXT NOT NULL,
+	object_by TEXT NOT NULL,
 	verified_for INTEGER NOT NULL,
 	reason TEXT NOT NULL,
 	PRIMARY KEY (county, id)

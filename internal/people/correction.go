@@ -10,6 +10,7 @@ import (
 	"muster/internal/frame/outbox"
 	"muster/internal/frame/record"
 	"muster/internal/frame/register"
+	"muster/internal/frame/unit"
 	"muster/internal/office/role"
 
 	"reflect"
@@ -19,10 +20,11 @@ import (
 // side by side, for a human to accept or refuse.
 type Correction struct {
 	record.Base
-	Person ident.ID `f:"person,required,filter,ref=person" zh:"人员" en:"Person"`
-	Source string   `f:"source,max=200" zh:"来源" en:"Source"`
-	Was    string   `f:"was,long,max=4000" zh:"现登记" en:"On file"`
-	Reason string   `f:"reason,long" zh:"理由" en:"Reason"`
+	Person ident.ID  `f:"person,required,filter,ref=person" zh:"人员" en:"Person"`
+	Source string    `f:"source,max=200" zh:"来源" en:"Source"`
+	Was    string    `f:"was,long,max=4000" zh:"现登记" en:"On file"`
+	Reason string    `f:"reason,long" zh:"理由" en:"Reason"`
+	To     unit.Code `f:"to_unit" zh:"改归单位" en:"Move to the unit"`
 	Particulars
 }
 
@@ -64,7 +66,7 @@ func declareCorrections(h *house.House) {
 		Name: "person.ask_correction", Title: i18n.T("申请更正", "Ask for a correction"), Table: Persons, From: []string{Living},
 		By: append([]access.Grant{selfByID()}, recorders()...), Basis: "PIPL 46",
 		Do: func(w *act.Work, p *Person, b *Asking) error {
-			openCorrection(w, p, b.Particulars, string(w.Actor.Role), b.Reason)
+			openCorrection(w, p, b.Particulars, "", string(w.Actor.Role), b.Reason)
 			return nil
 		}})
 	act.Declare(h.Book, act.Spec[Correction, *Correction, Verdict]{
@@ -76,8 +78,8 @@ func declareCorrections(h *house.House) {
 		By: deciders, NotBy: []string{"person.ask_correction", "person.record"}, Adverse: true,
 		Do: func(w *act.Work, c *Correction, b *Verdict) error {
 			c.State, c.Reason = CorrectionRefused, b.Reason
-			return tellOutcome(w, c, i18n.T("您的更正申请未被采纳,理由:{reason}。您可以向上一级征兵办申请复核。",
-				"Your correction was not accepted: {reason}. You may ask the superior office to review it.").With("reason", b.Reason))
+			return tellOutcome(w, c, i18n.T("您的更正申请未被采纳,理由:{reason}。您可以补充依据后再次申请。",
+				"Your correction was not accepted: {reason}. You can ask again with further evidence.").With("reason", b.Reason))
 		}})
 	h.Shelf.Add(h.Book, &register.Register{Table: Corrections, Floor: "people", Columns: []string{"person", "unit", "source", "state"},
 		Read: append([]access.Grant{role.Self()}, deciders...)})
@@ -86,7 +88,11 @@ func declareCorrections(h *house.House) {
 // differ compares a recording with the file that is there. What agrees changes
 // nothing; what disagrees opens a correction, once.
 func differ(w *act.Work, p *Person, b *Recording) error {
-	if b.Particulars.equal(p.Particulars) {
+	to := b.Unit
+	if to == p.Unit {
+		to = ""
+	}
+	if to == "" && b.Particulars.equal(p.Particulars) {
 		return nil
 	}
 	same, err := act.List[Correction](w, Corrections, "county = $1 AND person = $2 AND state = $3", string(p.County), string(p.ID), CorrectionOpen)
@@ -94,11 +100,11 @@ func differ(w *act.Work, p *Person, b *Recording) error {
 		return err
 	}
 	for _, c := range same {
-		if c.Particulars.equal(b.Particulars) {
+		if c.To == to && c.Particulars.equal(b.Particulars) {
 			return nil
 		}
 	}
-	openCorrection(w, p, b.Particulars, "import", "")
+	openCorrection(w, p, b.Particulars, to, "import", "")
 	return nil
 }
 
@@ -108,8 +114,8 @@ func canonical(p Particulars) []byte {
 	return particularFields.AppendCanonical(nil, reflect.ValueOf(&p).Elem())
 }
 
-func openCorrection(w *act.Work, p *Person, proposed Particulars, source, reason string) {
-	c := &Correction{Person: p.ID, Source: source, Was: string(canonical(p.Particulars)), Particulars: proposed, Reason: reason}
+func openCorrection(w *act.Work, p *Person, proposed Particulars, to unit.Code, source, reason string) {
+	c := &Correction{Person: p.ID, Source: source, Was: string(canonical(p.Particulars)), Particulars: proposed, To: to, Reason: reason}
 	c.Base = record.Base{County: p.County, ID: w.NewID(), Unit: p.Unit, Place: p.Place, State: CorrectionOpen}
 	w.Save(Corrections, c)
 }
@@ -120,6 +126,13 @@ func accept(w *act.Work, c *Correction, b *Verdict) error {
 		return err
 	}
 	p.Particulars, p.BirthYear = c.Particulars, int64(c.BirthDate.Year())
+	if c.To != "" {
+		at, ok := w.Tree.Get(c.To)
+		if !ok {
+			return act.UnknownUnit(c.To)
+		}
+		p.Unit, p.Place = at.Code, at.Place // the home county of the file stays; which office answers for it changes
+	}
 	w.Save(Persons, p)
 	c.State, c.Reason = CorrectionAccepted, b.Reason
 	w.Notify(Tell(p, outbox.SMS, correctionSubject, i18n.T("您的登记信息已更正。", "Your particulars were corrected.")))

@@ -38,10 +38,10 @@ type Registration struct {
 	Told        bool       `f:"told" zh:"已告知本人" en:"Person was told"`
 	Claimed     bool       `f:"claimed" zh:"本人已认领" en:"Claimed by the person"`
 	Residence   string     `f:"residence,class=I2,max=200" zh:"常住地址" en:"Residence"`
-	Health      string     `f:"health,class=M2,max=200" zh:"健康自述" en:"Own statement of health"`
 	Volunteers  bool       `f:"volunteers,filter" zh:"有应征意愿" en:"Wishes to apply"`
 	Submitted   clock.Date `f:"submitted" zh:"提交日期" en:"Submitted on"`
 	Concluded   Conclusion `f:"conclusion,filter" zh:"登记结论" en:"Conclusion"`
+	ObjectBy    clock.Date `f:"object_by" zh:"可异议至" en:"Objection until"`
 	VerifiedFor int64      `f:"verified_for" zh:"已核验年度" en:"Verified for"`
 	Reason      string     `f:"reason,long" zh:"理由" en:"Reason"`
 }
@@ -81,7 +81,6 @@ type DueBody struct {
 // Form is the body of a registration form.
 type Form struct {
 	Residence  string `f:"residence,required,max=200" zh:"常住地址" en:"Residence"`
-	Health     string `f:"health,max=200" zh:"健康自述" en:"Own statement of health"`
 	Volunteers bool   `f:"volunteers" zh:"有应征意愿" en:"I wish to apply"`
 }
 
@@ -116,13 +115,16 @@ func declareRegistrations(h *house.House) {
 		}})
 	act.Declare(h.Book, act.Spec[Registration, *Registration, Concluding]{
 		Name: "registration.conclude", Title: i18n.T("核实并作出登记结论", "Confirm and conclude"), Table: Registrations, From: []string{Submitted, Confirmed},
-		To: []string{MustServe, Exempt, Barred}, By: []access.Grant{registrar}, NotBy: []string{"registration.submit"}, Adverse: true,
-		Basis: "conscription-regulation 12", Do: conclude})
+		To: []string{MustServe, Exempt, Barred}, By: []access.Grant{registrar}, NotBy: []string{"registration.submit", "registration.conclude"}, Adverse: true,
+		Basis: "conscription-regulation 12", Do: func(w *act.Work, r *Registration, c *Concluding) error { return conclude(w, h, r, c) }})
+	act.Declare(h.Book, act.Spec[Registration, *Registration, Verdict]{
+		Name: "registration.object", Title: i18n.T("对登记结论有异议", "Object to the conclusion"), Table: Registrations, From: []string{MustServe, Exempt, Barred},
+		To: []string{Submitted}, By: []access.Grant{role.Self()}, Do: func(w *act.Work, r *Registration, b *Verdict) error { return object(w, h, r, b) }})
 	act.Declare(h.Book, act.Spec[Registration, *Registration, Form]{
 		Name: "registration.verify", Title: i18n.T("年度核验", "Verify for this year"), Table: Registrations, From: []string{MustServe, Exempt, Barred},
 		By: []access.Grant{role.Self(), clerk, registrar}, Basis: "service-law 18",
 		Do: func(w *act.Work, r *Registration, f *Form) error {
-			r.Residence, r.Health, r.Volunteers, r.VerifiedFor = f.Residence, f.Health, f.Volunteers, int64(w.Today().Year())
+			r.Residence, r.Volunteers, r.VerifiedFor = f.Residence, f.Volunteers, int64(w.Today().Year())
 			return nil
 		}})
 	act.DeclareReversal[Registration](h.Book, Registrations, []access.Grant{registrar}, nil)
@@ -173,7 +175,7 @@ func DueYears(h *house.House, year int64) (first, last int64, err error) {
 // submit takes the form. Somebody who submits for another has that person told
 // by two routes.
 func submit(w *act.Work, r *Registration, f *Form) error {
-	r.Residence, r.Health, r.Volunteers, r.Submitted, r.State = f.Residence, f.Health, f.Volunteers, w.Today(), Submitted
+	r.Residence, r.Volunteers, r.Submitted, r.State = f.Residence, f.Volunteers, w.Today(), Submitted
 	if w.Actor.Person == r.Person {
 		r.Helper, r.Claimed = "", true
 		return nil
@@ -193,7 +195,7 @@ func submit(w *act.Work, r *Registration, f *Form) error {
 
 var helpedSubject = i18n.T("有人代您办理了兵役登记", "Somebody registered you")
 
-func conclude(w *act.Work, r *Registration, c *Concluding) error {
+func conclude(w *act.Work, h *house.House, r *Registration, c *Concluding) error {
 	if c.Conclusion != MustServe && c.Reason == "" {
 		return fault.New(fault.Invalid, "reason.required", "作出免服或不得服兵役结论须写明理由。", "To exempt or bar somebody, give the reason.").
 			OnField("reason", "field.required", "必须填写。", "This is required.")
@@ -203,11 +205,25 @@ func conclude(w *act.Work, r *Registration, c *Concluding) error {
 		return err
 	}
 	r.Concluded, r.Reason, r.State, r.VerifiedFor = c.Conclusion, c.Reason, string(c.Conclusion), r.Year
+	if r.ObjectBy, err = h.Pack.On(w.Today()).Due("review_request", w.Today()); err != nil {
+		return err
+	}
 	label := Registrations.StateLabel(r.State)
 	w.Notify(Tell(p, outbox.SMS, i18n.T("兵役登记结论", "Your registration is concluded"),
-		i18n.T("您的兵役登记结论为:{conclusion}。{reason}如有异议,可在 5 个工作日内申请复核。",
-			"Your registration was concluded: {conclusion}. {reason}If you disagree, ask for a review within 5 working days.").
-			With("conclusion", label, "reason", spaced(c.Reason))))
+		i18n.T("您的兵役登记结论为:{conclusion}。{reason}如有异议,可在 {due} 前在本人页面提出,由另一名登记员重新作出结论。",
+			"Your registration was concluded: {conclusion}. {reason}If you disagree, object on your page until {due}; another registrar will conclude it anew.").
+			With("conclusion", label, "reason", spaced(c.Reason), "due", r.ObjectBy)))
+	return nil
+}
+
+// object opens the registration again; who concluded it cannot conclude it a
+// second time.
+func object(w *act.Work, _ *house.House, r *Registration, b *Verdict) error {
+	if w.Today() > r.ObjectBy {
+		return fault.New(fault.Conflict, "registration.late", "异议期限已于 {day} 届满;仍可申请更正登记信息。",
+			"The time to object ended on {day}; you can still ask for a correction of what is on file.", "day", r.ObjectBy)
+	}
+	r.State, r.Reason, r.Concluded = Submitted, b.Reason, ""
 	return nil
 }
 

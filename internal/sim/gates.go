@@ -56,7 +56,7 @@ func (s *Season) register() error {
 				actor, purpose = s.by(p.county, role.Clerk, 1), role.Registration
 			}
 			add(task{act.Request{Kind: "registration.submit", County: p.county, Subject: p.registration, Actor: actor, Purpose: purpose,
-				Body: &people.Form{Residence: "河北省", Health: "良好", Volunteers: s.random.Float64() < 0.25}}, nil})
+				Body: &people.Form{Residence: "河北省", Volunteers: s.random.Float64() < 0.25}}, nil})
 		}
 	})
 	if err != nil {

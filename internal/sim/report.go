@@ -75,7 +75,7 @@ func (s *Season) Users() ([]DemoUser, error) {
 		if !ok {
 			return fmt.Errorf("no account %s", login)
 		}
-		if err := desk.SetPassword(s.ctx, account.ID, demoPassword); err != nil {
+		if err := desk.SetLasting(s.ctx, account.ID, demoPassword); err != nil {
 			return err
 		}
 		out = append(out, DemoUser{login, demoPassword, r, at})

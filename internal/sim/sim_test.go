@@ -96,7 +96,7 @@ var promises = map[string]string{
 	"used seats that no approved case holds":           `SELECT COUNT(*) FROM quota q WHERE q.passed_on = 0 AND q.used <> (SELECT COUNT(*) FROM application a WHERE a.county = q.county AND a.cycle = q.cycle AND a.approved_on <> '')`,
 	"an approval without a cleared notice":             `SELECT COUNT(*) FROM application a WHERE a.approved_on <> '' AND NOT EXISTS (SELECT 1 FROM ranking r WHERE r.county = a.county AND r.id = a.ranking AND r.state = 'cleared' AND r.notice_to < a.approved_on)`,
 	"somebody approved while a better one waits":       `SELECT COUNT(*) FROM application a JOIN application b ON b.county = a.county AND b.ranking = a.ranking WHERE a.approved_on <> '' AND b.state = 'reserve' AND b.rank < a.rank`,
-	"an adverse result without reason and words":       `SELECT COUNT(*) FROM application WHERE state IN ('not_eligible', 'physical_fail', 'vetting_fail', 'returned') AND (reason = '' OR remark = '')`,
+	"an adverse result without reason and words":       `SELECT COUNT(*) FROM application WHERE (state IN ('not_eligible', 'returned') AND (reason = '' OR remark = '')) OR (state = 'physical_fail' AND LENGTH(physical_why) = 0) OR (state = 'vetting_fail' AND LENGTH(vetting_why) = 0)`,
 	"an adverse result that the person was not told":   `SELECT COUNT(*) FROM application a WHERE a.state IN ('not_eligible', 'physical_fail', 'vetting_fail') AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.county = a.county AND o.person = a.person AND o.channel = 'sms')`,
 	"a helper's registration of which nobody was told": `SELECT COUNT(*) FROM registration r WHERE r.helper <> '' AND (NOT r.told = 1 OR NOT EXISTS (SELECT 1 FROM outbox o WHERE o.county = r.county AND o.person = r.person))`,
 	"a registration concluded by who submitted it":     sameActor("registration.submit", "registration.conclude"),
@@ -110,6 +110,9 @@ var promises = map[string]string{
 	"a recheck by the same doctor":                     `SELECT COUNT(*) FROM exam e JOIN exam f ON f.county = e.county AND f.application = e.application AND f.id > e.id JOIN ledger_leaf x ON x.log = e.county AND x.subject = 'exam/' || e.id AND x.kind = 'exam.record' JOIN ledger_leaf y ON y.log = f.county AND y.subject = 'exam/' || f.id AND y.kind = 'exam.record' WHERE x.actor = y.actor`,
 	"findings in clear":                                `SELECT COUNT(*) FROM ledger_leaf WHERE payload LIKE '%各科检查完毕%' OR leaf LIKE '%各科检查完毕%'`,
 	"findings in clear among the facts":                `SELECT COUNT(*) FROM fact WHERE body LIKE '%各科检查完毕%'`,
+	"why somebody failed, in clear":                    `SELECT COUNT(*) FROM fact WHERE kind IN ('application', 'exam') AND (body LIKE '%裸眼视力%' OR body LIKE '%vision%' OR body LIKE '%户籍信息不一致%')`,
+	"why somebody failed, in clear in the log":         `SELECT COUNT(*) FROM ledger_leaf WHERE payload LIKE '%裸眼视力%' OR payload LIKE '%vision%' OR payload LIKE '%户籍信息不一致%'`,
+	"why somebody failed, in clear in a notice":        `SELECT COUNT(*) FROM outbox WHERE body LIKE '%视力%' OR body LIKE '%户籍%'`,
 	"a name in a leaf":                                 `SELECT COUNT(*) FROM ledger_leaf l JOIN person p ON p.county = l.log WHERE l.leaf LIKE '%' || p.id_no || '%'`,
 }
 

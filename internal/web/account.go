@@ -23,6 +23,7 @@ func (s *server) known(h handler) http.Handler {
 type accountData struct {
 	Login  string
 	Strong bool // has a second factor
+	Must   bool // the password must be changed before anything else
 	Offer  *signin.Enrolment
 	Fault  *fault.Fault
 }
@@ -30,7 +31,7 @@ type accountData struct {
 var accountTitle = i18n.T("我的账号", "My account")
 
 func (q *request) accountData() accountData {
-	return accountData{Login: q.account.Login, Strong: q.account.Factor != ""}
+	return accountData{Login: q.account.Login, Strong: q.account.Factor != "", Must: q.account.Provisional}
 }
 
 func (s *server) accountPage(q *request) error {

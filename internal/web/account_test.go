@@ -65,3 +65,28 @@ func TestPasswordChangeEndsEverySession(t *testing.T) {
 	elsewhere.get("/r").want(t, http.StatusSeeOther)
 	open(t, server.URL).post("/signin", url.Values{"login": {"county_officer"}, "password": {next}}).want(t, http.StatusSeeOther)
 }
+
+// TestAProvisionalPasswordOpensNothingElse: a password that somebody else set
+// leads to the page on which it is changed, whatever was asked for.
+func TestAProvisionalPasswordOpensNothingElse(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t)
+	b.Actor(role.CountyOfficer)
+	b.WithPasswords()
+	server := serve(t, b)
+	const given, own = "given by somebody", "chosen by the holder"
+	a, _ := b.App.Directory.Login("county_officer")
+	if err := b.Desk.SetPassword(t.Context(), a.ID, given); err != nil {
+		t.Fatal(err)
+	}
+	browser := open(t, server.URL)
+	browser.post("/signin", url.Values{"login": {"county_officer"}, "password": {given}}).want(t, http.StatusSeeOther)
+	for _, path := range []string{"/", "/r", "/r/application", "/insight/funnel"} {
+		if to := browser.get(path).want(t, http.StatusSeeOther).Header.Get("Location"); to != "/account" {
+			t.Errorf("%s leads to %s", path, to)
+		}
+	}
+	browser.post("/account/password", url.Values{"password": {given}, "next": {own}, "again": {own}}).want(t, http.StatusSeeOther)
+	browser.post("/signin", url.Values{"login": {"county_officer"}, "password": {own}}).want(t, http.StatusSeeOther)
+	browser.get("/r").want(t, http.StatusOK)
+}

@@ -14,6 +14,7 @@ import (
 	"muster/internal/frame/record"
 	"muster/internal/intake/appeals"
 	"muster/internal/intake/cases"
+	"muster/internal/office/role"
 	"muster/internal/people"
 )
 
@@ -156,13 +157,18 @@ func (q *request) matter(o owned) (matter, error) {
 
 func (q *request) caseOf(m matter, c *cases.Case) (caseData, error) {
 	view := q.s.App.Pack.On(q.s.policyDay(c))
-	d := caseData{matter: m, Steps: c.Progress(view.Gates()), Next: c.Next(), By: c.By(), Remark: c.Remark, Rank: c.Rank}
+	d := caseData{matter: m, Steps: c.Progress(view.Gates()), Next: c.Next(), By: c.By(), Rank: c.Rank}
 	for _, step := range d.Steps {
 		if step.Standing == cases.Failed {
 			d.Contest = step.Gate.Contest
 		}
 	}
-	why, ok := c.Why(view)
+	reason, remark, err := c.Open(q.Context(), q.s.App.Road, q.s.App.Vault, q.actor, role.Own)
+	if err != nil {
+		return d, err
+	}
+	d.Remark = remark
+	why, ok := c.Why(view, reason)
 	if !ok {
 		return d, nil
 	}

@@ -58,6 +58,9 @@ func (s *server) signed(h handler) http.Handler {
 		if err := q.authenticate(); err != nil {
 			return err
 		}
+		if q.account.Provisional {
+			return q.redirect("/account")
+		}
 		if q.session.Post == signin.NoPost {
 			return q.redirect("/post")
 		}

@@ -40,7 +40,7 @@ func (q *request) valueOf(t *record.Table, f *field.Field, r record.Record) valu
 		return value{Text: t.StateLabel(state).In(q.lang), State: true, Tone: tone(t, state)}
 	}
 	if c, ok := r.(*cases.Case); ok && f.Name == "reason" {
-		if why, known := c.Why(q.s.App.Pack.On(q.s.policyDay(c))); known {
+		if why, known := c.Why(q.s.App.Pack.On(q.s.policyDay(c)), c.Reason); known {
 			return value{Text: why.Text.In(q.lang)}
 		}
 	}

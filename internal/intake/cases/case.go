@@ -22,6 +22,7 @@ import (
 	"muster/internal/frame/record"
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
+	"muster/internal/frame/vault"
 	"muster/internal/office/role"
 	"muster/internal/people"
 )
@@ -109,6 +110,9 @@ type Case struct {
 	Batch      string           `f:"batch,filter,max=60" zh:"起运批次" en:"Transport"`
 	HandedAt   clock.Instant    `f:"handed_at" zh:"交接时刻" en:"Handed over at"`
 	PlaceKept  bool             `f:"place_kept" zh:"复核期间保留名额" en:"Place kept during review"`
+
+	PhysicalWhy vault.Sealed[MedicalWhy] `f:"physical_why,hidden" zh:"体检不合格原因" en:"Why the physical was failed"`
+	VettingWhy  vault.Sealed[VettingWhy] `f:"vetting_why,hidden" zh:"政治考核不合格原因" en:"Why vetting was failed"`
 }
 
 // Table is the table of cases.

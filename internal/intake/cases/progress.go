@@ -93,12 +93,12 @@ func (c *Case) By() clock.Date {
 var reasonLists = map[string]string{NotEligible: "signup", PhysicalFail: "physical", Recheck: "physical", VettingFail: "vetting",
 	Cancelled: "cancellation", Withdrawn: "withdrawal", Returned: "return"}
 
-// Why is the reason of an adverse outcome as the law of the case words it; ok is
-// false where the case has none.
-func (c *Case) Why(view *policy.View) (r policy.Reason, ok bool) {
+// Why is a reason of an adverse outcome as the law of the case words it; ok is
+// false where there is none.
+func (c *Case) Why(view *policy.View, reason string) (r policy.Reason, ok bool) {
 	list := reasonLists[c.State]
-	if c.Reason == "" || list == "" {
+	if reason == "" || list == "" {
 		return r, false
 	}
-	return view.Reason(list + "." + c.Reason)
+	return view.Reason(list + "." + reason)
 }

@@ -33,7 +33,7 @@ type HandOver struct {
 type Return struct {
 	Reason string `f:"reason,required,max=60,reasons=return" zh:"理由代码(body、vetting、fraud、illness)" en:"Reason code (body, vetting, fraud, illness)"`
 	Letter string `f:"letter,required,max=120" zh:"退兵函编号" en:"Number of the letter"`
-	Remark string `f:"remark,required,long" zh:"说明" en:"In words"`
+	Remark string `f:"remark,required,long" zh:"说明(不写医学、考核细节)" en:"In words (no medical or vetting detail)"`
 }
 
 // Declare declares the acts of the gate.
@@ -84,5 +84,9 @@ func giveBack(w *act.Work, h *house.House, c *cases.Case, b *Return) error {
 		return err
 	}
 	c.State, c.Reason, c.Remark, c.ApprovedOn = cases.Returned, b.Reason, b.Remark, ""
-	return c.TellAdverse(w, h, i18n.T("您被退回", "You were returned"), r, b.Remark)
+	subject := i18n.T("您被退回", "You were returned")
+	if b.Reason == "fraud" {
+		return c.TellAdverse(w, h, subject, r, b.Remark)
+	}
+	return c.TellPrivately(w, h, subject)
 }

@@ -88,8 +88,8 @@ type Finding struct {
 // Conclusion is the body of the chief examiner's conclusion.
 type Conclusion struct {
 	Outcome Opinion `f:"outcome,required" zh:"结论" en:"Conclusion"`
-	Reason  string  `f:"reason,max=60,reasons=physical" zh:"理由代码" en:"Reason code"`
-	Remark  string  `f:"remark,long" zh:"说明" en:"In words"`
+	Reason  string  `f:"reason,secret,max=60,reasons=physical" zh:"理由代码" en:"Reason code"`
+	Remark  string  `f:"remark,secret,long" zh:"说明" en:"In words"`
 }
 
 // atStation grants to those who work at the station of an examination.
@@ -197,7 +197,7 @@ func conclude(w *act.Work, h *house.House, e *Exam, b *Conclusion) error {
 		return fault.New(fault.Denied, "access.duties", "复查须由另一名主检医师作出结论。", "A recheck is concluded by another chief examiner.")
 	}
 	e.Outcome, e.State = string(b.Outcome), Concluded
-	c.Physical, c.Reason, c.Remark = string(b.Outcome), b.Reason, b.Remark
+	c.Physical = string(b.Outcome)
 	w.Save(cases.Table, c)
 	switch b.Outcome {
 	case "pass":
@@ -211,10 +211,12 @@ func conclude(w *act.Work, h *house.House, e *Exam, b *Conclusion) error {
 	if err := cases.NeedsReason(b.Remark); err != nil {
 		return err
 	}
-	r, err := c.ReasonOf(h, "physical", b.Reason)
-	if err != nil {
+	if _, err := c.ReasonOf(h, "physical", b.Reason); err != nil {
 		return err
 	}
 	c.State = cases.PhysicalFail
-	return c.TellAdverse(w, h, i18n.T("体格检查结论:不合格", "Physical examination: not passed"), r, b.Remark)
+	if err := c.SealPhysical(h, b.Reason, b.Remark); err != nil {
+		return err
+	}
+	return c.TellPrivately(w, h, i18n.T("体格检查有结论", "Your physical examination has a result"))
 }

@@ -90,8 +90,8 @@ func (Outcome) Options() []field.Option {
 // Conclusion is the body of the chair's conclusion.
 type Conclusion struct {
 	Outcome Outcome `f:"outcome,required" zh:"结论" en:"Conclusion"`
-	Reason  string  `f:"reason,max=60,reasons=vetting" zh:"理由代码" en:"Reason code"`
-	Remark  string  `f:"remark,long" zh:"说明" en:"In words"`
+	Reason  string  `f:"reason,secret,max=60,reasons=vetting" zh:"理由代码" en:"Reason code"`
+	Remark  string  `f:"remark,secret,long" zh:"说明" en:"In words"`
 }
 
 // Declare declares the acts of the gate.
@@ -161,10 +161,12 @@ func conclude(w *act.Work, h *house.House, c *cases.Case, b *Conclusion) error {
 	if err := cases.NeedsReason(b.Remark); err != nil {
 		return err
 	}
-	r, err := c.ReasonOf(h, "vetting", b.Reason)
-	if err != nil {
+	if _, err := c.ReasonOf(h, "vetting", b.Reason); err != nil {
 		return err
 	}
-	c.State, c.Reason, c.Remark = cases.VettingFail, b.Reason, b.Remark
-	return c.TellAdverse(w, h, i18n.T("政治考核结论:不合格", "Vetting: not passed"), r, b.Remark)
+	c.State = cases.VettingFail
+	if err := c.SealVetting(h, b.Reason, b.Remark); err != nil {
+		return err
+	}
+	return c.TellPrivately(w, h, i18n.T("政治考核有结论", "Your vetting has a result"))
 }

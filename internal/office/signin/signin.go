@@ -93,13 +93,24 @@ func refused() error {
 	return fault.New(fault.Invalid, "signin.refused", "登录名、口令或动态口令不正确。", "The sign-in name, the password or the one-time code is not right.")
 }
 
-// SetPassword gives an account a new password and ends its sessions.
+// SetPassword gives an account a password that its holder must change before
+// anything else, and ends its sessions.
 func (d *Desk) SetPassword(ctx context.Context, account ident.ID, password string) error {
+	return d.set(ctx, account, password, true)
+}
+
+// SetLasting gives a synthetic account of a demo or a test a password that need
+// not be changed.
+func (d *Desk) SetLasting(ctx context.Context, account ident.ID, password string) error {
+	return d.set(ctx, account, password, false)
+}
+
+func (d *Desk) set(ctx context.Context, account ident.ID, password string, provisional bool) error {
 	digest, err := d.hasher.Digest(ctx, password)
 	if err != nil {
 		return err
 	}
-	if err := d.credentials(ctx, account, &staff.Credentials{Secret: digest}); err != nil {
+	if err := d.credentials(ctx, account, &staff.Credentials{Secret: digest, Provisional: provisional}); err != nil {
 		return err
 	}
 	return d.EndAll(ctx, account)
@@ -111,7 +122,7 @@ func (d *Desk) ChangePassword(ctx context.Context, account ident.ID, present, ne
 	if err := d.confirm(ctx, account, present, source); err != nil {
 		return err
 	}
-	return d.SetPassword(ctx, account, next)
+	return d.set(ctx, account, next, false)
 }
 
 // confirm checks the present password of an account.

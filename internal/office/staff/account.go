@@ -23,8 +23,9 @@ type Enrolment struct {
 // Credentials is the body of setting a password or a second factor. Both are
 // digests or sealed values already; empty ones stay as they are.
 type Credentials struct {
-	Secret string `f:"secret,secret,max=300" zh:"口令摘要" en:"Password digest"`
-	Factor string `f:"factor,secret,max=300" zh:"动态口令密钥" en:"Second factor"`
+	Provisional bool   `f:"provisional" zh:"须更改口令" en:"Password must be changed"`
+	Secret      string `f:"secret,secret,max=300" zh:"口令摘要" en:"Password digest"`
+	Factor      string `f:"factor,secret,max=300" zh:"动态口令密钥" en:"Second factor"`
 }
 
 // SignIn is the body of the leaf that a sign-in leaves.
@@ -42,7 +43,8 @@ func declareAccounts(b *act.Book, changed func(record.Record)) {
 			return after(w, a, changed)
 		}})
 	act.Declare(b, act.Spec[Account, *Account, Enrolment]{
-		Name: "account.enrol", Title: i18n.T("公民开通账号", "Enrol"), Table: Accounts, New: true, To: []string{Open}, By: []access.Grant{system},
+		Name: "account.enrol", Title: i18n.T("公民开通账号", "Enrol"), Table: Accounts, New: true, To: []string{Open},
+		By:   []access.Grant{system, role.Grant(role.CountyRegistrar, role.Registration), role.Grant(role.Clerk, role.Registration)},
 		Unit: func(_ *act.Work, e *Enrolment) (unit.Code, error) { return e.Unit, nil },
 		Do: func(w *act.Work, a *Account, e *Enrolment) error {
 			a.Login, a.Name, a.Person, a.State = e.Login, e.Name, e.Person, Open
@@ -52,7 +54,7 @@ func declareAccounts(b *act.Book, changed func(record.Record)) {
 		Name: "account.credentials", Title: i18n.T("设置口令", "Set credentials"), Table: Accounts, From: []string{Open}, By: []access.Grant{system},
 		Do: func(w *act.Work, a *Account, c *Credentials) error {
 			if c.Secret != "" {
-				a.Secret = c.Secret
+				a.Secret, a.Provisional = c.Secret, c.Provisional
 			}
 			if c.Factor != "" {
 				a.Factor, a.LastStep = c.Factor, 0

@@ -31,6 +31,9 @@ type Account struct {
 	Secret   string   `f:"secret,hidden,max=300" zh:"口令摘要" en:"Password digest"`
 	Factor   string   `f:"factor,hidden,max=300" zh:"动态口令密钥" en:"Second factor"`
 	LastStep int64    `f:"last_step,hidden" zh:"最近动态口令" en:"Last one-time code"`
+	// Provisional marks a password that somebody else has set: it opens nothing
+	// but the page on which it is changed.
+	Provisional bool `f:"provisional,hidden" zh:"须更改口令" en:"Password must be changed"`
 }
 
 // States of an account.
