@@ -39,7 +39,7 @@ type divisionData struct {
 	Method i18n.Text
 	File   string
 	Rows   []divisionRow
-	Basis  []string // the coefficients
+	Basis  []fact // the coefficients of the law, each with its article
 }
 
 type divisionRow struct {
@@ -177,11 +177,24 @@ func (q *request) readDivisions(tx *db.Tx, d *ledgerData, intake ident.ID) error
 			return err
 		}
 		for _, b := range bases {
-			v.Basis = b.Coefficients
+			v.Basis = q.coefficients(b)
 		}
 		d.Divisions = append(d.Divisions, v)
 	}
 	return nil
+}
+
+// coefficients reads the numbers that a basis was weighed by, as the law of its
+// day words them.
+func (q *request) coefficients(b *quota.Basis) (out []fact) {
+	law := q.s.App.Pack.On(b.Day)
+	for _, entry := range b.Coefficients {
+		name, number, _ := strings.Cut(entry, "=")
+		if p, err := law.Parameter(name); err == nil {
+			out = append(out, fact{p.Label, value{Text: number + " (" + p.Article.In(q.lang) + ")"}})
+		}
+	}
+	return out
 }
 
 // divisionRows shows a division unit by unit, those below the top.
@@ -202,10 +215,11 @@ func (q *request) divisionRows(d *quota.Divided) (out []divisionRow, err error) 
 	return out, nil
 }
 
-// readMoves reads the newest amendments that touch the unit.
+// readMoves reads the newest movements that touch the unit, and the transfers
+// between those below it.
 func (q *request) readMoves(tx *db.Tx, d *ledgerData, intake ident.ID) error {
 	list, err := record.All[quota.Entry](tx, quota.Entries,
-		"cycle = $1 AND (debit = $2 OR credit = $2) AND kind NOT IN ('use', 'give_back') AND state = $3 ORDER BY id DESC LIMIT "+num(mostMoves),
+		"cycle = $1 AND (debit = $2 OR credit = $2 OR kind = 'transfer') AND kind NOT IN ('use', 'give_back') AND state = $3 ORDER BY id DESC",
 		string(intake), string(d.Unit), quota.Posted)
 	outside := i18n.T("上级", "the authority above").In(q.lang)
 	side := func(code unit.Code) string {
@@ -215,6 +229,11 @@ func (q *request) readMoves(tx *db.Tx, d *ledgerData, intake ident.ID) error {
 		return q.unitName(code)
 	}
 	for _, e := range list {
+		from, _ := q.s.App.Road.Tree().Get(e.Debit)
+		inside := e.Debit == d.Unit || e.Credit == d.Unit || from != nil && from.Parent == d.Unit
+		if !inside || len(d.Moves) == mostMoves {
+			continue
+		}
 		d.Moves = append(d.Moves, movement{e, e.Kind.Label(), side(e.Debit), side(e.Credit)})
 	}
 	return err
