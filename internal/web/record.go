@@ -17,6 +17,7 @@ import (
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/draws"
 	"muster/internal/intake/quota"
 	"muster/internal/intake/selection"
 )
@@ -67,6 +68,8 @@ func (s *server) recordPage(q *request) error {
 		d.Gates = r.Progress(s.App.Pack.On(s.policyDay(r)).Gates())
 	case *quota.Quota:
 		d.Begin = append(d.Begin, linkTo{ledgerPath(r.Cycle, r.Unit), i18n.T("名额账目", "Quota ledger")})
+	case *draws.Draw:
+		d.Begin = append(d.Begin, drawLinks(r)...)
 	case *selection.Ranking:
 		d.Begin = append(d.Begin, q.rankingLinks(r)...)
 	case *act.Proposal:

@@ -56,6 +56,7 @@ func (s *server) route(mux *http.ServeMux) {
 	for pattern, h := range map[string]handler{
 		"GET /signin": s.signInPage, "POST /signin": s.signIn, "GET /lang": s.language, "/": s.nowhere,
 		"GET /quota-ledger": s.ledgerPage, "GET /quota-ledger/bases.csv": s.basesFile, "GET /notice/{county}/{id}": s.noticePage,
+		"GET /draw/{county}/{id}/{file}": s.drawFile,
 	} {
 		mux.Handle(pattern, s.public(h))
 	}
