@@ -135,6 +135,30 @@ CREATE TABLE cycle (
 	approval_date text COLLATE "C" NOT NULL,
 	policy_day text COLLATE "C" NOT NULL
 );
+CREATE TABLE draw (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	station text COLLATE "C" NOT NULL,
+	reason text COLLATE "C" NOT NULL,
+	replaces text COLLATE "C" NOT NULL,
+	witnessed text COLLATE "C" NOT NULL,
+	h text COLLATE "C" NOT NULL,
+	contributors text COLLATE "C" NOT NULL,
+	reveals text COLLATE "C" NOT NULL,
+	reveal_by text COLLATE "C" NOT NULL,
+	public text COLLATE "C" NOT NULL,
+	s text COLLATE "C" NOT NULL,
+	candidates text COLLATE "C" NOT NULL,
+	examiners text COLLATE "C" NOT NULL,
+	conflicts text COLLATE "C" NOT NULL,
+	assigned text COLLATE "C" NOT NULL,
+	record text COLLATE "C" NOT NULL
+);
 CREATE TABLE duplicate (
 	county text COLLATE "C" NOT NULL,
 	id text COLLATE "C" NOT NULL,
@@ -487,6 +511,9 @@ CREATE UNIQUE INDEX course_pkey ON course USING btree (county, id);
 CREATE INDEX course_place ON course USING btree (place, id);
 CREATE UNIQUE INDEX cycle_pkey ON cycle USING btree (county, id);
 CREATE INDEX cycle_place ON cycle USING btree (place, id);
+CREATE UNIQUE INDEX draw_pkey ON draw USING btree (county, id);
+CREATE INDEX draw_place ON draw USING btree (place, id);
+CREATE INDEX draw_station ON draw USING btree (county, station, state);
 CREATE UNIQUE INDEX duplicate_pkey ON duplicate USING btree (county, id);
 CREATE INDEX duplicate_place ON duplicate USING btree (place, id);
 CREATE INDEX exam_application ON exam USING btree (county, application);

@@ -142,6 +142,31 @@ CREATE TABLE cycle (
 	policy_day TEXT NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT;
+CREATE TABLE draw (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	name TEXT NOT NULL,
+	station TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	replaces TEXT NOT NULL,
+	witnessed TEXT NOT NULL,
+	h TEXT NOT NULL,
+	contributors TEXT NOT NULL,
+	reveals TEXT NOT NULL,
+	reveal_by TEXT NOT NULL,
+	public TEXT NOT NULL,
+	s TEXT NOT NULL,
+	candidates TEXT NOT NULL,
+	examiners TEXT NOT NULL,
+	conflicts TEXT NOT NULL,
+	assigned TEXT NOT NULL,
+	record TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
 CREATE TABLE duplicate (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -511,6 +536,8 @@ CREATE INDEX correction_place ON correction (place, id);
 CREATE INDEX course_account ON course (account, subject);
 CREATE INDEX course_place ON course (place, id);
 CREATE INDEX cycle_place ON cycle (place, id);
+CREATE INDEX draw_place ON draw (place, id);
+CREATE INDEX draw_station ON draw (county, station, state);
 CREATE INDEX duplicate_place ON duplicate (place, id);
 CREATE INDEX exam_application ON exam (county, application);
 CREATE INDEX exam_place ON exam (place, id);

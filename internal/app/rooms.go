@@ -10,6 +10,7 @@ import (
 	"muster/internal/intake/cases"
 	"muster/internal/intake/cycle"
 	"muster/internal/intake/dispatch"
+	"muster/internal/intake/draws"
 	"muster/internal/intake/integrity"
 	"muster/internal/intake/medical"
 	"muster/internal/intake/quota"
@@ -39,6 +40,7 @@ func Declare(h *house.House, f Followers) {
 	quota.Declare(h)
 	cases.Declare(h)
 	signup.Declare(h)
+	draws.Declare(h)
 	medical.Declare(h)
 	vetting.Declare(h)
 	integrity.Declare(h)

@@ -17,6 +17,9 @@ import (
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/draws"
+	"muster/internal/intake/quota"
+	"muster/internal/intake/selection"
 )
 
 // recordData is what the page of a record shows.
@@ -63,6 +66,12 @@ func (s *server) recordPage(q *request) error {
 	switch r := r.(type) {
 	case *cases.Case:
 		d.Gates = r.Progress(s.App.Pack.On(s.policyDay(r)).Gates())
+	case *quota.Quota:
+		d.Begin = append(d.Begin, linkTo{ledgerPath(r.Cycle, r.Unit), i18n.T("名额账目", "Quota ledger")})
+	case *draws.Draw:
+		d.Begin = append(d.Begin, drawLinks(r)...)
+	case *selection.Ranking:
+		d.Begin = append(d.Begin, q.rankingLinks(r)...)
 	case *act.Proposal:
 		if d.Proposal, err = q.proposal(r); err != nil {
 			return err

@@ -55,6 +55,8 @@ func New(d Deps) http.Handler {
 func (s *server) route(mux *http.ServeMux) {
 	for pattern, h := range map[string]handler{
 		"GET /signin": s.signInPage, "POST /signin": s.signIn, "GET /lang": s.language, "/": s.nowhere,
+		"GET /quota-ledger": s.ledgerPage, "GET /quota-ledger/bases.csv": s.basesFile, "GET /notice/{county}/{id}": s.noticePage,
+		"GET /draw/{county}/{id}/{file}": s.drawFile,
 	} {
 		mux.Handle(pattern, s.public(h))
 	}
@@ -72,6 +74,7 @@ func (s *server) route(mux *http.ServeMux) {
 		"GET /r/{table}/{county}/{id}": s.recordPage,
 		"GET /act/{kind}":              s.formPage, "POST /act/{kind}": s.submit,
 		"GET /insight/funnel": s.funnelPage, "GET /demo/notices": s.demoNotices,
+		"GET /ranking/{county}/{id}": s.rankingPage,
 	} {
 		mux.Handle(pattern, s.signed(h))
 	}

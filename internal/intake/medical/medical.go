@@ -21,6 +21,7 @@ import (
 	"muster/internal/frame/unit"
 	"muster/internal/frame/vault"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/draws"
 	"muster/internal/office/role"
 	"muster/internal/office/training"
 )
@@ -160,12 +161,25 @@ func recordExam(w *act.Work, h *house.House, e *Exam, b *Finding) error {
 	if earlier {
 		return fault.New(fault.Denied, "access.duties", "复查须由另一名医生办理。", "A recheck is done by another examiner.")
 	}
+	if err := asDrawn(w, e); err != nil {
+		return err
+	}
 	sealed, err := vault.Seal(h.Vault, vault.Place{Table: "exam", Column: "findings", Subject: e.Subject}, vault.NewClear[Value]([]byte(b.Findings)))
 	if err != nil {
 		return err
 	}
 	e.Findings, e.Proposal, e.State = sealed, string(b.Opinion), Recorded
 	return nil
+}
+
+// asDrawn refuses an examiner to whom a draw did not give this examination;
+// without a draw every examiner of the station may take it.
+func asDrawn(w *act.Work, e *Exam) error {
+	examiner, drawn, err := draws.Assigned(w, e.Station, e.Number)
+	if err != nil || !drawn || examiner == w.Actor.Account {
+		return err
+	}
+	return fault.New(fault.Denied, "exam.drawn", "公开抽签已将 {number} 分给另一名主考。", "A public draw gave {number} to another examiner.", "number", e.Number)
 }
 
 // examinedBefore says whether the actor recorded or concluded an earlier

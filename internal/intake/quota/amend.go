@@ -167,16 +167,7 @@ func Notice(e *Entry, name func(unit.Code) string) (subject, body i18n.Text) {
 		return name(code)
 	}
 	return i18n.T("征集名额有变动", "Seats were amended"), i18n.T("{kind} {seats} 个名额:{from} → {to}。理由:{reason}", "{seats} seats {kind}: {from} → {to}. Reason: {reason}").
-		With("kind", e.Kind.label(), "seats", e.Seats, "from", side(e.Debit), "to", side(e.Credit), "reason", e.Reason)
-}
-
-func (m Movement) label() i18n.Text {
-	for _, o := range m.Options() {
-		if o.Value == string(m) {
-			return o.Label
-		}
-	}
-	return i18n.Same(string(m))
+		With("kind", e.Kind.Label(), "seats", e.Seats, "from", side(e.Debit), "to", side(e.Credit), "reason", e.Reason)
 }
 
 // below finds a unit directly below that of a quota.

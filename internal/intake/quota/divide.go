@@ -31,7 +31,7 @@ func (Method) Options() []field.Option {
 // be left out. Whole divides down to the counties in one act.
 type Division struct {
 	Basis   ident.ID `f:"basis,ref=quota_basis" zh:"名额基数" en:"Basis"`
-	Weights []string `f:"weights" zh:"手工权重(单位=数值,以 | 分隔;无基数时填)" en:"Weights by hand (unit=number, separated by |; without a basis)"`
+	Weights []string `f:"by_hand" zh:"手工权重(单位=数值,以 | 分隔;无基数时填)" en:"Weights by hand (unit=number, separated by |; without a basis)"`
 	Bounds  []string `f:"bounds" zh:"上下限(单位=下限..上限,以 | 分隔)" en:"Bounds (unit=least..most, separated by |)"`
 	Method  Method   `f:"method" zh:"方法" en:"Method"`
 	Whole   bool     `f:"whole" zh:"一次分到县" en:"Down to the counties at once"`
@@ -155,7 +155,7 @@ func prepare(w *act.Work, q *Quota, b *Division) (*plan, error) {
 		}
 		if !ok || !known || at == 0 {
 			return nil, fault.New(fault.Invalid, "quota.weight", "权重“{entry}”应写作 下级单位代码=数值。", "The weight {entry} must read: code of a unit below = number.", "entry", entry).
-				OnField("weights", "quota.weight", "应写作 下级单位代码=数值。", "Write: code of a unit below = number.")
+				OnField("by_hand", "quota.weight", "应写作 下级单位代码=数值。", "Write: code of a unit below = number.")
 		}
 		if p.units[at].Weight, err = apportion.ParseWeight(strings.TrimSpace(number)); err != nil {
 			return nil, err
@@ -183,7 +183,7 @@ func (p *plan) grow(w *act.Work, top unit.Code, whole bool) {
 func (p *plan) source(w *act.Work, q *Quota, b *Division) ([]string, error) {
 	if (b.Basis == "") == (len(b.Weights) == 0) {
 		return nil, fault.New(fault.Invalid, "quota.source", "请选一份名额基数,或手工填写权重,二者取一。", "Choose a basis or give weights by hand, one of the two.").
-			OnField("basis", "quota.source", "二者取一。", "One of the two.").OnField("weights", "quota.source", "二者取一。", "One of the two.")
+			OnField("basis", "quota.source", "二者取一。", "One of the two.").OnField("by_hand", "quota.source", "二者取一。", "One of the two.")
 	}
 	if b.Basis == "" {
 		return b.Weights, nil
@@ -250,7 +250,7 @@ func named(err error) error {
 	f := fault.As(err)
 	name := "bounds"
 	if f.Code == "apportion.weightless" || f.Code == "apportion.weight" {
-		name = "weights"
+		name = "by_hand"
 	}
 	f.Fields = append(f.Fields, fault.Field{Name: name, Code: f.Code, Text: f.Text})
 	return f

@@ -32,6 +32,16 @@ func (Movement) Options() []field.Option {
 		{Value: string(Using), Label: i18n.T("使用", "used")}, {Value: string(GivingBack), Label: i18n.T("退还", "given back")}}
 }
 
+// Label is the reading of a movement.
+func (m Movement) Label() i18n.Text {
+	for _, o := range m.Options() {
+		if o.Value == string(m) {
+			return o.Label
+		}
+	}
+	return i18n.Same(string(m))
+}
+
 // Entry is one movement of seats. Entries are never changed: there is no act on
 // them, and only the reversal of the whole act that wrote one makes it void.
 type Entry struct {

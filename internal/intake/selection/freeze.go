@@ -65,21 +65,13 @@ func postedLongEnough(w *act.Work, h *house.House, list []*cases.Case) error {
 
 // rank asks package choose for the one best choice and writes it on the cases.
 func rank(r *Ranking, list []*cases.Case) ([]*cases.Case, error) {
-	seats := r.Seats
-	in, err := choose.NewInput([]choose.Unit{{Code: string(r.Unit)}}, nil, []choose.Quota{{ID: "seats", Unit: string(r.Unit), Max: &seats}})
+	result, in, err := choice(r, list)
 	if err != nil {
 		return nil, err
 	}
 	byID := map[string]*cases.Case{}
 	for _, c := range list {
 		byID[string(c.ID)] = c
-		if err := in.Add(choose.Candidate{ID: string(c.ID), Unit: string(r.Unit), Score: Points(c.Score), Tie: strconv.FormatInt(c.Tie, 10)}); err != nil {
-			return nil, err
-		}
-	}
-	result, err := choose.Choose(in)
-	if err != nil {
-		return nil, err
 	}
 	r.Chosen = int64(result.Chosen())
 	r.Waiting = int64(len(list)) - r.Chosen
@@ -95,6 +87,25 @@ func rank(r *Ranking, list []*cases.Case) ([]*cases.Case, error) {
 		ordered = append(ordered, c)
 	}
 	return ordered, nil
+}
+
+// seatsRow is the id of the one row of bounds of a list: the seats of its unit.
+const seatsRow = "seats"
+
+// choice is the choice of a list: its seats, its people, their scores and ties.
+func choice(r *Ranking, list []*cases.Case) (*choose.Result, *choose.Input, error) {
+	seats := r.Seats
+	in, err := choose.NewInput([]choose.Unit{{Code: string(r.Unit)}}, nil, []choose.Quota{{ID: seatsRow, Unit: string(r.Unit), Max: &seats}})
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, c := range list {
+		if err := in.Add(choose.Candidate{ID: string(c.ID), Unit: string(r.Unit), Score: Points(c.Score), Tie: strconv.FormatInt(c.Tie, 10)}); err != nil {
+			return nil, nil, err
+		}
+	}
+	result, err := choose.Choose(in)
+	return result, in, err
 }
 
 // fill lets the first of the reserve, in order, take the places that have become

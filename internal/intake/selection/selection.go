@@ -160,7 +160,7 @@ func listed(w *act.Work, r *Ranking) ([]*cases.Case, error) {
 func intact(w *act.Work, r *Ranking) ([]*cases.Case, error) {
 	list, err := listed(w, r)
 	if err == nil && Root(list) != r.Root {
-		err = fault.New(fault.Conflict, "ranking.changed", "名单与定稿时的指纹不一致,已停止办理,请立即核查。", "The list is not the one that was frozen; nothing goes on until this is looked into.")
+		err = changed()
 	}
 	return list, err
 }

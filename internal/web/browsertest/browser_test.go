@@ -42,21 +42,41 @@ const check = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wca
 
 func TestPagesInABrowser(t *testing.T) {
 	t.Parallel()
-	axe, err := os.ReadFile(axeFile)
-	if err != nil {
-		t.Fatalf("build the assets first (cd web && node build.mjs): %v", err)
-	}
 	b := webtest.New(t).Season()
-	server := httptest.NewServer(web.New(*b.Handler()))
-	t.Cleanup(server.Close)
-	ctx, cancel := chromedp.NewContext(t.Context(), chromedp.WithAllocatorOptions(chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.Headless))
-	t.Cleanup(cancel)
-	look := looker{t: t, ctx: ctx, base: server.URL, axe: string(axe), shots: os.Getenv("SCREENSHOTS")}
+	look := open(t, b)
 	look.at("nobody", []string{"/signin"})
 	for login, paths := range webtest.Tour(b) {
 		look.signIn(login)
 		look.at(login, paths)
 	}
+}
+
+// TestSelectionInABrowser looks at what concerns the seats and the ranked list,
+// the public pages without having signed in.
+func TestSelectionInABrowser(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t).Selection()
+	look, tour := open(t, b), webtest.SelectionTour(b)
+	look.at("nobody", tour[""])
+	delete(tour, "")
+	for login, paths := range tour {
+		look.signIn(login)
+		look.at(login, paths)
+	}
+}
+
+// open serves a bench and opens a browser.
+func open(t *testing.T, b *webtest.Bench) looker {
+	t.Helper()
+	axe, err := os.ReadFile(axeFile)
+	if err != nil {
+		t.Fatalf("build the assets first (cd web && node build.mjs): %v", err)
+	}
+	server := httptest.NewServer(web.New(*b.Handler()))
+	t.Cleanup(server.Close)
+	ctx, cancel := chromedp.NewContext(t.Context(), chromedp.WithAllocatorOptions(chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.Headless))
+	t.Cleanup(cancel)
+	return looker{t: t, ctx: ctx, base: server.URL, axe: string(axe), shots: os.Getenv("SCREENSHOTS")}
 }
 
 type looker struct {

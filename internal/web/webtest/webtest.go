@@ -51,7 +51,8 @@ type Bench struct {
 	People   map[string]act.Answer // by name
 	Cases    map[string]act.Answer // by name of the person
 	Cycle    act.Answer
-	Proposal act.Answer // a quota that waits for its second signature
+	Proposal act.Answer // a quota, or an amendment of one, that waits for its second signature
+	Ranking  act.Answer // the ranked list of the county
 	SignIns  []web.DemoSignIn
 
 	posts map[access.Role]access.Actor

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"hash"
 	"slices"
+	"strconv"
 )
 
 // Rule is the version of the rule, and the first part of what S is taken over.
@@ -78,6 +79,25 @@ func prefixed(h hash.Hash, x []byte) {
 	binary.BigEndian.PutUint32(length[:], uint32(len(x)))
 	h.Write(length[:])
 	h.Write(x)
+}
+
+// StandIn is what takes the place of the n-th contributor, counted from 0, who
+// did not reveal. It follows from what was public before anybody committed: the
+// name, H in hex, and a value fixed before witnesses.
+func StandIn(name, lists string, n int, witnessed string) Secret {
+	part := func(what string) Hash {
+		h := sha256.New()
+		h.Write([]byte("muster/draw/default/v1"))
+		h.Write([]byte{0})
+		for _, x := range []string{what, name, lists, strconv.Itoa(n), witnessed} {
+			prefixed(h, []byte(x))
+		}
+		return Hash(h.Sum(nil))
+	}
+	s := Secret{Value: part("secret"), Defaulted: true}
+	salt := part("salt")
+	copy(s.Salt[:], salt[:])
+	return s
 }
 
 // Assign draws. The order of the lists does not matter beyond the seed. The cost

@@ -1,0 +1,257 @@
+package draws
+
+import (
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"strings"
+
+	"muster/internal/frame/act"
+	"muster/internal/frame/fault"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/unit"
+	"muster/internal/intake/selection/draw"
+)
+
+// fewest is how many contributors a draw needs (SECURITY, 3.6).
+const fewest = 3
+
+func freeze(w *act.Work, d *Draw, b *Lists) error {
+	if err := writeLists(d, b); err != nil {
+		return err
+	}
+	d.Name, d.Station, d.Reason, d.Witnessed, d.State = b.Name, b.Station, b.Reason, b.Witnessed, Frozen
+	return nil
+}
+
+// writeLists turns the lists into the files that are hashed, and checks them.
+func writeLists(d *Draw, b *Lists) error {
+	candidates, examiners := map[string]bool{}, map[string]bool{}
+	d.Candidates, d.Examiners, d.Conflicts = "id\n", "id,capacity\n", "candidate,examiner\n"
+	for _, id := range b.Candidates {
+		if err := known(candidates, id, "candidates"); err != nil {
+			return err
+		}
+		d.Candidates += id + "\n"
+	}
+	for _, entry := range b.Examiners {
+		id, capacity, _ := strings.Cut(entry, "=")
+		if n, err := strconv.ParseUint(capacity, 10, 31); err != nil || strconv.FormatUint(n, 10) != capacity {
+			return bad(entry, "examiners")
+		}
+		if err := known(examiners, id, "examiners"); err != nil {
+			return err
+		}
+		d.Examiners += id + "," + capacity + "\n"
+	}
+	pairs := map[string]bool{}
+	for _, entry := range b.Conflicts {
+		candidate, examiner, ok := strings.Cut(entry, "=")
+		if !ok || !candidates[candidate] || !examiners[examiner] || pairs[entry] {
+			return bad(entry, "conflicts")
+		}
+		pairs[entry] = true
+		d.Conflicts += candidate + "," + examiner + "\n"
+	}
+	h := draw.ListsHash(d.files())
+	d.H = hex.EncodeToString(h[:])
+	return nil
+}
+
+// known checks an id, which must be new and fit a cell without quotes.
+func known(ids map[string]bool, id, fieldName string) error {
+	plain := !strings.ContainsFunc(id, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' || r == '.')
+	})
+	if id == "" || !plain || ids[id] {
+		return bad(id, fieldName)
+	}
+	ids[id] = true
+	return nil
+}
+
+func bad(entry, fieldName string) error {
+	return fault.New(fault.Invalid, "draw.list", "名单中的“{entry}”格式不对、重复或指向不在名单中的人。", "The entry {entry} is malformed, doubled, or names somebody who is not on the lists.", "entry", entry).
+		OnField(fieldName, "draw.list", "请检查“{entry}”。", "Look at {entry}.", "entry", entry)
+}
+
+func (d *Draw) files() draw.Files {
+	return draw.Files{Candidates: []byte(d.Candidates), Examiners: []byte(d.Examiners), Conflicts: []byte(d.Conflicts)}
+}
+
+// contributor is one line of Contributors.
+type contributor struct{ account, line, commitment string }
+
+func (d *Draw) contributors() []contributor {
+	out := make([]contributor, len(d.Contributors))
+	for i, entry := range d.Contributors {
+		parts := strings.Split(entry, "=")
+		out[i] = contributor{parts[0], parts[1], parts[2]}
+	}
+	return out
+}
+
+// commit takes one commitment of each line.
+func commit(w *act.Work, d *Draw, b *Commitment) error {
+	if raw, err := hex.DecodeString(b.Hash); err != nil || len(raw) != 32 {
+		return fault.New(fault.Invalid, "draw.commitment", "承诺应为 64 位十六进制。", "A commitment is 64 characters of hex.").
+			OnField("commitment", "draw.commitment", "应为 64 位十六进制。", "64 characters of hex.")
+	}
+	for _, c := range d.contributors() {
+		if c.account == string(w.Actor.Account) || c.line == string(w.Actor.Role) || c.commitment == strings.ToLower(b.Hash) {
+			return fault.New(fault.Conflict, "draw.line", "您本人或同一职责已提交承诺,或承诺与他人相同;各职责各出一值。", "You, or your line, committed already, or the commitment is somebody else's; each line gives one value.")
+		}
+	}
+	d.Contributors = append(d.Contributors, string(w.Actor.Account)+"="+string(w.Actor.Role)+"="+strings.ToLower(b.Hash))
+	return nil
+}
+
+func closeCommitments(w *act.Work, d *Draw, b *Closing) error {
+	if len(d.Contributors) < fewest {
+		return fault.New(fault.Conflict, "draw.few", "须有不同职责的 {n} 人提交承诺。", "{n} contributors of different lines must have committed.", "n", fewest)
+	}
+	if b.RevealBy < w.Today() {
+		return fault.New(fault.Invalid, "draw.past", "公开截止日已过。", "That day has passed.").OnField("reveal_by", "draw.past", "已过。", "It has passed.")
+	}
+	d.RevealBy, d.State = b.RevealBy, Committed
+	return nil
+}
+
+// revealed finds the reveal of an account.
+func (d *Draw) revealed(account string) bool {
+	return slices.ContainsFunc(d.Reveals, func(entry string) bool { return strings.HasPrefix(entry, account+"=") })
+}
+
+func reveal(w *act.Work, d *Draw, b *Reveal) error {
+	s, err := draw.ParseSecret(b.Secret, b.Salt)
+	if err != nil {
+		return err
+	}
+	account, sum := string(w.Actor.Account), s.Commitment()
+	list := d.contributors()
+	at := slices.IndexFunc(list, func(c contributor) bool { return c.account == account })
+	if at < 0 || d.revealed(account) {
+		return fault.New(fault.Conflict, "draw.no_part", "您没有提交承诺,或已公开。", "You did not commit, or have revealed already.")
+	}
+	if list[at].commitment != hex.EncodeToString(sum[:]) {
+		return fault.New(fault.Conflict, "draw.mismatch", "密值和盐与您的承诺不符。", "Secret and salt are not what you committed to.")
+	}
+	d.note(account, s)
+	return nil
+}
+
+// note keeps what was revealed, or what stands in.
+func (d *Draw) note(account string, s draw.Secret) {
+	d.Reveals = append(d.Reveals, strings.Join([]string{account, hex.EncodeToString(s.Value[:]), hex.EncodeToString(s.Salt[:]), strconv.FormatBool(s.Defaulted)}, "="))
+}
+
+// standIn puts the value fixed in advance in place of a missing reveal.
+func standIn(w *act.Work, d *Draw, b *Default) error {
+	account := string(b.Contributor)
+	at := slices.IndexFunc(d.contributors(), func(c contributor) bool { return c.account == account })
+	if at < 0 || d.revealed(account) {
+		return fault.New(fault.Conflict, "draw.no_part", "此人没有提交承诺,或已公开。", "They did not commit, or have revealed already.")
+	}
+	if w.Today() <= d.RevealBy {
+		return fault.New(fault.Conflict, "draw.early", "公开期限到 {day} 才届满。", "They may reveal until {day}.", "day", d.RevealBy)
+	}
+	d.note(account, draw.StandIn(d.Name, d.H, at, d.Witnessed))
+	return nil
+}
+
+// secrets lists the parts in the order in which they were committed.
+func (d *Draw) secrets() ([]draw.Secret, error) {
+	out := make([]draw.Secret, len(d.Contributors))
+	for i, c := range d.contributors() {
+		at := slices.IndexFunc(d.Reveals, func(entry string) bool { return strings.HasPrefix(entry, c.account+"=") })
+		if at < 0 {
+			return nil, fault.New(fault.Conflict, "draw.open", "还有出值人没有公开。", "Not everybody has revealed yet.")
+		}
+		parts := strings.Split(d.Reveals[at], "=")
+		s, err := draw.ParseSecret(parts[1], parts[2])
+		if err != nil {
+			return nil, err
+		}
+		s.Defaulted = parts[3] == "true"
+		out[i] = s
+	}
+	return out, nil
+}
+
+// conclude draws.
+func conclude(_ *act.Work, d *Draw, b *Conclusion) error {
+	secrets, err := d.secrets()
+	if err != nil {
+		return err
+	}
+	files := d.files()
+	seed := draw.Seed(d.Name, draw.ListsHash(files), secrets, b.Public)
+	d.Assigned = "place,candidate,examiner\n"
+	for i, a := range draw.Assign(seed, d.lists()) {
+		d.Assigned += strconv.Itoa(i+1) + "," + a.Candidate + "," + a.Examiner + "\n"
+	}
+	d.Record = string(draw.NewRecord(d.Name, b.Public, secrets, files, []byte(d.Assigned)).Bytes())
+	d.Public, d.S, d.State = b.Public, hex.EncodeToString(seed[:]), Concluded
+	return nil
+}
+
+// rows are the lines of a list without its header.
+func rows(file string) [][]string {
+	var out [][]string
+	for _, line := range strings.Split(strings.TrimSuffix(file, "\n"), "\n")[1:] {
+		out = append(out, strings.Split(line, ","))
+	}
+	return out
+}
+
+func (d *Draw) lists() (l draw.Lists) {
+	for _, r := range rows(d.Candidates) {
+		l.Candidates = append(l.Candidates, r[0])
+	}
+	for _, r := range rows(d.Examiners) {
+		n, _ := strconv.ParseInt(r[1], 10, 64) // writeLists wrote a number
+		l.Examiners = append(l.Examiners, draw.Examiner{ID: r[0], Capacity: n})
+	}
+	for _, r := range rows(d.Conflicts) {
+		l.Conflicts = append(l.Conflicts, draw.Conflict{Candidate: r[0], Examiner: r[1]})
+	}
+	return l
+}
+
+// redraw sets a draw aside and freezes its lists anew: everybody commits again.
+func redraw(w *act.Work, d *Draw, b *Again) error {
+	again := &Draw{Name: b.Name, Station: d.Station, Reason: b.Reason, Replaces: d.ID, Witnessed: b.Witnessed, H: d.H,
+		Candidates: d.Candidates, Examiners: d.Examiners, Conflicts: d.Conflicts}
+	again.State = Frozen
+	d.State = SetAside
+	return w.Found(Table, again, d.Unit)
+}
+
+// Assigned finds the examiner that a draw gave to a candidate at a station;
+// drawn is false where no draw stands that has the candidate on its list. An
+// empty examiner means that nobody was left for the candidate.
+func Assigned(w *act.Work, station unit.Code, candidate string) (examiner ident.ID, drawn bool, err error) {
+	at, ok := w.Tree.Get(station)
+	if !ok {
+		return "", false, act.UnknownUnit(station)
+	}
+	list, err := act.List[Draw](w, Table, "county = $1 AND station = $2 AND state = $3", string(at.Home), string(station), Concluded)
+	for _, d := range list {
+		for _, r := range rows(d.Assigned) {
+			if r[1] == candidate {
+				return ident.ID(r[2]), true, err
+			}
+		}
+	}
+	return "", false, err
+}
+
+// Files are the files of a draw by their names, as "muster verify draw" reads
+// them; those of the outcome only once it is concluded.
+func (d *Draw) Files() map[string]string {
+	out := map[string]string{"candidates.csv": d.Candidates, "examiners.csv": d.Examiners, "conflicts.csv": d.Conflicts}
+	if d.Record != "" {
+		out["assigned.csv"], out["record.json"] = d.Assigned, d.Record
+	}
+	return out
+}
