@@ -31,6 +31,10 @@ class Lines {
     this.bad ||= value === null;
     return value;
   }
+  // only takes a line that has nothing after its word.
+  only(word) {
+    this.keep(this.line(word) === "" ? "" : null);
+  }
   number(word) {
     return this.keep(count(this.line(word)));
   }
@@ -45,11 +49,11 @@ class Lines {
 function parseReceipt(text) {
   if (text.includes("\r")) return null;
   const s = new Lines(text);
-  s.bad ||= s.line(HEAD) !== "";
+  s.only(HEAD);
   const r = { leaf: s.line("leaf "), index: s.number("index "), proof: s.proof(), fact: null };
   if (s.next("fact ")) r.fact = readFact(s);
   r.key = s.line("key ");
-  s.bad ||= s.line("") !== "";
+  s.only("");
   r.checkpoint = s.rest;
   return s.bad ? null : r;
 }
@@ -125,7 +129,7 @@ export async function checkNotice(bytes, trust) {
   const bad = new Refusal("receipt.notice", "这不是一份未经改动的公示文件。", "This is not an unaltered notice.");
   if (text === null) throw bad;
   const s = new Lines(text);
-  s.bad ||= s.line(NOTICE) !== "";
+  s.only(NOTICE);
   const list = { list: s.line("list "), all: s.number("rows "), index: null, proof: [] };
   if (s.next("row ")) {
     list.index = s.number("row ");
