@@ -17,8 +17,10 @@ type commandLine struct {
 	Choose    Choose    `cmd:""`
 	Draw      Draw      `cmd:""`
 	Verify    struct {
-		Choice VerifyChoice `cmd:""`
-		Draw   VerifyDraw   `cmd:""`
+		Choice  VerifyChoice  `cmd:""`
+		Draw    VerifyDraw    `cmd:""`
+		Receipt VerifyReceipt `cmd:""`
+		Notice  VerifyNotice  `cmd:""`
 	} `cmd:""`
 }
 

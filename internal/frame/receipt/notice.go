@@ -92,7 +92,7 @@ type List struct {
 // CheckNotice checks a notice under the terms of Check.
 func CheckNotice(text string, trust Trust) (*List, error) {
 	s := scanner{rest: text, bad: !utf8.ValidString(text)}
-	s.bad = s.line(noticeHead) != "" || s.bad
+	s.only(noticeHead)
 	list := &List{List: s.line("list ")}
 	list.All = s.number(s.line("rows "))
 	index := int64(-1)

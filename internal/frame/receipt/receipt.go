@@ -64,6 +64,13 @@ func (s *scanner) line(word string) string {
 	return value
 }
 
+// only takes a line that has nothing after its word.
+func (s *scanner) only(word string) {
+	if s.line(word) != "" {
+		s.bad = true
+	}
+}
+
 // next says whether the next line begins with a word.
 func (s *scanner) next(word string) bool { return !s.bad && strings.HasPrefix(s.rest, word) }
 
@@ -92,7 +99,7 @@ func parse(text string) (r *Receipt, ok bool) {
 	}
 	r = &Receipt{}
 	s := scanner{rest: text}
-	s.bad = s.line(head) != ""
+	s.only(head)
 	r.Leaf = s.line("leaf ")
 	r.Index = s.number(s.line("index "))
 	r.Proof = s.proof()
@@ -100,7 +107,7 @@ func parse(text string) (r *Receipt, ok bool) {
 		r.Fact = s.fact()
 	}
 	r.Key = s.line("key ")
-	s.bad = s.line("") != "" || s.bad
+	s.only("")
 	r.Checkpoint = s.rest
 	return r, !s.bad && r.Text() == text
 }
