@@ -55,7 +55,7 @@ func (Education) Options() []field.Option {
 
 // Particulars is what is recorded of a person.
 type Particulars struct {
-	IDNo       string     `f:"id_no,required,unique,code,class=I2,max=30" zh:"公民身份号码" en:"Citizen number"`
+	IDNo       string     `f:"id_no,required,unique,key,code,class=I2,max=30" zh:"公民身份号码" en:"Citizen number"`
 	Name       string     `f:"name,required,search,class=I1,max=60" zh:"姓名" en:"Name"`
 	BirthDate  clock.Date `f:"birth_date,required,sort,class=I2" zh:"出生日期" en:"Date of birth"`
 	Sex        Sex        `f:"sex,required,filter,class=I1" zh:"性别" en:"Sex"`

@@ -12,7 +12,8 @@
 // secret (sensitive contents that no act's payload may carry: its rule seals
 // them); ref= the register that an id refers to; code (an identifier that a
 // spreadsheet may mangle); long (a text of several lines); hidden (in no form,
-// list or export); reasons= the closed list of the policy pack whose codes it
+// list or export); key (it identifies a row in a file, so that a file may hold
+// each value once); reasons= the closed list of the policy pack whose codes it
 // holds, for forms to offer. Anonymous structs are flattened.
 package field
 
@@ -72,6 +73,7 @@ type Field struct {
 	Long     bool
 	Hidden   bool
 	Secret   bool
+	Key      bool // identifies a row in a file
 	Ref      string
 	Reasons  string // the pack's list of reasons whose codes it holds
 	Options  []Option
@@ -175,7 +177,7 @@ func parse(tag string, sf reflect.StructField) *Field {
 
 func (f *Field) set(key, value string) bool {
 	flags := map[string]*bool{"required": &f.Required, "search": &f.Search, "filter": &f.Filter, "sort": &f.Sort,
-		"tally": &f.Tally, "unique": &f.Unique, "code": &f.Code, "long": &f.Long, "hidden": &f.Hidden, "secret": &f.Secret}
+		"tally": &f.Tally, "unique": &f.Unique, "code": &f.Code, "long": &f.Long, "hidden": &f.Hidden, "secret": &f.Secret, "key": &f.Key}
 	if flag, ok := flags[key]; ok {
 		*flag = true
 		return true

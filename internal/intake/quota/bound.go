@@ -24,7 +24,7 @@ type Bound struct {
 
 // Row is the body of recording a row of bounds, named as its file names it.
 type Row struct {
-	Code string    `f:"id,required,code,max=60" zh:"编号" en:"Id"`
+	Code string    `f:"id,required,key,code,max=60" zh:"编号" en:"Id"`
 	Unit unit.Code `f:"unit,required,code" zh:"单位代码" en:"Unit code"`
 	Tag  string    `f:"tag,max=60" zh:"标签" en:"Tag"`
 	Min  int64     `f:"min,min=0" zh:"下限" en:"At least"`

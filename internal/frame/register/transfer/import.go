@@ -7,11 +7,13 @@ import (
 	"errors"
 	"io"
 	"reflect"
+	"strings"
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
 	"muster/internal/frame/fault"
 	"muster/internal/frame/field"
+	"muster/internal/frame/i18n"
 	"muster/internal/frame/register"
 	"muster/internal/frame/sheet"
 )
@@ -57,7 +59,7 @@ func Import(ctx context.Context, road *act.Road, reg *register.Register, actor a
 		return Summary{}, err
 	}
 	defer in.Close()
-	m := &importer{ctx: ctx, road: road, kind: kind, actor: actor, purpose: purpose, o: o}
+	m := &importer{ctx: ctx, road: road, kind: kind, actor: actor, purpose: purpose, o: o, first: map[string]int{}}
 	err = errors.Join(m.run(in), ctx.Err())
 	return m.summary, err
 }
@@ -84,6 +86,7 @@ type importer struct {
 	purpose access.Purpose
 	o       Options
 	summary Summary
+	first   map[string]int // the line on which a key field had a value first
 	lines   []int
 	waiting []act.Request
 }
@@ -119,6 +122,8 @@ func (m *importer) take(row sheet.Row) error {
 	for _, f := range m.kind.Body.Visible() {
 		if e := f.Parse(v, row.Get(f.Name)); e != nil {
 			bad = append(bad, *e)
+		} else if e := m.doubled(f, v, row.Line); e != nil {
+			bad = append(bad, *e)
 		}
 	}
 	if err := field.Faulty(bad); err != nil {
@@ -130,6 +135,24 @@ func (m *importer) take(row sheet.Row) error {
 	if len(m.waiting) == batch {
 		return m.flush()
 	}
+	return nil
+}
+
+// doubled finds a row whose key stood on an earlier line of the same file. Both
+// rows may agree: a file that names one thing twice is wrong all the same, and
+// which line was meant is for people to say. The earlier line keeps the key even
+// if something else is wrong with it.
+func (m *importer) doubled(f *field.Field, body reflect.Value, line int) *fault.Field {
+	value := f.Format(body)
+	if !f.Key || value == "" {
+		return nil
+	}
+	key := f.Name + "\x00" + strings.ToUpper(value)
+	if first, seen := m.first[key]; seen {
+		return &fault.Field{Name: f.Name, Code: "row.doubled", Text: i18n.T("与本文件第 {first} 行重复；请只保留一行。",
+			"Line {first} of this file has it already; keep one of the two lines.").With("first", first)}
+	}
+	m.first[key] = line
 	return nil
 }
 
