@@ -60,4 +60,4 @@ CREATE TABLE quota_entry (
 	PRIMARY KEY (county, id)
 {{close}};
 CREATE INDEX quota_entry_place ON quota_entry (place, id);
-CREATE INDEX quota_entry_cycle ON quota_entry (cycle, kind);
+CREATE INDEX quota_entry_cycle ON quota_entry (cycle, kind, debit, credit, state, seats);

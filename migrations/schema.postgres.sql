@@ -549,7 +549,7 @@ CREATE INDEX quota_basis_place ON quota_basis USING btree (place, id);
 CREATE INDEX quota_division_cycle ON quota_division USING btree (cycle, unit);
 CREATE UNIQUE INDEX quota_division_pkey ON quota_division USING btree (county, id);
 CREATE INDEX quota_division_place ON quota_division USING btree (place, id);
-CREATE INDEX quota_entry_cycle ON quota_entry USING btree (cycle, kind);
+CREATE INDEX quota_entry_cycle ON quota_entry USING btree (cycle, kind, debit, credit, state, seats);
 CREATE UNIQUE INDEX quota_entry_pkey ON quota_entry USING btree (county, id);
 CREATE INDEX quota_entry_place ON quota_entry USING btree (place, id);
 CREATE UNIQUE INDEX quota_row_pkey ON quota_row USING btree (county, id);

@@ -555,7 +555,7 @@ CREATE INDEX proposal_place ON proposal (place, state);
 CREATE INDEX quota_basis_place ON quota_basis (place, id);
 CREATE INDEX quota_division_cycle ON quota_division (cycle, unit);
 CREATE INDEX quota_division_place ON quota_division (place, id);
-CREATE INDEX quota_entry_cycle ON quota_entry (cycle, kind);
+CREATE INDEX quota_entry_cycle ON quota_entry (cycle, kind, debit, credit, state, seats);
 CREATE INDEX quota_entry_place ON quota_entry (place, id);
 CREATE UNIQUE INDEX quota_once ON quota (county, cycle, unit) WHERE state = 'issued';
 CREATE INDEX quota_place ON quota (place, id);

@@ -83,3 +83,17 @@ func TestPublicQuotaLedger(t *testing.T) {
 		}
 	}
 }
+
+// TestAmendmentFormsAreEmpty: a form to move seats does not offer all of them.
+func TestAmendmentFormsAreEmpty(t *testing.T) {
+	t.Parallel()
+	kinds := webtest.New(t).App.Book
+	for _, kind := range []string{"quota.raise", "quota.cut", "quota.transfer", "quota.give_up", "quota.supplement", "quota.divide"} {
+		k := kinds.Kind(kind)
+		for _, f := range k.Body.Visible() {
+			if there := k.Table.Schema.Get(f.Name); there != nil && there.GoType() == f.GoType() {
+				t.Errorf("%s: the field %s would be filled in from the quota", kind, f.Name)
+			}
+		}
+	}
+}

@@ -11,16 +11,19 @@ import (
 	"muster/internal/office/role"
 )
 
+// The fields of these bodies have names of their own: a form fills in what its
+// subject has under the same name, and nobody is to cut all seats by mistake.
+
 // Supplement is the body of changing the total at the top by order from above.
 type Supplement struct {
-	Seats  int64  `f:"seats,required,min=-10000000,max=10000000" zh:"增减名额(减少写负数)" en:"Change of the seats (negative: fewer)"`
+	Seats  int64  `f:"count,required,min=-10000000,max=10000000" zh:"增减名额(减少写负数)" en:"Change of the seats (negative: fewer)"`
 	Reason string `f:"reason,required,long" zh:"依据和理由" en:"Order and reason"`
 }
 
 // Change is the body of raising or cutting the seats of a unit directly below.
 type Change struct {
-	Unit   unit.Code `f:"unit,required" zh:"下级单位" en:"Unit below"`
-	Seats  int64     `f:"seats,required,min=1,max=10000000" zh:"名额" en:"Seats"`
+	Unit   unit.Code `f:"below,required" zh:"下级单位" en:"Unit below"`
+	Seats  int64     `f:"count,required,min=1,max=10000000" zh:"名额" en:"Seats"`
 	Reason string    `f:"reason,required,long" zh:"理由" en:"Reason"`
 }
 
@@ -28,13 +31,13 @@ type Change struct {
 type Shift struct {
 	From   unit.Code `f:"from,required" zh:"调出单位" en:"From"`
 	To     unit.Code `f:"to,required" zh:"调入单位" en:"To"`
-	Seats  int64     `f:"seats,required,min=1,max=10000000" zh:"名额" en:"Seats"`
+	Seats  int64     `f:"count,required,min=1,max=10000000" zh:"名额" en:"Seats"`
 	Reason string    `f:"reason,required,long" zh:"理由" en:"Reason"`
 }
 
 // Surrender is the body of returning unused seats to the unit above.
 type Surrender struct {
-	Seats  int64  `f:"seats,required,min=1,max=10000000" zh:"名额" en:"Seats"`
+	Seats  int64  `f:"count,required,min=1,max=10000000" zh:"名额" en:"Seats"`
 	Reason string `f:"reason,required,long" zh:"理由" en:"Reason"`
 }
 
@@ -76,7 +79,7 @@ func supplement(w *act.Work, q *Quota, b *Supplement) error {
 
 // raise passes free seats on to a unit directly below.
 func raise(w *act.Work, q *Quota, b *Change) error {
-	below, err := below(w, q, b.Unit, "unit")
+	below, err := below(w, q, b.Unit, "below")
 	if err != nil {
 		return err
 	}
@@ -92,7 +95,7 @@ func raise(w *act.Work, q *Quota, b *Change) error {
 
 // cut takes free seats back from a unit directly below.
 func cut(w *act.Work, q *Quota, b *Change) error {
-	below, err := below(w, q, b.Unit, "unit")
+	below, err := below(w, q, b.Unit, "below")
 	if err != nil {
 		return err
 	}
@@ -227,7 +230,7 @@ func enough(w *act.Work, q *Quota, seats int64) error {
 	}
 	return fault.New(fault.Conflict, "quota.not_free", "{unit}空余名额只有 {free},不能动用 {seats}。", "{unit} has only {free} free seats, not {seats}.",
 		"unit", w.Tree.Name(q.Unit), "free", q.Free(), "seats", seats).
-		OnField("seats", "quota.not_free", "最多 {free}。", "At most {free}.", "free", q.Free())
+		OnField("count", "quota.not_free", "最多 {free}。", "At most {free}.", "free", q.Free())
 }
 
 func none(w *act.Work, code unit.Code) error {

@@ -2,6 +2,7 @@ package webtest
 
 import (
 	"fmt"
+	"strings"
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
@@ -11,6 +12,7 @@ import (
 	"muster/internal/frame/unit"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/cycle"
+	"muster/internal/intake/draws"
 	"muster/internal/intake/quota"
 	"muster/internal/intake/selection"
 	"muster/internal/office/role"
@@ -39,8 +41,18 @@ func (b *Bench) Selection() *Bench {
 	b.scored()
 	b.Ranking = b.Signed(role.Selector, role.Selection, "ranking.freeze", act.Answer{}, &selection.Freezing{Cycle: b.Cycle.Subject, Unit: County}, role.Approver)
 	b.publish()
+	b.draw()
 	b.WithPasswords()
 	return b
+}
+
+// draw freezes a draw and lets one contributor commit.
+func (b *Bench) draw() {
+	b.T.Helper()
+	b.Draw = b.Do(role.CountyOfficer, role.Intake, "draw.freeze", act.Answer{}, &draws.Lists{Name: "2026 下半年主检抽签", Station: County, Reason: "首日体检主检分配",
+		Candidates: []string{"T0000001", "T0000002", "T0000003"}, Examiners: []string{string(b.Actor(role.Examiner).Account) + "=3"},
+		Witnessed: "3 1 4 1 5 2 6 5 3 5 4 2 1 3 2 6 4 6 2 3"})
+	b.Do(role.Inspector, role.Integrity, "draw.commit", b.Draw, &draws.Commitment{Hash: strings.Repeat("5e", 32)})
 }
 
 func (b *Bench) seats() {
@@ -137,6 +149,8 @@ func SelectionTour(b *Bench) map[string][]string {
 		"": {"/quota-ledger", "/quota-ledger?unit=130100&cycle=" + string(b.Cycle.Subject), "/notice/" + list},
 		"quota_officer": {path("quota", city), "/act/quota.issue", "/act/quota_basis.compute", on("quota.divide", b.Quota(Province)), on("quota.raise", city),
 			on("quota.transfer", city), "/r/quota", "/r/quota_entry"},
+		"county_officer": {path("draw", b.Draw), "/act/draw.freeze", on("draw.close", b.Draw)},
+		"chief_examiner": {on("draw.commit", b.Draw)},
 		"quota_approver": {path("proposal", b.Proposal), on("proposal.sign", b.Proposal)},
 		"selector":       {path("ranking", b.Ranking), "/ranking/" + list, "/ranking/" + list + "?why=" + string(b.waiting())},
 	}
