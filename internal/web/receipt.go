@@ -84,7 +84,8 @@ var checkPage = sync.OnceValues(func() (page []byte, policy string) {
 func (s *server) verifyPage(q *request) error {
 	page, policy := checkPage()
 	if len(page) == 0 {
-		return assets.Missing()
+		return fault.New(fault.Unavailable, "assets.verify", "本程序构建时没有包含核验页面;请运行 make assets 后重新构建。",
+			"This binary was built without the page for checking files; run `make assets` and build again.")
 	}
 	q.w.Header().Set("Content-Security-Policy", policy)
 	if q.URL.Query().Has("save") {
