@@ -23,11 +23,13 @@ var layers = []struct {
 	{"internal/frame/clock", []string{"internal/frame/fault", "internal/frame/i18n"}, "words"},
 	{"internal/frame/ident", []string{"internal/frame/fault", "internal/frame/i18n"}, "words"},
 	{"internal/frame/unit", []string{"internal/frame/clock", "internal/frame/fault", "internal/frame/i18n"}, "words"},
+	{"internal/frame/receipt", []string{"internal/frame/fault", "internal/frame/i18n", "internal/frame/receipt"}, "checks the ledger's word without the ledger's code"},
 	{"internal/frame", []string{"internal/frame", "migrations"}, "the frame knows only itself: not one word about conscription"},
 	{"internal/office/role", []string{"internal/frame"}, "words for who acts"},
 	{"internal/people", []string{"internal/frame", "internal/office/role", "internal/people"}, "people act in roles"},
 	{"internal/office", []string{"internal/frame", "internal/office"}, "those who do the work"},
 	{"internal/intake", []string{"internal/frame", "internal/office", "internal/people", "internal/intake"}, "the year"},
+	{"internal/service", []string{"internal/frame", "internal/office", "internal/people", "internal/intake", "internal/service"}, "after the gate"},
 	{"internal/lead", []string{"internal/frame", "internal/office", "internal/people", "internal/intake", "internal/lead"}, "scores the year"},
 	{"internal/app", []string{"internal/frame", "internal/office", "internal/people", "internal/intake", "internal/lead", "migrations", "policies"}, "puts the house together"},
 	{"internal/sim", []string{"internal/app", "internal/frame", "internal/office", "internal/people", "internal/intake", "internal/lead", "internal/sim"}, "uses every room as its users do"},
@@ -50,7 +52,7 @@ var guarded = map[string]struct {
 	"github.com/jackc/pgx":               {[]string{"internal/frame/db/postgres", "internal/frame/db/dbtest"}, "one driver, one place, and the suite that makes databases for it"},
 	"net/http":                           {[]string{"internal/web", "internal/api", "internal/cli", "internal/frame/i18n", "internal/crash", "internal/bench"}, "rooms do not speak HTTP"},
 	"muster/internal/frame/vault/permit": {[]string{"internal/frame/vault", "internal/frame/act", "internal/office/signin"}, "only the road lets anybody open the vault, and the desk the second factor of whoever signs in"},
-	"math/rand":                          {[]string{"internal/sim", "internal/intake/selection/choose", "internal/bench"}, "what is guarded by chance uses the machine's source"},
+	"math/rand":                          {[]string{"internal/sim", "internal/intake/selection/choose", "internal/bench", "internal/frame/receipt/receipttest"}, "what is guarded by chance uses the machine's source"},
 }
 
 type listed struct {
