@@ -3,6 +3,7 @@
 //   ../internal/web/assets/dist/NAME.HASH.EXT      content-hashed, each with a .gz twin
 //   ../internal/web/assets/dist/manifest.json      {"app.css": "app.0123456789ab.css", …}
 //   ../internal/web/assets/dist/licences.txt       of everything in there that is not ours
+//   ../internal/web/assets/dist/verify.html        the page for checking files offline, in one piece
 //   dist-test/axe.min.js                           for browser tests only, never embedded
 //
 // The same sources give the same bytes. Nothing is fetched.
@@ -65,6 +66,29 @@ for (const [name, content] of Object.entries(files)) {
 writeFileSync(join(dist, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
 writeFileSync(join(dist, "licences.txt"),
   packages.map((name) => `${name} ${version(name)}\n\n${read(modules, name, "LICENSE").trim()}\n`).join("\n----\n\n"));
+
+// The page for checking files is one file that works from a disk: its modules are
+// put one after the other, and its policy lets nothing run but them.
+const exported = /^export (?:async )?(?:function|class|const) (\w+)/gm;
+
+// moduleScope keeps the names of a module to itself: what it exports becomes a
+// member of its own object, and what it imports is taken from those before it.
+function moduleScope(name) {
+  const code = read(here, "src/verify", `${name}.mjs`);
+  const names = [...code.matchAll(exported)].map((m) => m[1]);
+  const inner = code.replace(/^import (\{[^}]*\}) from "\.\/(\w+)\.mjs";/gm, "const $1 = module_$2;").replace(/^export /gm, "");
+  return `const module_${name} = (() => {\n${inner}return { ${names.join(", ")} };\n})();\n`;
+}
+
+function verifyPage() {
+  const modules = ["bytes", "table", "note", "receipt", "draw", "flow", "choiceinput", "choice", "page"];
+  const parts = { css: read(here, "src/verify/page.css"), js: `"use strict";\n${modules.map(moduleScope).join("")}` };
+  const hashOf = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  const values = { ...parts, script: hashOf(parts.js), style: hashOf(parts.css) };
+  return read(here, "src/verify/page.html").replace(/\{\{(\w+)\}\}/g, (_, name) => values[name]);
+}
+
+writeFileSync(join(dist, "verify.html"), verifyPage());
 
 mkdirSync(join(here, "dist-test"), { recursive: true });
 copyFileSync(join(modules, "axe-core", "axe.min.js"), join(here, "dist-test", "axe.min.js"));

@@ -2,7 +2,9 @@ package web
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
+	"strconv"
 
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
@@ -27,7 +29,8 @@ type citizenData struct {
 	PersonActs    []linkTo
 	Begin         []linkTo
 	Notices       []told
-	Seen          []sighting
+	Seen          []sighting // by others
+	Own           []sighting // what the citizen did
 }
 
 // caseData is one application: where, what next, by when, why, what can be done.
@@ -112,7 +115,7 @@ func (s *server) citizenPage(q *request) error {
 		return err
 	}
 	d.Notices = together(notices)
-	if d.Seen, err = q.sightings(own); err != nil {
+	if d.Seen, d.Own, err = q.sightings(own); err != nil {
 		return err
 	}
 	p := q.page(i18n.T("我的事项", "My matters"))
@@ -203,12 +206,16 @@ func (q *request) lastChange(t *record.Table, r record.Record) (at clock.Instant
 // mostSightings is how many looks at one record are listed.
 const mostSightings = 100
 
-// sightings lists who looked at or changed the reader's records, the newest
-// first; the reader's own looks are left out.
-func (q *request) sightings(own []owned) ([]sighting, error) {
-	var out []sighting
-	err := q.s.read(q.Context(), func(tx *db.Tx) error {
-		out = nil
+// receipt is where the receipt of the entry is to be had.
+func (s sighting) receipt() string {
+	return "/me/receipt?" + url.Values{"log": {string(s.Log)}, "seq": {strconv.FormatInt(s.Seq, 10)}}.Encode()
+}
+
+// sightings lists who else looked at or changed the reader's records, and what the
+// reader did, the newest first; the reader's own looks are left out.
+func (q *request) sightings(own []owned) (others, self []sighting, err error) {
+	err = q.s.read(q.Context(), func(tx *db.Tx) error {
+		others, self = nil, nil
 		for _, o := range own {
 			h := o.rec.Head()
 			seen, err := ledger.SightingsOf(tx, h.County, act.Subject(o.table, h.ID), mostSightings)
@@ -226,15 +233,20 @@ func (q *request) sightings(own []owned) ([]sighting, error) {
 			seen = append(seen, done...)
 			seen = append(seen, slices.DeleteFunc(tried, func(f ledger.Found) bool { return f.Leaf.Outcome != "denied" })...)
 			for _, f := range seen {
-				if f.Actor != q.actor.Account {
-					out = append(out, sighting{q.event(f), o.table.Title.In(q.lang)})
+				s := sighting{q.event(f), o.table.Title.In(q.lang)}
+				switch {
+				case f.Actor != q.actor.Account:
+					others = append(others, s)
+				case !s.Reading:
+					self = append(self, s)
 				}
 			}
 		}
 		return nil
 	})
-	newestFirst(out)
-	return out, err
+	newestFirst(others)
+	newestFirst(self)
+	return others, self, err
 }
 
 func newestFirst(list []sighting) {

@@ -16,6 +16,7 @@ import (
 
 // event is one leaf of a record's history, without its contents.
 type event struct {
+	Log     unit.Code
 	Seq     int64
 	At      clock.Instant
 	Title   i18n.Text
@@ -49,7 +50,7 @@ func (q *request) history(t *record.Table, r record.Record) ([]event, error) {
 
 // event reads a leaf for people.
 func (q *request) event(f ledger.Found) event {
-	e := event{Seq: f.Seq, At: f.At, Role: roleLabel(access.Role(f.Leaf.Role)), Unit: q.unitName(f.Leaf.Unit), Name: q.accountName(f.Actor),
+	e := event{Log: f.Log, Seq: f.Seq, At: f.At, Role: roleLabel(access.Role(f.Leaf.Role)), Unit: q.unitName(f.Leaf.Unit), Name: q.accountName(f.Actor),
 		Purpose: purposeLabel(f.Leaf.Purpose), Signer: q.accountName(f.Leaf.Signer), Refused: f.Leaf.Outcome == "denied"}
 	if f.Leaf.Basis != "" {
 		e.Basis = q.s.App.Pack.Article(f.Leaf.Basis)

@@ -54,7 +54,7 @@ func New(d Deps) http.Handler {
 
 func (s *server) route(mux *http.ServeMux) {
 	for pattern, h := range map[string]handler{
-		"GET /signin": s.signInPage, "POST /signin": s.signIn, "GET /lang": s.language, "/": s.nowhere,
+		"GET /verify": s.verifyPage, "GET /signin": s.signInPage, "POST /signin": s.signIn, "GET /lang": s.language, "/": s.nowhere,
 		"GET /quota-ledger": s.ledgerPage, "GET /quota-ledger/bases.csv": s.basesFile, "GET /notice/{county}/{id}": s.noticePage,
 		"GET /draw/{county}/{id}/{file}": s.drawFile,
 	} {
@@ -68,7 +68,7 @@ func (s *server) route(mux *http.ServeMux) {
 	mux.Handle("POST /account/factor", s.known(s.offerFactor))
 	mux.Handle("POST /account/factor/accept", s.known(s.acceptFactor))
 	for pattern, h := range map[string]handler{
-		"GET /{$}": s.home, "GET /me": s.citizenPage, "GET /r": s.registersPage,
+		"GET /{$}": s.home, "GET /me": s.citizenPage, "GET /me/receipt": s.ownReceipt, "GET /r": s.registersPage,
 		"GET /r/{table}": s.listPage, "GET /r/{table}/export": s.export,
 		"GET /r/{table}/import": s.importPage, "POST /r/{table}/import": s.importFile, "GET /r/{table}/import/report": s.importReport,
 		"GET /r/{table}/{county}/{id}": s.recordPage,

@@ -130,3 +130,14 @@ func Disclose(tx *db.Tx, log unit.Code, seq int64, table string, id ident.ID) (d
 	}
 	return d, err
 }
+
+const concerning = `SELECT 1 FROM ledger_leaf WHERE log = $4 AND seq = $5 AND log = $1 AND subject = $6
+	UNION ALL SELECT 1 FROM fact WHERE county = $1 AND kind = $2 AND id = $3 AND seq = $5 AND county = $4
+	UNION ALL SELECT 1 FROM ledger_seen WHERE county = $1 AND subject = $6 AND log = $4 AND seq = $5`
+
+// Concerns says whether an entry of a log is about a record: it was done on it,
+// wrote it, or showed it to somebody.
+func Concerns(tx *db.Tx, county unit.Code, table string, id ident.ID, subject string, log unit.Code, seq int64) (bool, error) {
+	var one int64
+	return tx.One(concerning+" LIMIT 1", []any{string(county), table, string(id), string(log), seq, subject}, &one)
+}

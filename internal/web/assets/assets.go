@@ -93,6 +93,16 @@ var builtIn = sync.OnceValue(func() *Set {
 	return &Set{}
 })
 
+// CheckPage is the page for checking receipts, draws and choices offline, one file
+// without anything beside it; empty where it was not built.
+func CheckPage() []byte {
+	page, err := embedded.ReadFile("dist/verify.html")
+	if err != nil {
+		return nil // not built: Missing says so
+	}
+	return page
+}
+
 // Path gives the URL path of an embedded file by its plain name, such as
 // "app.css". Where it was not built, the path leads to a text that says so.
 func Path(name string) string { return builtIn().Path(name) }

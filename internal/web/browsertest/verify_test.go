@@ -1,0 +1,114 @@
+package browsertest
+
+import (
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"muster/internal/frame/receipt/receipttest"
+	"muster/internal/web"
+	"muster/internal/web/webtest"
+)
+
+// TestCheckPage uses the page for checking files as a citizen would: from the
+// server and from a disk, with a good file, one without a witness, and a changed one.
+func TestCheckPage(t *testing.T) {
+	t.Parallel()
+	axe, err := os.ReadFile(axeFile)
+	if err != nil {
+		t.Fatalf("build the assets first (cd web && node build.mjs): %v", err)
+	}
+	server := httptest.NewServer(web.New(*webtest.New(t).Handler()))
+	t.Cleanup(server.Close)
+	disk, err := filepath.Abs("../assets/dist/verify.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := chromedp.NewContext(t.Context(), chromedp.WithAllocatorOptions(chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.Headless))
+	t.Cleanup(cancel)
+	look := looker{t: t, ctx: ctx, base: server.URL, axe: string(axe), shots: os.Getenv("SCREENSHOTS")}
+	m := receipttest.New(41)
+	for _, page := range []string{server.URL + "/verify", "file://" + disk} {
+		for _, c := range checkCases(t, m) {
+			for _, lang := range []string{"zh", "en"} {
+				look.do(chromedp.EmulateViewport(360, 740), chromedp.Navigate(page))
+				look.speak(lang)
+				look.choose(c)
+				if got := look.answer(); !strings.Contains(got, c.want[lang]) {
+					t.Errorf("%s %s %s: the page says %q", page, c.name, lang, got)
+				}
+				name := "server"
+				if strings.HasPrefix(page, "file") {
+					name = "disk"
+				}
+				look.examine("check", name+"-"+c.name, lang, "phone")
+			}
+		}
+	}
+}
+
+// checkCase is files to be chosen and what the page must say.
+type checkCase struct {
+	name, keys string
+	files      []string
+	want       map[string]string
+}
+
+func checkCases(t *testing.T, m *receipttest.Maker) []checkCase {
+	t.Helper()
+	dir := t.TempDir()
+	put := func(name, text string) []string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return []string{path}
+	}
+	r, err := m.Receipt(`{"state":"approved"}`, m.Plain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	notice, err := m.Notice()
+	if err != nil {
+		t.Fatal(err)
+	}
+	both := m.Log.Key + "\n" + m.Plain.Key
+	return []checkCase{
+		{"good", both, put("receipt.txt", r.Text()), map[string]string{"zh": "核验通过", "en": "It holds"}},
+		{"waiting", m.Log.Key, put("notice.txt", notice), map[string]string{"zh": "尚未见证", "en": "not yet witnessed"}},
+		{"changed", both, put("changed.txt", strings.Replace(r.Text(), "approved", "rejected", 1)), map[string]string{"zh": "核验不通过", "en": "does not hold"}},
+	}
+}
+
+func (l looker) run(script string) string {
+	l.t.Helper()
+	got, err := chromedp.Run(l.ctx, chromedp.Evaluate[string](script, chromedp.EvalAwaitPromise))
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return got
+}
+
+func (l looker) speak(lang string) {
+	l.t.Helper()
+	l.run(`document.querySelector('[data-lang="` + lang + `"]').click(); ""`)
+}
+
+// choose fills in the keys and chooses the files.
+func (l looker) choose(c checkCase) {
+	l.t.Helper()
+	l.run("document.getElementById('keys').value = `" + c.keys + "`; ''")
+	l.do(chromedp.SetUploadFiles(chromedp.CSS("#files"), c.files))
+}
+
+// answer waits until the page has one, and gives what can be seen of it.
+func (l looker) answer() string {
+	l.t.Helper()
+	const wait = `new Promise(done => { const box = document.getElementById("answer");
+		const look = () => ["good", "waiting", "bad"].includes(box.className) ? done(box.innerText) : setTimeout(look, 20); look(); })`
+	return l.run(wait)
+}

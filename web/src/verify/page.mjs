@@ -1,0 +1,122 @@
+// The page itself: files in, one sentence out. Nothing leaves the device.
+import { Refusal } from "./bytes.mjs";
+import { checkChoice } from "./choice.mjs";
+import { checkDraw } from "./draw.mjs";
+import { parseKey } from "./note.mjs";
+import { checkNotice, checkReceipt } from "./receipt.mjs";
+import { readRecords } from "./table.mjs";
+
+// kinds tell a published table by a column that only it has; the first counts.
+const kinds = {
+  choice: [["outcome", "chosen.csv"], ["score", "candidates.csv"], ["code", "units.csv"], ["max", "quotas.csv"], ["tag", "tags.csv"]],
+  draw: [["place", "assigned.csv"], ["capacity", "examiners.csv"], ["examiner", "conflicts.csv"], ["id", "candidates.csv"]],
+};
+const needed = {
+  choice: ["bundle.json", "units.csv", "quotas.csv", "candidates.csv", "chosen.csv"],
+  draw: ["record.json", "candidates.csv", "examiners.csv", "conflicts.csv", "assigned.csv"],
+};
+
+const lang = () => document.documentElement.lang.slice(0, 2);
+const say = (zh, en) => ({ zh, en });
+
+async function readAll(list) {
+  return Promise.all([...list].map(async (f) => ({ name: f.name, bytes: new Uint8Array(await f.arrayBuffer()) })));
+}
+
+const startOf = ({ bytes }) => new TextDecoder().decode(bytes.slice(0, 1 << 16)).replace(/^\ufeff/, "");
+
+// gather gives the files of a draw or of a choice their usual names.
+function gather(files) {
+  const head = files.find((f) => f.name.toLowerCase().endsWith(".json"));
+  if (!head) return null;
+  const kind = startOf(head).includes('"muster/draw/') ? "draw" : "choice";
+  const found = { [needed[kind][0]]: head.bytes };
+  for (const f of files) {
+    if (f === head) continue;
+    const columns = readRecords(f.name, startOf(f).split("\n", 1)[0])[0]?.cells ?? [];
+    const match = kinds[kind].find(([column]) => columns.includes(column));
+    if (!match || found[match[1]]) {
+      throw new Refusal("page.file", `看不出 ${f.name} 是哪一种文件,或同一种文件给了两份。`, `${f.name} is none of the files of this kind, or one of them was given twice.`);
+    }
+    found[match[1]] = f.bytes;
+  }
+  const missing = needed[kind].filter((name) => !found[name]);
+  if (missing.length > 0) throw new Refusal("page.missing", `还缺:${missing.join("、")}。请一次选中全部文件。`, `Still missing: ${missing.join(", ")}. Choose all files at once.`);
+  return { kind, found };
+}
+
+async function trust() {
+  const lines = document.getElementById("keys").value.split("\n").map((l) => l.trim()).filter(Boolean);
+  if (lines.length === 0) {
+    throw new Refusal("page.key", "请先填入公钥:它印在通知书和公示栏上。", "Enter the public key first: it is printed on the notice and posted at the office.");
+  }
+  const [log, ...witnesses] = await Promise.all(lines.map(parseKey));
+  return { log, witnesses, needed: 1 };
+}
+
+async function check(files) {
+  if (!globalThis.crypto?.subtle) throw new Refusal("page.old", "这个浏览器不能计算签名,请换一个新版浏览器。", "This browser cannot compute signatures; use a newer one.");
+  if (files.length === 1 && startOf(files[0]).startsWith("muster/")) {
+    return (startOf(files[0]).startsWith("muster/notice/") ? checkNotice : checkReceipt)(files[0].bytes, await trust());
+  }
+  const set = gather(files);
+  if (!set) throw new Refusal("page.none", "没有认出回执、公示文件、抽签记录或遴选凭据。", "This is no receipt, notice, record of a draw or bundle of a choice.");
+  return set.kind === "draw" ? checkDraw(set.found) : checkChoice(set.found);
+}
+
+const answers = {
+  receipt: (p) => [say(`属实:日志 ${p.leaf.log} 第 ${p.leaf.seq} 号记录,${p.leaf.at},${p.leaf.kind}。`, `Genuine: entry ${p.leaf.seq} of the log ${p.leaf.log}, ${p.leaf.at}, ${p.leaf.kind}.`),
+    ...(p.fact ? [say(`所附内容属实:${p.fact.body}`, `Its contents are genuine: ${p.fact.body}`)] : [])],
+  notice: (p) => [BigInt(p.rows.length) === p.all
+    ? say(`属实:名单共 ${p.all} 行,与 ${p.leaf.at} 公示的一致。`, `Genuine: the list with its ${p.all} rows is the one published ${p.leaf.at}.`)
+    : say(`属实:${p.leaf.at} 公示的名单(共 ${p.all} 行)中有这一行:第 ${p.rows[0].join(",")}。`, `Genuine: the list of ${p.all} rows, published ${p.leaf.at}, has this row: rank ${p.rows[0].join(", ")}.`)],
+  draw: (p) => [say(`属实:抽签“${p.id}”重算后与公布的一致,${p.assigned} 人已抽定,${p.left} 人未抽到。`, `Verified: the draw ${p.id}, computed again, is as published; ${p.assigned} assigned, ${p.left} left.`),
+    say(`请与事先公布的承诺核对:${p.commitments.join(" ")}`, `Compare with the commitments published before the draw: ${p.commitments.join(" ")}`)],
+  choice: (p) => [say(`属实:${p.all} 人重算,${p.chosen} 人入选,${p.reserve} 人递补,与公布的一致。`, `Verified: computed again, ${p.chosen} of ${p.all} are chosen and ${p.reserve} wait, as published.`)],
+};
+
+function show(state, title, lines) {
+  const box = document.getElementById("answer");
+  box.className = state;
+  box.replaceChildren();
+  const write = (tag, text) => {
+    for (const l of ["zh", "en"]) {
+      const e = document.createElement(tag);
+      e.lang = l;
+      e.textContent = text[l];
+      box.append(e);
+    }
+  };
+  write("h2", title);
+  for (const text of lines) write("p", text);
+}
+
+async function run() {
+  const chosen = document.getElementById("files").files;
+  if (chosen.length === 0) return;
+  show("busy", say("正在核验……", "Checking…"), []);
+  try {
+    const p = await check(await readAll(chosen));
+    const waiting = p.witnessed === false;
+    show(waiting ? "waiting" : "good", waiting ? say("真实,但尚未见证", "Genuine, not yet witnessed") : say("核验通过", "It holds"), [...answers[p.kind](p),
+      ...(waiting ? [say("目前只有签发机关自己担保这份记录。", "So far only the office that issued it vouches for it.")] : [])]);
+  } catch (e) {
+    const text = e instanceof Refusal ? e.text : say("文件读不懂:它被改过,或不是这一类文件。", "The file cannot be read: it was changed, or is of another kind.");
+    show("bad", say("核验不通过", "It does not hold"), [text]);
+  }
+}
+
+function speak(l) {
+  document.documentElement.lang = l === "zh" ? "zh-CN" : "en";
+  for (const b of document.querySelectorAll("[data-lang]")) b.setAttribute("aria-pressed", String(b.dataset.lang === l));
+}
+
+function start() {
+  for (const b of document.querySelectorAll("[data-lang]")) b.addEventListener("click", () => speak(b.dataset.lang));
+  document.getElementById("files").addEventListener("change", run);
+  document.getElementById("keys").addEventListener("change", run);
+  speak(lang());
+  if (!(navigator.language ?? "zh").startsWith("zh")) speak("en");
+}
+
+if (typeof document !== "undefined") start();
