@@ -92,9 +92,28 @@ func readUnit(row sheet.Row, file string) (u offices.Row, err error) {
 	return u, nil
 }
 
-// ImportUnits imports a whole office tree as one act: all or nothing.
+// ImportUnits imports a whole office tree as one act of the system: all or
+// nothing.
 func (a *App) ImportUnits(ctx context.Context, rows []offices.Row) (act.Answer, error) {
 	return a.Road.Do(ctx, act.Request{Kind: "unit.import", Body: offices.NewImport(rows), Actor: a.System(), Key: "units"})
+}
+
+// ImportUnitsBy imports a whole office tree as an act of somebody, or only tries
+// it. The rows that the tree came from change nothing: again is true then. Any
+// other rows are a Conflict where there is a tree already.
+func (a *App) ImportUnitsBy(ctx context.Context, actor access.Actor, purpose access.Purpose, rows []offices.Row, dry bool) (again bool, err error) {
+	body := offices.NewImport(rows)
+	if root := a.Road.Tree().Root(); root != nil {
+		if again, err = offices.Imported(ctx, a.Store, root.Code, body); again || err != nil {
+			return again, err
+		}
+	}
+	q := act.Request{Kind: "unit.import", Body: body, Actor: actor, Purpose: purpose}
+	if dry {
+		return false, a.Road.Try(ctx, q)
+	}
+	_, err = a.Road.Do(ctx, q)
+	return false, err
 }
 
 // OpenAccount opens an account and appoints it to a post, by the system: for the
