@@ -111,8 +111,12 @@ func (c *Import) summary(env *Env, s transfer.Summary) error {
 			return err
 		}
 	} else {
+		counted := "{rows} rows"
+		if s.Rows == 1 {
+			counted = "1 row"
+		}
 		env.Say(i18n.T("共 {rows} 行:成功 {done},此前已导入 {repeated},待会签 {pending},有误 {failed}。",
-			"{rows} rows: {done} done, {repeated} imported before, {pending} awaiting a signature, {failed} wrong.").
+			counted+": {done} done, {repeated} imported before, {pending} awaiting a signature, {failed} wrong.").
 			With("rows", s.Rows, "done", s.Done, "repeated", s.Repeated, "pending", s.Pending, "failed", s.Failed))
 	}
 	if s.Failed > 0 {

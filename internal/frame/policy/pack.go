@@ -2,8 +2,8 @@ package policy
 
 import (
 	"slices"
-	"strings"
 	"sort"
+	"strings"
 	"sync/atomic"
 	"time"
 
