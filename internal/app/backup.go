@@ -4,9 +4,7 @@ import (
 	"archive/tar"
 	"context"
 	"errors"
-	"io"
 	"os"
-	"path/filepath"
 
 	"muster/internal/frame/db"
 	"muster/internal/frame/fault"
@@ -74,47 +72,5 @@ func pack(to *tar.Writer, name string, content []byte) error {
 		return err
 	}
 	_, err := to.Write(content)
-	return err
-}
-
-// Restore lays out an installation from a copy of the database and the archive
-// of its keys. The caller verifies it before anybody uses it.
-func Restore(database, keys, dir string) error {
-	if err := os.MkdirAll(filepath.Join(dir, "keys"), 0o700); err != nil {
-		return err
-	}
-	in, err := os.Open(keys)
-	if err != nil {
-		return fault.New(fault.Invalid, "restore.keys", "没有密钥档案 {file};备份数据库中不含密钥。", "There is no archive of keys at {file}; the copy of the database holds none.", "file", keys).Because(err)
-	}
-	defer in.Close()
-	archive := tar.NewReader(in)
-	for {
-		header, err := archive.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return err
-		}
-		if err := copyTo(keyPath(dir, filepath.Base(header.Name)), archive); err != nil {
-			return err
-		}
-	}
-	from, err := os.Open(database)
-	if err != nil {
-		return fault.New(fault.Invalid, "file.unreadable", "文件 {file} 打不开。", "The file {file} cannot be read.", "file", database).Because(err)
-	}
-	defer from.Close()
-	return copyTo(filepath.Join(dir, DatabaseFile), from)
-}
-
-func copyTo(path string, from io.Reader) (err error) {
-	out, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, out.Sync(), out.Close()) }()
-	_, err = io.Copy(out, from)
 	return err
 }

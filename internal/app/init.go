@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"io"
+	"regexp"
+	"strings"
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
 	"muster/internal/frame/fault"
+	"muster/internal/frame/i18n"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/sheet"
 	"muster/internal/frame/unit"
@@ -60,7 +63,7 @@ func (a *App) ReadUnits(r io.Reader, name string) ([]offices.Row, error) {
 		}
 		if err == nil {
 			var u offices.Row
-			if u, err = readUnit(row, name); err == nil {
+			if u, err = a.readUnit(row, name); err == nil {
 				rows = append(rows, u)
 				continue
 			}
@@ -77,11 +80,24 @@ func (a *App) ReadUnits(r io.Reader, name string) ([]offices.Row, error) {
 	return rows, err
 }
 
-func readUnit(row sheet.Row, file string) (u offices.Row, err error) {
+// unitCode is what a code is made of: it stands in addresses and in file names.
+var unitCode = regexp.MustCompile(`^[A-Za-z0-9.-]+$`)
+
+// readUnit reads a row of a file of units; the pack knows the kinds of units.
+func (a *App) readUnit(row sheet.Row, file string) (u offices.Row, err error) {
 	u = offices.Row{Line: row.Line, Code: unit.Code(row.Get("code")), Parent: unit.Code(row.Get("parent")), Kind: unit.Kind(row.Get("kind")), Name: row.Get("name")}
 	if u.Code == "" || u.Kind == "" || u.Name == "" {
 		return u, fault.New(fault.Invalid, "unit.incomplete", "代码、类别、名称都须填写。", "Code, kind and name are all required.").At(file, row.Line, "")
 	}
+	if !unitCode.MatchString(string(u.Code)) {
+		return u, fault.New(fault.Invalid, "unit.code", "代码“{code}”只能由字母、数字、点和短横组成。", "The code {code} may have letters, digits, dots and dashes only.", "code", u.Code).At(file, row.Line, "code")
+	}
+	kind, ok := a.Pack.UnitKindCode(string(u.Kind))
+	if !ok {
+		return u, fault.New(fault.Invalid, "unit.kind", "没有“{kind}”这种单位；可用：{kinds}。", "There is no kind of unit {kind}; there are: {kinds}.",
+			"kind", u.Kind, "kinds", a.unitKinds()).At(file, row.Line, "kind")
+	}
+	u.Kind = unit.Kind(kind)
 	for column, to := range map[string]*clock.Date{"valid_from": &u.ValidFrom, "valid_to": &u.ValidTo} {
 		if text := row.Get(column); text != "" {
 			if *to, err = clock.ParseDate(text); err != nil {
@@ -92,9 +108,36 @@ func readUnit(row sheet.Row, file string) (u offices.Row, err error) {
 	return u, nil
 }
 
-// ImportUnits imports a whole office tree as one act: all or nothing.
+func (a *App) unitKinds() i18n.Text {
+	var zh, en []string
+	for _, k := range a.Pack.UnitKinds() {
+		zh, en = append(zh, k.Name.ZH), append(en, k.Code)
+	}
+	return i18n.T(strings.Join(zh, "、"), strings.Join(en, ", "))
+}
+
+// ImportUnits imports a whole office tree as one act of the system: all or
+// nothing.
 func (a *App) ImportUnits(ctx context.Context, rows []offices.Row) (act.Answer, error) {
 	return a.Road.Do(ctx, act.Request{Kind: "unit.import", Body: offices.NewImport(rows), Actor: a.System(), Key: "units"})
+}
+
+// ImportUnitsBy imports a whole office tree as an act of somebody, or only tries
+// it. The rows that the tree came from change nothing: again is true then. Any
+// other rows are a Conflict where there is a tree already.
+func (a *App) ImportUnitsBy(ctx context.Context, actor access.Actor, purpose access.Purpose, rows []offices.Row, dry bool) (again bool, err error) {
+	body := offices.NewImport(rows)
+	if root := a.Road.Tree().Root(); root != nil {
+		if again, err = offices.Imported(ctx, a.Store, root.Code, body); again || err != nil {
+			return again, err
+		}
+	}
+	q := act.Request{Kind: "unit.import", Body: body, Actor: actor, Purpose: purpose}
+	if dry {
+		return false, a.Road.Try(ctx, q)
+	}
+	_, err = a.Road.Do(ctx, q)
+	return false, err
 }
 
 // OpenAccount opens an account and appoints it to a post, by the system: for the

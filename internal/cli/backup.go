@@ -2,8 +2,6 @@ package cli
 
 import (
 	"errors"
-	"os"
-	"path/filepath"
 
 	"muster/internal/app"
 	"muster/internal/frame/fault"
@@ -35,29 +33,29 @@ type Restore struct {
 	Dir  string `required:"" type:"path" help:"Folder to make." placeholder:"D2"`
 }
 
-// Run restores into a new folder and verifies every log before it says done.
+// Run restores into a new folder and verifies every log before it says done. A
+// restore that fails leaves nothing behind.
 func (c *Restore) Run(env *Env) error {
 	if c.Keys == "" {
 		c.Keys = c.From + ".keys"
 	}
-	if _, err := os.Stat(filepath.Join(c.Dir, app.DatabaseFile)); err == nil {
-		return fault.New(fault.Conflict, "init.exists", "文件夹 {dir} 中已有一套系统。", "The folder {dir} holds an installation already.", "dir", c.Dir)
-	}
-	if err := app.Restore(c.From, c.Keys, c.Dir); err != nil {
+	if err := app.Restore(env, c.From, c.Keys, c.Dir, func() error { return c.verify(env) }); err != nil {
 		return err
 	}
+	env.Say(i18n.T("已恢复并核验:{dir}", "Restored and verified: {dir}").With("dir", c.Dir))
+	return nil
+}
+
+func (c *Restore) verify(env *Env) (err error) {
 	a, err := (&Folder{Dir: c.Dir}).open(env, false)
 	if err != nil {
 		return err
 	}
-	defer a.Close()
+	defer func() { err = errors.Join(err, a.Close()) }()
 	clean, err := verifyLog(env, a, env.Stderr)
-	if err != nil {
-		return err
+	if err == nil && !clean {
+		err = fault.New(fault.Invalid, "restore.unverified", "备份 {file} 未通过核验，未恢复任何内容。",
+			"The backup {file} did not pass verification; nothing was restored.", "file", c.From)
 	}
-	if !clean {
-		return errors.Join(exitCode(1))
-	}
-	env.Say(i18n.T("已恢复并核验:{dir}", "Restored and verified: {dir}").With("dir", c.Dir))
-	return nil
+	return err
 }

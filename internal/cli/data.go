@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"muster/internal/app"
+	"muster/internal/frame/access"
 	"muster/internal/frame/fault"
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/record"
@@ -110,8 +111,12 @@ func (c *Import) summary(env *Env, s transfer.Summary) error {
 			return err
 		}
 	} else {
+		counted := "{rows} rows"
+		if s.Rows == 1 {
+			counted = "1 row"
+		}
 		env.Say(i18n.T("共 {rows} 行:成功 {done},此前已导入 {repeated},待会签 {pending},有误 {failed}。",
-			"{rows} rows: {done} done, {repeated} imported before, {pending} awaiting a signature, {failed} wrong.").
+			counted+": {done} done, {repeated} imported before, {pending} awaiting a signature, {failed} wrong.").
 			With("rows", s.Rows, "done", s.Done, "repeated", s.Repeated, "pending", s.Pending, "failed", s.Failed))
 	}
 	if s.Failed > 0 {
@@ -120,18 +125,37 @@ func (c *Import) summary(env *Env, s transfer.Summary) error {
 	return nil
 }
 
+// units imports the tree: all of its rows or none.
 func (c *Import) units(env *Env, a *app.App, file io.Reader) error {
+	actor, purpose, err := c.founder(a)
+	if err != nil {
+		return err
+	}
 	rows, err := a.ReadUnits(file, filepath.Base(c.File))
-	if err == nil && !c.DryRun {
-		_, err = a.ImportUnits(env, rows)
-	}
-	if err != nil && c.Report != "" {
-		return errors.Join(err, c.reportAll(env, err))
-	}
+	again := false
 	if err == nil {
-		env.Say(i18n.T("单位:{n}", "units: {n}").With("n", len(rows)))
+		again, err = a.ImportUnitsBy(env, actor, purpose, rows, c.DryRun)
 	}
-	return err
+	if c.Report != "" {
+		err = errors.Join(err, c.reportAll(env, err))
+	}
+	if err != nil {
+		return err
+	}
+	summary := transfer.Summary{Rows: len(rows), Done: len(rows)}
+	if again {
+		summary.Done, summary.Repeated = 0, len(rows)
+	}
+	return c.summary(env, summary)
+}
+
+// founder is who imports a tree. Where there is none yet nobody can hold a post,
+// and the system does it as it does for muster init.
+func (c *Import) founder(a *app.App) (access.Actor, access.Purpose, error) {
+	if c.As == "" && a.Road.Tree().Len() == 0 {
+		return a.System(), "", nil
+	}
+	return c.actor(a, a.Book.Kind("unit.import").By)
 }
 
 func (c *Import) reportAll(env *Env, err error) error {
@@ -139,7 +163,10 @@ func (c *Import) reportAll(env *Env, err error) error {
 	if failed != nil {
 		return failed
 	}
-	list := []error{err}
+	var list []error
+	if err != nil {
+		list = append(list, err)
+	}
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		list = joined.Unwrap()
 	}

@@ -91,6 +91,9 @@ func (c *Migrate) Run(env *Env) error {
 	if err != nil {
 		return err
 	}
+	if env.JSON {
+		return env.Result(map[string]any{"pending": pending, "migrated": !c.DryRun})
+	}
 	env.Say(i18n.T("待执行的结构变更:{n}", "Pending migrations: {n}").With("n", pending))
 	return nil
 }
@@ -173,12 +176,25 @@ func (c *Doctor) run(env *Env, a *app.App) error {
 		return err
 	}
 	sort.Slice(findings, func(i, j int) bool { return findings[i].EN < findings[j].EN })
+	if env.JSON {
+		if findings == nil {
+			findings = []i18n.Text{}
+		}
+		err = env.Result(map[string]any{"healthy": len(findings) == 0, "findings": findings})
+	} else {
+		sayFindings(env, findings)
+	}
+	if err == nil && len(findings) > 0 {
+		return exitCode(1)
+	}
+	return err
+}
+
+func sayFindings(env *Env, findings []i18n.Text) {
 	for _, f := range findings {
 		env.Say(f)
 	}
-	if len(findings) > 0 {
-		return exitCode(1)
+	if len(findings) == 0 {
+		env.Say(i18n.T("一切正常。", "All is well."))
 	}
-	env.Say(i18n.T("一切正常。", "All is well."))
-	return nil
 }

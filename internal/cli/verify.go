@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"io"
 
 	"muster/internal/app"
@@ -26,7 +25,7 @@ const shownFindings = 1000
 // verifyLog writes a line for each log and the root over them to out, and names
 // on stderr what does not fit.
 func verifyLog(env *Env, a *app.App, out io.Writer) (clean bool, err error) {
-	var findings []ledger.Finding
+	findings := []ledger.Finding{}
 	report, err := a.VerifyLog(env, func(f ledger.Finding) {
 		if findings = append(findings, f); len(findings) <= shownFindings {
 			env.Remark(f.Text())
@@ -37,13 +36,17 @@ func verifyLog(env *Env, a *app.App, out io.Writer) (clean bool, err error) {
 	}
 	if env.JSON {
 		root := report.Root()
-		return len(findings) == 0, env.Result(map[string]any{"logs": report.Logs, "root": fmt.Sprintf("%x", root[:]), "leaves": report.Leaves(),
+		return len(findings) == 0, env.Result(map[string]any{"logs": report.Logs, "root": root, "leaves": report.Leaves(),
 			"records": report.Records, "facts": report.Facts, "findings": findings})
 	}
 	if _, err := report.WriteTo(out); err != nil {
 		return false, err
 	}
-	if len(findings) > 0 {
+	switch len(findings) {
+	case 0:
+	case 1:
+		env.Remark(i18n.T("发现 1 处与日志不符。", "1 thing does not fit the logs."))
+	default:
 		env.Remark(i18n.T("发现 {n} 处与日志不符。", "{n} things do not fit the logs.").With("n", len(findings)))
 	}
 	return len(findings) == 0, nil

@@ -21,6 +21,7 @@ import (
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/outbox"
+	"muster/internal/frame/policy"
 	"muster/internal/frame/record"
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
@@ -124,11 +125,18 @@ func Declare(h *house.House) {
 	act.Declare(h.Book, act.Spec[Person, *Person, Recording]{
 		Name: "person.record", Title: i18n.T("建立人员档案", "Record a person"), Table: Persons, New: true, To: []string{Living}, By: recorders(),
 		Unit: func(_ *act.Work, b *Recording) (unit.Code, error) { return b.Unit, nil },
-		Do:   func(w *act.Work, p *Person, b *Recording) error { return recordPerson(w, checker, p, b) }})
+		Do:   func(w *act.Work, p *Person, b *Recording) error { return recordPerson(w, h.Pack, checker, p, b) }})
 	act.Declare(h.Book, act.Spec[Person, *Person, Contact]{
 		Name: "person.contact", Title: i18n.T("更新联系方式", "Change my telephone"), Table: Persons, From: []string{Living},
 		By: []access.Grant{selfByID()},
 		Do: func(w *act.Work, p *Person, b *Contact) error {
+			bad, err := wrongPhone(h.Pack.On(w.Today()), b.Phone)
+			if err != nil {
+				return err
+			}
+			if bad != nil {
+				return field.Faulty([]fault.Field{*bad})
+			}
 			w.Notify(Tell(p, outbox.SMS, contactSubject, contactBody)) // the old number hears of it
 			p.Phone = b.Phone
 			return nil
@@ -160,8 +168,11 @@ func Tell(p *Person, channel outbox.Channel, subject, body i18n.Text) outbox.Not
 
 // recordPerson founds a file. Somebody who is there already is not overwritten:
 // the same particulars change nothing, others open a correction.
-func recordPerson(w *act.Work, checker idnumber.Checker, p *Person, b *Recording) error {
+func recordPerson(w *act.Work, pack *policy.Pack, checker idnumber.Checker, p *Person, b *Recording) error {
 	if err := check(checker, b.Particulars); err != nil {
+		return err
+	}
+	if err := plausible(pack.On(w.Today()), w.Today(), b.Particulars); err != nil {
 		return err
 	}
 	county, id, taken, err := w.Claimed(Persons, "id_no", b.IDNo)

@@ -34,9 +34,9 @@ type Inspection struct {
 
 // LogRoot is one log as Verify recomputed it.
 type LogRoot struct {
-	Log  unit.Code
-	Size int64
-	Root tlog.Hash
+	Log  unit.Code `json:"log"`
+	Size int64     `json:"size"`
+	Root tlog.Hash `json:"root"` // base64
 }
 
 // String is the line of the log: code, size and root in base64.

@@ -34,8 +34,8 @@ func terms(n node) []Term {
 
 func (l *loader) unitSection() {
 	for _, n := range l.sections["units"] {
-		r := n.record("kind", "name", "under")
-		kind := UnitKind{Code: r.need("kind").word(), Name: r.need("name").text(), Under: r.get("under").words()}
+		r := n.record("kind", "name", "under", "words")
+		kind := UnitKind{Code: r.need("kind").word(), Name: r.need("name").text(), Under: r.get("under").words(), Words: r.get("words").words()}
 		for _, parent := range kind.Under {
 			if !slices.ContainsFunc(l.pack.units, func(u UnitKind) bool { return u.Code == parent }) && parent != kind.Code {
 				n.problem("unit.unknown", "上级类别“{name}”未在此前声明。", "the parent kind {name} is not declared before.", "name", parent)

@@ -3,6 +3,7 @@ package policy
 import (
 	"slices"
 	"sort"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -53,6 +54,7 @@ type UnitKind struct {
 	Code  string
 	Name  i18n.Text
 	Under []string
+	Words []string // how files write it beside its code and its names
 }
 
 // Term is one value of a closed, ordered list.
@@ -124,6 +126,17 @@ func (p *Pack) IdentityScheme() string { return p.identity }
 
 // UnitKinds lists the levels of the office tree from the root down.
 func (p *Pack) UnitKinds() []UnitKind { return p.units }
+
+// UnitKindCode is the code of a level that a file names by its code, by its name
+// in any language or by one of its words; ok is false for an unknown one.
+func (p *Pack) UnitKindCode(word string) (code string, ok bool) {
+	for _, u := range p.units {
+		if strings.EqualFold(word, u.Code) || word == u.Name.ZH || strings.EqualFold(word, u.Name.EN) || slices.Contains(u.Words, word) {
+			return u.Code, true
+		}
+	}
+	return "", false
+}
 
 // Scale lists the values of a closed list in order, nil for an unknown one.
 func (p *Pack) Scale(name string) []Term { return p.scales[name] }

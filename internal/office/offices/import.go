@@ -1,13 +1,17 @@
 package offices
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"sort"
+	"strings"
 
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
+	"muster/internal/frame/db"
 	"muster/internal/frame/fault"
 	"muster/internal/frame/unit"
 )
@@ -30,14 +34,33 @@ type Import struct {
 	Rows   []Row
 }
 
-// NewImport makes the body of an import from rows.
+// NewImport makes the body of an import from rows. Their order does not matter
+// to the digest, as it does not to the tree.
 func NewImport(rows []Row) *Import {
+	sorted := slices.SortedFunc(slices.Values(rows), func(a, b Row) int { return strings.Compare(string(a.Code), string(b.Code)) })
 	h := sha256.New()
-	for _, r := range rows {
+	for _, r := range sorted {
 		fmt.Fprintf(h, "%s\x00%s\x00%s\x00%s\x00%s\x00%s\n", r.Code, r.Parent, r.Kind, r.Name, r.ValidFrom, r.ValidTo)
 	}
 	return &Import{Digest: hex.EncodeToString(h.Sum(nil)), Count: int64(len(rows)), Rows: rows}
 }
+
+const importedQuery = `SELECT COUNT(*) FROM ledger_leaf WHERE log = $1 AND kind = $2 AND payload LIKE $3`
+
+// Imported says whether these rows, and no others, were imported already into
+// the log of the root: importing them again changes nothing, whatever happened
+// to the units since.
+func Imported(ctx context.Context, store db.Store, root unit.Code, body *Import) (bool, error) {
+	n := int64(0)
+	err := store.Read(ctx, func(tx *db.Tx) error {
+		_, err := tx.One(importedQuery, []any{string(root), importName, `%"digest":"` + body.Digest + `"%`}, &n)
+		return err
+	})
+	return n > 0, err
+}
+
+// importName is the name of the act of importing a tree.
+const importName = "unit.import"
 
 // Arrange checks rows as one tree and gives every unit its place and its home
 // county. Refused, naming the line: no root, a second root, a doubled code, a

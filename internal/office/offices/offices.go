@@ -73,7 +73,7 @@ type Dissolution struct {
 func Declare(b *act.Book, s *register.Shelf, reload func()) {
 	keepers := []access.Grant{{Role: role.Administrator, Relation: access.Anybody, Purposes: []access.Purpose{role.Office}}}
 	act.Declare(b, act.Spec[Unit, *Unit, Import]{
-		Name: "unit.import", Title: i18n.T("导入单位树", "Import the office tree"), Table: Table, New: true, To: []string{Standing},
+		Name: importName, Title: i18n.T("导入单位树", "Import the office tree"), Table: Table, New: true, To: []string{Standing},
 		By:   append([]access.Grant{{Role: access.System, Relation: access.Anybody}}, keepers...),
 		Unit: func(*act.Work, *Import) (unit.Code, error) { return "", nil }, // the tree itself says where
 		Do:   func(w *act.Work, root *Unit, body *Import) error { return importTree(w, root, body, reload) }})

@@ -32,11 +32,11 @@ type Options struct {
 
 // Summary is what came of an import.
 type Summary struct {
-	Rows     int // that had content
-	Done     int // stored, or good in a dry run
-	Repeated int // imported before
-	Pending  int // waiting for a second signature
-	Failed   int
+	Rows     int `json:"rows"`     // that had content
+	Done     int `json:"done"`     // stored, or good in a dry run
+	Repeated int `json:"repeated"` // imported before
+	Pending  int `json:"pending"`  // waiting for a second signature
+	Failed   int `json:"failed"`
 }
 
 // batch is how many rows share one commit.
@@ -87,8 +87,14 @@ type importer struct {
 	o       Options
 	summary Summary
 	first   map[string]int // the line on which a key field had a value first
-	lines   []int
-	waiting []act.Request
+	rows    []row          // since the last commit, in the order of the file
+	waiting []act.Request  // of those rows that could be read
+}
+
+// row is one line of the file and what is wrong with it, if it could not be read.
+type row struct {
+	line int
+	err  error
 }
 
 func (m *importer) run(in *sheet.Reader) error {
@@ -102,7 +108,7 @@ func (m *importer) run(in *sheet.Reader) error {
 			if fault.As(err).Place.Line == 0 {
 				return errors.Join(m.flush(), err)
 			}
-			if err := m.wrong(row.Line, err); err != nil {
+			if err := m.add(row.Line, err); err != nil {
 				return err
 			}
 			continue
@@ -127,12 +133,18 @@ func (m *importer) take(row sheet.Row) error {
 		}
 	}
 	if err := field.Faulty(bad); err != nil {
-		return m.wrong(row.Line, err)
+		return m.add(row.Line, err)
 	}
 	sum := sha256.Sum256(m.kind.Body.AppendCanonical([]byte(m.kind.Name+"\x00"), v))
-	m.lines = append(m.lines, row.Line)
 	m.waiting = append(m.waiting, act.Request{Kind: m.kind.Name, Body: body, Actor: m.actor, Purpose: m.purpose, Key: "row-" + hex.EncodeToString(sum[:])})
-	if len(m.waiting) == batch {
+	return m.add(row.Line, nil)
+}
+
+// add keeps a row for the next commit. One that cannot be read waits for it too,
+// so that everything wrong is told in the order of the lines.
+func (m *importer) add(line int, err error) error {
+	m.rows = append(m.rows, row{line, err})
+	if len(m.rows) == batch {
 		return m.flush()
 	}
 	return nil
@@ -159,12 +171,16 @@ func (m *importer) doubled(f *field.Field, body reflect.Value, line int) *fault.
 // flush does what is waiting.
 func (m *importer) flush() error {
 	results, err := m.do()
-	for i := range results {
-		if err := m.count(m.lines[i], results[i]); err != nil {
-			return err
+	for _, r := range m.rows {
+		switch {
+		case r.err != nil:
+			err = errors.Join(err, m.wrong(r.line, r.err))
+		case len(results) > 0:
+			err = errors.Join(err, m.count(r.line, results[0]))
+			results = results[1:]
 		}
 	}
-	m.lines, m.waiting = m.lines[:0], nil
+	m.rows, m.waiting = m.rows[:0], nil
 	if m.o.Progress != nil {
 		m.o.Progress(m.summary.Rows)
 	}
