@@ -257,7 +257,9 @@ func (p pieces) Write(b []byte) (int, error) {
 func (f *Folder) actor(a *app.App, grants []access.Grant) (access.Actor, access.Purpose, error) {
 	login := f.As
 	if login == "" {
-		login = "admin"
+		if login = a.FirstAdministratorLogin(); login == "" {
+			return access.Actor{}, "", fault.New(fault.Denied, "as.nobody", "没有可用的管理员账号;请用 --as 指明由谁办理。", "No open account administers this installation; name who acts with --as.")
+		}
 	}
 	account, ok := a.Directory.Login(login)
 	if !ok || account.State != staff.Open {
