@@ -4,11 +4,13 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base32"
+	"slices"
 	"strings"
 
 	"muster/internal/frame/access"
 	"muster/internal/office/role"
 	"muster/internal/office/signin"
+	"muster/internal/office/staff"
 )
 
 // Version is the version of this build; the release sets it.
@@ -33,6 +35,21 @@ func (a *App) FirstAdministrator(ctx context.Context) (password string, err erro
 	}
 	password = NewPassword()
 	return password, a.NewDesk().SetPassword(ctx, id, password)
+}
+
+// FirstAdministratorLogin is the sign-in name of the oldest open account that
+// administers the whole tree today, "" where there is none: ids begin with
+// the time at which they were made.
+func (a *App) FirstAdministratorLogin() string {
+	root := a.Road.Tree().Root()
+	if root == nil {
+		return ""
+	}
+	holders := a.Directory.Holders(a.Road.Tree(), role.Administrator, root.Place, a.Today())
+	if len(holders) == 0 {
+		return ""
+	}
+	return slices.MinFunc(holders, func(x, y staff.Account) int { return strings.Compare(string(x.ID), string(y.ID)) }).Login
 }
 
 // NewDesk is where people sign in.

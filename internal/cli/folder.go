@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -69,12 +71,63 @@ func (f *Folder) store(ctx context.Context) (db.Store, error) {
 	return store, nil
 }
 
-func socketPath(dir string) string { return filepath.Join(dir, "muster.sock") }
+// longestSocket is how many bytes the path of a socket may have on every system:
+// macOS and the BSDs end at 103, Linux at 107.
+const longestSocket = 100
+
+// socketPath is where the server that holds a folder listens. Where the path of
+// the folder is too long for a socket it is a short one among the temporary
+// files, named by a digest of the folder, in a folder of its owner.
+func socketPath(dir string) string {
+	if path := filepath.Join(dir, "muster.sock"); len(path) <= longestSocket {
+		return path
+	}
+	if real, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = real
+	}
+	if absolute, err := filepath.Abs(dir); err == nil {
+		dir = absolute
+	}
+	sum := sha256.Sum256([]byte(dir))
+	return filepath.Join(shortFolder(), hex.EncodeToString(sum[:12])+".sock")
+}
+
+func shortFolder() string { return filepath.Join(os.TempDir(), fmt.Sprintf("muster-%d", os.Getuid())) }
+
+// ownFolder makes the folder of a socket and refuses one that somebody else made
+// or may enter: whoever owns it could pass for the server.
+func ownFolder(path string) error {
+	if filepath.Dir(path) != shortFolder() {
+		return nil
+	}
+	if err := os.Mkdir(shortFolder(), 0o700); err != nil && !errors.Is(err, os.ErrExist) {
+		return err
+	}
+	return guarded(shortFolder())
+}
+
+// guarded is nil where only the caller can enter a folder.
+func guarded(folder string) error {
+	info, err := os.Lstat(folder)
+	if err != nil {
+		return err
+	}
+	if !info.IsDir() || info.Mode().Perm()&0o077 != 0 || !owned(info) {
+		return fault.New(fault.Denied, "socket.open", "文件夹 {dir} 须归本人所有且他人不能进入。", "The folder {dir} must be yours, and closed to others.", "dir", folder)
+	}
+	return nil
+}
 
 // runOnFolder carries out a command through the server that holds the folder,
 // or alone.
 func runOnFolder(env *Env, g *Grammar, name string, c onFolder) error {
-	conn, err := net.Dial("unix", socketPath(c.folder().Dir))
+	path := socketPath(c.folder().Dir)
+	if _, err := os.Lstat(path); err == nil && filepath.Dir(path) == shortFolder() {
+		if err := guarded(shortFolder()); err != nil {
+			return err
+		}
+	}
+	conn, err := net.Dial("unix", path)
 	if err == nil {
 		_ = conn.Close()
 		return runRemote(env, g, name, c.folder().Dir)
@@ -141,6 +194,9 @@ func done(code int) error {
 // can open, until ctx ends.
 func listenLocal(ctx context.Context, dir string, a *app.App) error {
 	path := socketPath(dir)
+	if err := ownFolder(path); err != nil {
+		return err
+	}
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) { // the lock on the keys says that no server lives
 		return err
 	}
@@ -201,7 +257,9 @@ func (p pieces) Write(b []byte) (int, error) {
 func (f *Folder) actor(a *app.App, grants []access.Grant) (access.Actor, access.Purpose, error) {
 	login := f.As
 	if login == "" {
-		login = "admin"
+		if login = a.FirstAdministratorLogin(); login == "" {
+			return access.Actor{}, "", fault.New(fault.Denied, "as.nobody", "没有可用的管理员账号;请用 --as 指明由谁办理。", "No open account administers this installation; name who acts with --as.")
+		}
 	}
 	account, ok := a.Directory.Login(login)
 	if !ok || account.State != staff.Open {
