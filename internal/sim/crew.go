@@ -35,6 +35,9 @@ var certificates = map[access.Role]training.Subject{role.Examiner: "examiner", r
 // those who need a certificate recorded.
 func (s *Season) hire() error {
 	s.crew = map[unit.Code]map[member]access.Actor{}
+	if _, err := s.app.FirstAdministrator(s.ctx); err != nil {
+		return err
+	}
 	personnel, err := s.app.OpenAccount(s.ctx, "personnel", "人事干事", role.PersonnelClerk, s.root)
 	if err != nil {
 		return err

@@ -102,6 +102,9 @@ func (s *Season) Users() ([]DemoUser, error) {
 			}
 		}
 	}
+	if err := add("admin", role.Administrator, s.root); err != nil {
+		return nil, err
+	}
 	return out, add("personnel", role.PersonnelClerk, s.root)
 }
 

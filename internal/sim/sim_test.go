@@ -110,8 +110,8 @@ var promises = map[string]string{
 	"a recheck by the same doctor":                     `SELECT COUNT(*) FROM exam e JOIN exam f ON f.county = e.county AND f.application = e.application AND f.id > e.id JOIN ledger_leaf x ON x.log = e.county AND x.subject = 'exam/' || e.id AND x.kind = 'exam.record' JOIN ledger_leaf y ON y.log = f.county AND y.subject = 'exam/' || f.id AND y.kind = 'exam.record' WHERE x.actor = y.actor`,
 	"findings in clear":                                `SELECT COUNT(*) FROM ledger_leaf WHERE payload LIKE '%各科检查完毕%' OR leaf LIKE '%各科检查完毕%'`,
 	"findings in clear among the facts":                `SELECT COUNT(*) FROM fact WHERE body LIKE '%各科检查完毕%'`,
-	"why somebody failed, in clear":                    `SELECT COUNT(*) FROM fact WHERE kind IN ('application', 'exam') AND (body LIKE '%裸眼视力%' OR body LIKE '%vision%' OR body LIKE '%户籍信息不一致%')`,
-	"why somebody failed, in clear in the log":         `SELECT COUNT(*) FROM ledger_leaf WHERE payload LIKE '%裸眼视力%' OR payload LIKE '%vision%' OR payload LIKE '%户籍信息不一致%'`,
+	"why somebody failed, in clear":                    `SELECT COUNT(*) FROM fact WHERE kind IN ('application', 'exam') AND (body LIKE '%裸眼视力%' OR body LIKE '%"vision"%' OR body LIKE '%户籍信息不一致%')`,
+	"why somebody failed, in clear in the log":         `SELECT COUNT(*) FROM ledger_leaf WHERE payload LIKE '%裸眼视力%' OR payload LIKE '%"vision"%' OR payload LIKE '%户籍信息不一致%'`,
 	"why somebody failed, in clear in a notice":        `SELECT COUNT(*) FROM outbox WHERE body LIKE '%视力%' OR body LIKE '%户籍%'`,
 	"a name in a leaf":                                 `SELECT COUNT(*) FROM ledger_leaf l JOIN person p ON p.county = l.log WHERE l.leaf LIKE '%' || p.id_no || '%'`,
 }
