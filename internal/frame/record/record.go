@@ -11,6 +11,7 @@ import (
 	"database/sql"
 	"fmt"
 	"reflect"
+	"slices"
 	"sort"
 	"strings"
 
@@ -70,7 +71,8 @@ type Table struct {
 	unique                  []*field.Field
 }
 
-// NewTable declares the table of R. R must embed Base.
+// NewTable declares the table of R. R must embed Base. Its records are counted
+// (package tally) where the declaration itself names a counted field.
 func NewTable[R any, P Of[R]](name string, title i18n.Text, states ...State) *Table {
 	t := &Table{Name: name, Title: title, Schema: field.Of[R](), States: states}
 	for _, f := range t.Schema.Fields {
@@ -84,6 +86,9 @@ func NewTable[R any, P Of[R]](name string, title i18n.Text, states ...State) *Ta
 		if f.Search && len(t.Names) == 0 {
 			t.Names = []string{f.Name}
 		}
+	}
+	if !slices.ContainsFunc(t.tally, func(f *field.Field) bool { return f.Name != "state" }) {
+		t.tally = nil // nothing of its own is counted, so nobody asks for its counts
 	}
 	t.writeSQL()
 	return t
@@ -120,13 +125,6 @@ func (t *Table) Select() string { return t.selectPrefix }
 
 // Tally lists the fields that are counted, the unit left out.
 func (t *Table) Tally() []*field.Field { return t.tally }
-
-// Uncounted takes a table out of the counts, where nobody asks how many records
-// are in which state.
-func (t *Table) Uncounted() *Table {
-	t.tally = nil
-	return t
-}
 
 // Disclaim makes a table hold copies of unique values without claiming them.
 func (t *Table) Disclaim() { t.unique = nil }

@@ -61,7 +61,7 @@ var Table = record.NewTable[Draw]("draw", i18n.T("公开抽签", "Public draw"),
 	record.State{Name: Frozen, Label: i18n.T("名单已封存", "lists frozen")},
 	record.State{Name: Committed, Label: i18n.T("承诺已封口", "commitments closed")},
 	record.State{Name: Concluded, Label: i18n.T("已抽定", "concluded")},
-	record.State{Name: SetAside, Label: i18n.T("已重抽", "drawn again"), End: true}, act.VoidState).Uncounted()
+	record.State{Name: SetAside, Label: i18n.T("已重抽", "drawn again"), End: true}, act.VoidState)
 
 // Lists is the body of freezing the lists of a draw.
 type Lists struct {

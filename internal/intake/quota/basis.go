@@ -43,7 +43,7 @@ const Computed = "computed"
 // Bases is the table of bases.
 var Bases = record.NewTable[Basis]("quota_basis", i18n.T("名额基数", "Basis of quotas"),
 	record.State{Name: Computed, Label: i18n.T("已计算", "computed")},
-	record.State{Name: register.Ended, Label: i18n.T("已作废", "withdrawn"), End: true}, act.VoidState).Uncounted()
+	record.State{Name: register.Ended, Label: i18n.T("已作废", "withdrawn"), End: true}, act.VoidState)
 
 // Computing is the body of computing a basis for the actor's unit. Population
 // replaces the count of those on file by an official figure.

@@ -57,7 +57,7 @@ const Done = "done"
 
 // Divisions is the table of divisions.
 var Divisions = record.NewTable[Divided]("quota_division", i18n.T("名额分配", "Division of a quota"),
-	record.State{Name: Done, Label: i18n.T("已分配", "done")}, act.VoidState).Uncounted()
+	record.State{Name: Done, Label: i18n.T("已分配", "done")}, act.VoidState)
 
 // divide gives all free seats to the units below by their weights, exactly.
 func divide(w *act.Work, q *Quota, b *Division) error {

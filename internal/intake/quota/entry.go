@@ -61,7 +61,7 @@ const Posted = "posted"
 
 // Entries is the table of the quota ledger.
 var Entries = record.NewTable[Entry]("quota_entry", i18n.T("名额账目", "Quota ledger"),
-	record.State{Name: Posted, Label: i18n.T("已记账", "posted")}, act.VoidState).Uncounted()
+	record.State{Name: Posted, Label: i18n.T("已记账", "posted")}, act.VoidState)
 
 // post writes one movement. The entry stands in the log of the unit that gives,
 // or, where the seats come from outside, of the one that receives.

@@ -46,7 +46,7 @@ const (
 var Table = record.NewTable[Unit]("unit", i18n.T("单位", "Unit"),
 	record.State{Name: Standing, Label: i18n.T("存续", "standing")},
 	record.State{Name: Dissolved, Label: i18n.T("已撤销", "dissolved"), End: true},
-	act.VoidState).Uncounted()
+	act.VoidState)
 
 // Renaming is the body of renaming a unit.
 type Renaming struct {
