@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strconv"
 	"strings"
 
 	"muster/internal/app"
@@ -67,20 +66,4 @@ func footprint(ctx context.Context, dir string) ([]Result, error) {
 		}
 	}
 	return out, nil
-}
-
-// Resident is the resident memory of this process in megabytes, 0 where the
-// system does not tell.
-func Resident() float64 {
-	raw, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		return 0
-	}
-	for _, line := range strings.Split(string(raw), "\n") {
-		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
-			kb, _ := strconv.ParseFloat(strings.Fields(rest)[0], 64)
-			return kb / 1000
-		}
-	}
-	return 0
 }

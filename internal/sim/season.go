@@ -59,9 +59,8 @@ type Season struct {
 	rankings  map[unit.Code]ident.ID
 	queued    []task
 
-	Acts    int           // acts that were done, the loading of the tree not counted
-	Refused int           // acts that the law refused, as it should
-	Took    time.Duration // for these acts, in real time
+	Acts int           // acts that were done, the loading of the tree not counted
+	Took time.Duration // for these acts, in real time
 }
 
 // task is one act with what to do with its answer.
