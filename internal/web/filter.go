@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
+	"muster/internal/frame/fault"
 	"muster/internal/frame/field"
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/record"
@@ -23,6 +25,14 @@ func (q *request) query(reg *register.Register) (record.Query, error) {
 		if slices.Contains([]string{"q", "sort", "dir", "after", "format"}, name) || len(chosen) == 0 {
 			continue
 		}
+		if name == "due" && reg.Table.Due() != nil {
+			day, known := q.dueBefore(chosen[0])
+			if !known {
+				return out, fault.New(fault.Invalid, "due.unknown", "期限条件只能是 overdue 或 week。", "The condition due is overdue or week.")
+			}
+			out.DueBefore = day
+			continue
+		}
 		if name == "within" {
 			ranges := q.s.App.Road.Tree().Scope(unit.Code(chosen[0]))
 			if ranges == nil {
@@ -35,6 +45,21 @@ func (q *request) query(reg *register.Register) (record.Query, error) {
 	}
 	slices.SortFunc(out.Filters, func(a, b record.Filter) int { return strings.Compare(a.Field, b.Field) })
 	return out, nil
+}
+
+// soonDays is how many days ahead of its day a matter counts as due soon.
+const soonDays = 7
+
+// dueBefore is the day that a word of the condition due means.
+func (q *request) dueBefore(word string) (clock.Date, bool) {
+	today := q.s.App.Today()
+	switch word {
+	case "overdue":
+		return today, true
+	case "week":
+		return today.AddDays(soonDays + 1), true
+	}
+	return "", false
 }
 
 // filter is one field of the form of conditions.
@@ -94,6 +119,12 @@ func (q *request) filters(reg *register.Register, query record.Query) (shown []f
 	}
 	within := q.URL.Query().Get("within")
 	shown = append(shown, filter{Name: "within", Label: i18n.T("单位代码(含下级)", "Unit code (with those below)"), Value: within, Units: true})
+	if due := reg.Table.Due(); due != nil {
+		chosen := q.URL.Query().Get("due")
+		shown = append(shown, filter{Name: "due", Label: due.Label, Options: []option{
+			{"overdue", i18n.T("已逾期", "overdue").In(q.lang), chosen == "overdue"},
+			{"week", i18n.T("七日内到期或已逾期", "due within seven days or overdue").In(q.lang), chosen == "week"}}})
+	}
 	kept = append(kept, hiddenAll("unit", chosen["unit"])...)
 	if query.Sort != "" {
 		kept = append(kept, hidden{"sort", query.Sort}, hidden{"dir", q.URL.Query().Get("dir")})

@@ -91,7 +91,7 @@ func (s *server) listPage(q *request) error {
 
 func (s *server) listData(q *request, reg *register.Register, query record.Query) listData {
 	d := listData{Table: reg.Table, Query: query.Search, Reset: "/r/" + reg.Table.Name,
-		Narrowed: query.Search != "" || len(query.Filters) > 0 || query.Within != nil}
+		Narrowed: query.Search != "" || len(query.Filters) > 0 || query.Within != nil || !query.DueBefore.IsZero()}
 	for _, f := range reg.Table.Schema.Fields {
 		d.Search = d.Search || f.Search
 	}

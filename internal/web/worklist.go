@@ -22,6 +22,7 @@ type task struct {
 
 // worklist is what waits for somebody in a post.
 type worklist struct {
+	Overdue []task   // registers with records whose day has passed or is near
 	Waiting []task   // acts that move a record on
 	Sign    *task    // proposals that wait for the second signature
 	Found   []linkTo // acts that begin something
@@ -80,9 +81,36 @@ func (s *server) worklist(q *request) (w worklist, err error) {
 		}
 	}
 	slices.SortStableFunc(w.Waiting, func(a, b task) int { return min(1, max(-1, int(min(b.Count, 1)-min(a.Count, 1)))) })
+	if w.Overdue, err = s.overdue(q); err != nil {
+		return w, err
+	}
 	w.Sign, err = s.toSign(q)
 	return w, err
 }
+
+// overdue counts, register by register, what is over its day and what soon will
+// be. A day that has passed changes nothing by itself: it is shown.
+func (s *server) overdue(q *request) (out []task, err error) {
+	for _, reg := range s.App.Shelf.All() {
+		look := reg.Look(q.actor, reg.Purpose(q.actor), "count")
+		if reg.Table.Due() == nil || !look.Visible() {
+			continue
+		}
+		for _, word := range []string{"overdue", "week"} {
+			day, _ := q.dueBefore(word)
+			n, err := s.App.Road.Count(q.Context(), look, record.Query{DueBefore: day})
+			if err != nil {
+				return nil, err
+			}
+			if n > 0 {
+				out = append(out, task{Title: dueTitles[word], Table: reg.Table.Title, Count: n, Href: "/r/" + reg.Table.Name + "?due=" + word})
+			}
+		}
+	}
+	return out, nil
+}
+
+var dueTitles = map[string]i18n.Text{"overdue": i18n.T("已逾期", "Overdue"), "week": i18n.T("七日内到期或已逾期", "Due within seven days or overdue")}
 
 // beginning is the way to a founding act: its form, or, where it is about
 // somebody, the register in which to find that person first.

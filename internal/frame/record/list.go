@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"muster/internal/frame/access"
+	"muster/internal/frame/clock"
 	"muster/internal/frame/db"
 	"muster/internal/frame/fault"
 	"muster/internal/frame/field"
@@ -42,6 +43,9 @@ type Query struct {
 	// Within keeps to records whose unit lies in one of these subtrees; nil keeps
 	// to none.
 	Within []unit.Range
+	// DueBefore keeps to records that are not over and whose day (Table.Due) is set
+	// and before this one; zero keeps all.
+	DueBefore clock.Date
 	// Scope is the condition of access; it is joined to everything else.
 	Scope func(*access.Args) string
 }
@@ -125,6 +129,13 @@ func (t *Table) where(q Query, args *access.Args) (where, order string, err erro
 	if q.Within != nil {
 		parts = append(parts, within(q.Within, args))
 	}
+	if !q.DueBefore.IsZero() {
+		part, err := t.overdue(q.DueBefore, args)
+		if err != nil {
+			return "", "", err
+		}
+		parts = append(parts, part)
+	}
 	sortField, err := t.sortField(q.Sort)
 	if err != nil {
 		return "", "", err
@@ -164,6 +175,20 @@ func (t *Table) filter(f Filter, args *access.Args) (string, error) {
 		return "1 = 0", nil
 	}
 	return fmt.Sprintf("%s IN (%s)", declared.Name, strings.Join(marks, ", ")), nil
+}
+
+// overdue keeps to records that still wait and whose day is before one.
+func (t *Table) overdue(day clock.Date, args *access.Args) (string, error) {
+	if t.due == nil {
+		return "", badField("due", "filter")
+	}
+	part := fmt.Sprintf("%[1]s <> '' AND %[1]s < %[2]s", t.due.Name, args.Add(string(day)))
+	for _, s := range t.States {
+		if s.End {
+			part += " AND state <> " + args.Add(s.Name)
+		}
+	}
+	return part, nil
 }
 
 // within keeps to subtrees of the office tree, each one range of places.

@@ -69,6 +69,7 @@ type Table struct {
 	selectOne, selectPrefix string
 	tally                   []*field.Field
 	unique                  []*field.Field
+	due                     *field.Field
 }
 
 // NewTable declares the table of R. R must embed Base. Its records are counted
@@ -82,6 +83,9 @@ func NewTable[R any, P Of[R]](name string, title i18n.Text, states ...State) *Ta
 		}
 		if f.Unique {
 			t.unique = append(t.unique, f)
+		}
+		if f.Due {
+			t.due = f
 		}
 		if f.Search && len(t.Names) == 0 {
 			t.Names = []string{f.Name}
@@ -125,6 +129,10 @@ func (t *Table) Select() string { return t.selectPrefix }
 
 // Tally lists the fields that are counted, the unit left out.
 func (t *Table) Tally() []*field.Field { return t.tally }
+
+// Due is the field with the day by which a record is to be dealt with, nil where
+// the table has no clock.
+func (t *Table) Due() *field.Field { return t.due }
 
 // Disclaim makes a table hold copies of unique values without claiming them.
 func (t *Table) Disclaim() { t.unique = nil }

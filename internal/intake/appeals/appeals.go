@@ -26,7 +26,7 @@ type Review struct {
 	Against   string     `f:"against,filter,max=60" zh:"不服的结论" en:"Against"`
 	Grounds   string     `f:"grounds,long,max=2000" zh:"理由" en:"Grounds"`
 	Asked     clock.Date `f:"asked_on" zh:"申请日" en:"Asked on"`
-	DecideBy  clock.Date `f:"decide_by,sort" zh:"应于此日前决定" en:"To be decided by"`
+	DecideBy  clock.Date `f:"decide_by,sort,due" zh:"应于此日前决定" en:"To be decided by"`
 	Outcome   string     `f:"outcome,max=60" zh:"决定" en:"Decision"`
 	Reasoning string     `f:"reasoning,long,max=2000" zh:"决定理由" en:"Reasons of the decision"`
 }
