@@ -146,7 +146,7 @@ func (q *request) may(tx *db.Tx, k *act.Kind, r record.Record) (bool, error) {
 	if len(k.NotBy) == 0 {
 		return true, nil
 	}
-	did, err := ledger.DidOn(tx, h.County, act.Subject(k.Table, h.ID), q.actor.Account, k.NotBy)
+	did, err := ledger.DidOn(tx, h.County, k.Table.Name, h.ID, q.actor.Account, k.NotBy)
 	return !did, err
 }
 

@@ -129,26 +129,29 @@ func Changes(tx *db.Tx, county unit.Code, table string, id ident.ID, limit int) 
 		strconv.Itoa(limit), string(county), table, string(id))
 }
 
-const didOn = `SELECT kind FROM ledger_leaf WHERE log = $1 AND subject = $2 AND (actor = $3 OR signer = $3)`
+const didOn = `SELECT l.kind FROM fact f JOIN ledger_leaf l ON l.log = f.county AND l.seq = f.seq
+	WHERE f.county = $1 AND f.kind = $2 AND f.id = $3 AND (l.actor = $4 OR l.signer = $4) AND l.outcome = '' AND l.kind IN (`
 
 // DidOn says whether an account did (not merely tried) one of the kinds of act
-// on a subject, those of the same commit included.
-func DidOn(tx *db.Tx, log unit.Code, subject string, account ident.ID, kinds []string) (did bool, err error) {
+// that wrote a record, whatever their own subject: who proposed a correction
+// from somebody's file did it to the correction as well. Acts of the same commit
+// are included.
+func DidOn(tx *db.Tx, log unit.Code, table string, id ident.ID, account ident.ID, kinds []string) (did bool, err error) {
 	Pending(tx, func(e *Entry) bool {
-		did = e.Log == log && e.Subject == subject && (e.Actor == account || e.Signer == account) &&
-			e.Outcome == "" && slices.Contains(kinds, e.Kind)
+		did = e.Log == log && (e.Actor == account || e.Signer == account) && e.Outcome == "" && slices.Contains(kinds, e.Kind) &&
+			slices.ContainsFunc(e.Facts, func(f Fact) bool { return f.Table == table && f.ID == id })
 		return !did
 	})
 	if did {
 		return true, nil
 	}
 	marks := make([]string, len(kinds))
-	args := []any{string(log), subject, string(account)}
+	args := []any{string(log), table, string(id), string(account)}
 	for i, k := range kinds {
 		args = append(args, k)
 		marks[i] = "$" + strconv.Itoa(len(args))
 	}
-	err = tx.Each(didOn+" AND outcome = '' AND kind IN ("+strings.Join(marks, ", ")+") LIMIT 1", args, func(*sql.Rows) error {
+	err = tx.Each(didOn+strings.Join(marks, ", ")+") LIMIT 1", args, func(*sql.Rows) error {
 		did = true
 		return nil
 	})
