@@ -135,6 +135,25 @@ CREATE TABLE cycle (
 	approval_date text COLLATE "C" NOT NULL,
 	policy_day text COLLATE "C" NOT NULL
 );
+CREATE TABLE deferral (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	ground text COLLATE "C" NOT NULL,
+	evidence text COLLATE "C" NOT NULL,
+	words text COLLATE "C" NOT NULL,
+	answer text COLLATE "C" NOT NULL,
+	due_by text COLLATE "C" NOT NULL,
+	until text COLLATE "C" NOT NULL,
+	checked text COLLATE "C" NOT NULL,
+	code text COLLATE "C" NOT NULL,
+	reason text COLLATE "C" NOT NULL
+);
 CREATE TABLE draw (
 	county text COLLATE "C" NOT NULL,
 	id text COLLATE "C" NOT NULL,
@@ -278,6 +297,21 @@ CREATE TABLE person (
 	student bigint NOT NULL,
 	phone text COLLATE "C" NOT NULL,
 	birth_year bigint NOT NULL
+);
+CREATE TABLE pool_entry (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	agreed_on text COLLATE "C" NOT NULL,
+	until text COLLATE "C" NOT NULL,
+	skills text COLLATE "C" NOT NULL,
+	wish text COLLATE "C" NOT NULL,
+	invited_on text COLLATE "C" NOT NULL
 );
 CREATE TABLE post (
 	county text COLLATE "C" NOT NULL,
@@ -426,7 +460,33 @@ CREATE TABLE registration (
 	conclusion text COLLATE "C" NOT NULL,
 	object_by text COLLATE "C" NOT NULL,
 	verified_for bigint NOT NULL,
-	reason text COLLATE "C" NOT NULL
+	reason text COLLATE "C" NOT NULL,
+	verify_for bigint NOT NULL,
+	code text COLLATE "C" NOT NULL,
+	evidence text COLLATE "C" NOT NULL,
+	due_by text COLLATE "C" NOT NULL,
+	reminded text COLLATE "C" NOT NULL,
+	deferred_until text COLLATE "C" NOT NULL,
+	certificate text COLLATE "C" NOT NULL
+);
+CREATE TABLE reserve_entry (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	due_by text COLLATE "C" NOT NULL,
+	reported text COLLATE "C" NOT NULL,
+	residence text COLLATE "C" NOT NULL,
+	helper text COLLATE "C" NOT NULL,
+	remark text COLLATE "C" NOT NULL,
+	rank text COLLATE "C" NOT NULL,
+	counts_from text COLLATE "C" NOT NULL,
+	reserve bigint NOT NULL,
+	letter text COLLATE "C" NOT NULL
 );
 CREATE TABLE review (
 	county text COLLATE "C" NOT NULL,
@@ -443,6 +503,28 @@ CREATE TABLE review (
 	decide_by text COLLATE "C" NOT NULL,
 	outcome text COLLATE "C" NOT NULL,
 	reasoning text COLLATE "C" NOT NULL
+);
+CREATE TABLE roster_line (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	roster text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	person_home text COLLATE "C" NOT NULL,
+	differs text COLLATE "C" NOT NULL,
+	resolution text COLLATE "C" NOT NULL,
+	remark text COLLATE "C" NOT NULL,
+	id_no text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	birth_date text COLLATE "C" NOT NULL,
+	sex text COLLATE "C" NOT NULL,
+	education text COLLATE "C" NOT NULL,
+	graduation_year bigint,
+	student bigint NOT NULL,
+	phone text COLLATE "C" NOT NULL
 );
 CREATE TABLE session (
 	digest bytea NOT NULL,
@@ -511,6 +593,9 @@ CREATE UNIQUE INDEX course_pkey ON course USING btree (county, id);
 CREATE INDEX course_place ON course USING btree (place, id);
 CREATE UNIQUE INDEX cycle_pkey ON cycle USING btree (county, id);
 CREATE INDEX cycle_place ON cycle USING btree (place, id);
+CREATE INDEX deferral_person ON deferral USING btree (county, person);
+CREATE UNIQUE INDEX deferral_pkey ON deferral USING btree (county, id);
+CREATE INDEX deferral_place ON deferral USING btree (place, id);
 CREATE UNIQUE INDEX draw_pkey ON draw USING btree (county, id);
 CREATE INDEX draw_place ON draw USING btree (place, id);
 CREATE INDEX draw_station ON draw USING btree (county, station, state);
@@ -537,6 +622,9 @@ CREATE INDEX person_birth ON person USING btree (county, birth_year);
 CREATE INDEX person_name ON person USING btree (name, id);
 CREATE UNIQUE INDEX person_pkey ON person USING btree (county, id);
 CREATE INDEX person_place ON person USING btree (place, id);
+CREATE INDEX pool_entry_person ON pool_entry USING btree (county, person);
+CREATE UNIQUE INDEX pool_entry_pkey ON pool_entry USING btree (county, id);
+CREATE INDEX pool_entry_place ON pool_entry USING btree (place, id);
 CREATE UNIQUE INDEX post_pkey ON post USING btree (county, id);
 CREATE INDEX post_place ON post USING btree (place, id);
 CREATE UNIQUE INDEX proposal_pkey ON proposal USING btree (county, id);
@@ -559,9 +647,15 @@ CREATE INDEX ranking_place ON ranking USING btree (place, id);
 CREATE INDEX registration_person ON registration USING btree (county, person);
 CREATE UNIQUE INDEX registration_pkey ON registration USING btree (county, id);
 CREATE INDEX registration_place ON registration USING btree (place, id);
+CREATE INDEX reserve_entry_person ON reserve_entry USING btree (county, person);
+CREATE UNIQUE INDEX reserve_entry_pkey ON reserve_entry USING btree (county, id);
+CREATE INDEX reserve_entry_place ON reserve_entry USING btree (place, id);
 CREATE INDEX review_application ON review USING btree (county, application);
 CREATE UNIQUE INDEX review_pkey ON review USING btree (county, id);
 CREATE INDEX review_place ON review USING btree (place, id);
+CREATE INDEX roster_line_number ON roster_line USING btree (county, roster, id_no);
+CREATE UNIQUE INDEX roster_line_pkey ON roster_line USING btree (county, id);
+CREATE INDEX roster_line_place ON roster_line USING btree (place, id);
 CREATE UNIQUE INDEX session_pkey ON session USING btree (digest);
 CREATE UNIQUE INDEX tally_pkey ON tally USING btree (county, seq, kind, unit, cell);
 CREATE UNIQUE INDEX unit_code ON unit USING btree (county, unit) WHERE (state <> 'void'::text);

@@ -142,6 +142,26 @@ CREATE TABLE cycle (
 	policy_day TEXT NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT;
+CREATE TABLE deferral (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	person TEXT NOT NULL,
+	name TEXT NOT NULL,
+	ground TEXT NOT NULL,
+	evidence TEXT NOT NULL,
+	words TEXT NOT NULL,
+	answer TEXT NOT NULL,
+	due_by TEXT NOT NULL,
+	until TEXT NOT NULL,
+	checked TEXT NOT NULL,
+	code TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
 CREATE TABLE draw (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -295,6 +315,22 @@ CREATE TABLE person (
 	student INTEGER NOT NULL,
 	phone TEXT NOT NULL,
 	birth_year INTEGER NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE pool_entry (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	person TEXT NOT NULL,
+	name TEXT NOT NULL,
+	agreed_on TEXT NOT NULL,
+	until TEXT NOT NULL,
+	skills TEXT NOT NULL,
+	wish TEXT NOT NULL,
+	invited_on TEXT NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE post (
@@ -453,7 +489,27 @@ CREATE TABLE registration (
 	conclusion TEXT NOT NULL,
 	object_by TEXT NOT NULL,
 	verified_for INTEGER NOT NULL,
-	reason TEXT NOT NULL,
+	reason TEXT NOT NULL, verify_for INTEGER NOT NULL DEFAULT 0, code TEXT NOT NULL DEFAULT '', evidence TEXT NOT NULL DEFAULT '', due_by TEXT NOT NULL DEFAULT '', reminded TEXT NOT NULL DEFAULT '', deferred_until TEXT NOT NULL DEFAULT '', certificate TEXT NOT NULL DEFAULT '',
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE reserve_entry (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	person TEXT NOT NULL,
+	name TEXT NOT NULL,
+	due_by TEXT NOT NULL,
+	reported TEXT NOT NULL,
+	residence TEXT NOT NULL,
+	helper TEXT NOT NULL,
+	remark TEXT NOT NULL,
+	rank TEXT NOT NULL,
+	counts_from TEXT NOT NULL,
+	reserve INTEGER NOT NULL,
+	letter TEXT NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE review (
@@ -471,6 +527,29 @@ CREATE TABLE review (
 	decide_by TEXT NOT NULL,
 	outcome TEXT NOT NULL,
 	reasoning TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE roster_line (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	roster TEXT NOT NULL,
+	person TEXT NOT NULL,
+	person_home TEXT NOT NULL,
+	differs TEXT NOT NULL,
+	resolution TEXT NOT NULL,
+	remark TEXT NOT NULL,
+	id_no TEXT NOT NULL,
+	name TEXT NOT NULL,
+	birth_date TEXT NOT NULL,
+	sex TEXT NOT NULL,
+	education TEXT NOT NULL,
+	graduation_year INTEGER,
+	student INTEGER NOT NULL,
+	phone TEXT NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE session (
@@ -536,6 +615,8 @@ CREATE INDEX correction_place ON correction (place, id);
 CREATE INDEX course_account ON course (account, subject);
 CREATE INDEX course_place ON course (place, id);
 CREATE INDEX cycle_place ON cycle (place, id);
+CREATE INDEX deferral_person ON deferral (county, person);
+CREATE INDEX deferral_place ON deferral (place, id);
 CREATE INDEX draw_place ON draw (place, id);
 CREATE INDEX draw_station ON draw (county, station, state);
 CREATE INDEX duplicate_place ON duplicate (place, id);
@@ -550,6 +631,8 @@ CREATE INDEX outbox_person ON outbox (county, person);
 CREATE INDEX person_birth ON person (county, birth_year);
 CREATE INDEX person_name ON person (name, id);
 CREATE INDEX person_place ON person (place, id);
+CREATE INDEX pool_entry_person ON pool_entry (county, person);
+CREATE INDEX pool_entry_place ON pool_entry (place, id);
 CREATE INDEX post_place ON post (place, id);
 CREATE INDEX proposal_place ON proposal (place, state);
 CREATE INDEX quota_basis_place ON quota_basis (place, id);
@@ -563,8 +646,12 @@ CREATE INDEX quota_row_place ON quota_row (place, id);
 CREATE INDEX ranking_place ON ranking (place, id);
 CREATE INDEX registration_person ON registration (county, person);
 CREATE INDEX registration_place ON registration (place, id);
+CREATE INDEX reserve_entry_person ON reserve_entry (county, person);
+CREATE INDEX reserve_entry_place ON reserve_entry (place, id);
 CREATE INDEX review_application ON review (county, application);
 CREATE INDEX review_place ON review (place, id);
+CREATE INDEX roster_line_number ON roster_line (county, roster, id_no);
+CREATE INDEX roster_line_place ON roster_line (place, id);
 CREATE UNIQUE INDEX unit_code ON unit (county, unit) WHERE state <> 'void';
 CREATE INDEX unit_place ON unit (place, id);
 CREATE INDEX vetting_check_application ON vetting_check (county, application);

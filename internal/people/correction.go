@@ -64,7 +64,7 @@ func declareCorrections(h *house.House) {
 	deciders := []access.Grant{role.Grant(role.CountyRegistrar, role.Registration)}
 	act.Declare(h.Book, act.Spec[Person, *Person, Asking]{
 		Name: "person.ask_correction", Title: i18n.T("申请更正", "Ask for a correction"), Table: Persons, From: []string{Living},
-		By: append([]access.Grant{selfByID()}, recorders()...), Basis: "PIPL 46",
+		By: append([]access.Grant{selfByID()}, recorders()...), Basis: "privacy-law 46",
 		Do: func(w *act.Work, p *Person, b *Asking) error {
 			openCorrection(w, p, b.Particulars, "", string(w.Actor.Role), b.Reason)
 			return nil

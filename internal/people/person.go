@@ -147,6 +147,11 @@ func Declare(h *house.House) {
 	declareCorrections(h)
 	declareDuplicates(h)
 	declareRegistrations(h)
+	declareRoster(h, checker)
+	declareReserve(h)
+	declareDeferrals(h)
+	declarePool(h)
+	declareClosing(h)
 }
 
 var (

@@ -2,6 +2,7 @@ package people
 
 import (
 	"fmt"
+	"strings"
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
@@ -43,7 +44,14 @@ type Registration struct {
 	Concluded   Conclusion `f:"conclusion,filter" zh:"登记结论" en:"Conclusion"`
 	ObjectBy    clock.Date `f:"object_by" zh:"可异议至" en:"Objection until"`
 	VerifiedFor int64      `f:"verified_for" zh:"已核验年度" en:"Verified for"`
+	VerifyFor   int64      `f:"verify_for,filter" zh:"待核验年度" en:"To be verified for"`
 	Reason      string     `f:"reason,long" zh:"理由" en:"Reason"`
+	Code        string     `f:"code,filter,max=60,reasons=registration" zh:"理由代码" en:"Reason code"`
+	Evidence    string     `f:"evidence,max=120" zh:"依据编号" en:"Evidence reference"`
+	DueBy       clock.Date `f:"due_by,sort,due" zh:"应于此日前办结" en:"To be done by"`
+	Reminded    clock.Date `f:"reminded" zh:"最近提醒日" en:"Last reminded on"`
+	Deferred    clock.Date `f:"deferred_until" zh:"缓征至" en:"Deferred until"`
+	Certificate string     `f:"certificate,max=40" zh:"登记证明编号" en:"Number of the certificate"`
 }
 
 // States of a registration.
@@ -84,10 +92,24 @@ type Form struct {
 	Volunteers bool   `f:"volunteers" zh:"有应征意愿" en:"I wish to apply"`
 }
 
-// Concluding is the body of concluding a registration.
+// Concluding is the body of concluding a registration. An exemption or a bar
+// needs its code from the closed list, the number of the evidence, and words.
 type Concluding struct {
 	Conclusion Conclusion `f:"conclusion,required" zh:"登记结论" en:"Conclusion"`
+	Code       string     `f:"code,max=60,reasons=registration" zh:"理由代码" en:"Reason code"`
+	Evidence   string     `f:"evidence,max=120" zh:"依据编号(鉴定书、裁判文书等)" en:"Evidence reference (certificate, judgment)"`
 	Reason     string     `f:"reason,long" zh:"理由" en:"Reason"`
+}
+
+// Claim is the body of asking for an exemption that came up later.
+type Claim struct {
+	Evidence string `f:"evidence,required,max=120" zh:"依据编号(鉴定书等)" en:"Evidence reference (certificate)"`
+	Reason   string `f:"reason,required,long" zh:"情况说明" en:"What happened"`
+}
+
+// Calling is the body of calling somebody to the yearly verification.
+type Calling struct {
+	Year int64 `f:"year,required,min=1950,max=2100" zh:"年度" en:"Year"`
 }
 
 // Empty is the body of an act that needs no words.
@@ -120,13 +142,7 @@ func declareRegistrations(h *house.House) {
 	act.Declare(h.Book, act.Spec[Registration, *Registration, Verdict]{
 		Name: "registration.object", Title: i18n.T("对登记结论有异议", "Object to the conclusion"), Table: Registrations, From: []string{MustServe, Exempt, Barred},
 		To: []string{Submitted}, By: []access.Grant{role.Self()}, Do: func(w *act.Work, r *Registration, b *Verdict) error { return object(w, h, r, b) }})
-	act.Declare(h.Book, act.Spec[Registration, *Registration, Form]{
-		Name: "registration.verify", Title: i18n.T("年度核验", "Verify for this year"), Table: Registrations, From: []string{MustServe, Exempt, Barred},
-		By: []access.Grant{role.Self(), clerk, registrar}, Basis: "service-law 18",
-		Do: func(w *act.Work, r *Registration, f *Form) error {
-			r.Residence, r.Volunteers, r.VerifiedFor = f.Residence, f.Volunteers, int64(w.Today().Year())
-			return nil
-		}})
+	declareCalendar(h)
 	act.DeclareReversal[Registration](h.Book, Registrations, []access.Grant{registrar}, nil)
 	h.Shelf.Add(h.Book, &register.Register{Table: Registrations, Floor: "people", Columns: []string{"name", "year", "unit", "submitted", "conclusion", "state"},
 		Read: []access.Grant{role.Self(), clerk, registrar, role.Grant(role.CountyOfficer, role.Intake)}})
@@ -147,16 +163,23 @@ func putOnList(w *act.Work, h *house.House, r *Registration, b *DueBody) error {
 		return fault.New(fault.Conflict, "registration.not_due", "此人在 {year} 年不属应登记对象(男性,{first} 至 {last} 年出生)。",
 			"This person is not due in {year} (men born {first} to {last}).", "year", b.Year, "first", first, "last", last)
 	}
-	known, err := act.List[Registration](w, Registrations, "county = $1 AND person = $2 AND state <> 'void' AND state <> 'cancelled'", string(b.County), string(b.Person))
+	return r.found(w, h, p, b.Year)
+}
+
+// found fills the first revision of a registration, with the day by which the
+// county completes it.
+func (r *Registration) found(w *act.Work, h *house.House, p *Person, year int64) error {
+	known, err := act.List[Registration](w, Registrations, "county = $1 AND person = $2 AND state <> 'void' AND state <> 'cancelled'", string(p.County), string(p.ID))
 	if err != nil {
 		return err
 	}
 	if len(known) > 0 {
 		return fault.New(fault.Conflict, "registration.exists", "此人已有兵役登记。", "This person has a registration already.")
 	}
+	r.DueBy, err = h.Pack.On(clock.NewDate(int(year), 12, 31)).DayOfYear("registration.deadline", int(year))
 	r.County, r.Unit, r.Place = p.County, p.Unit, p.Place
-	r.Person, r.Name, r.Year, r.State = p.ID, p.Name, b.Year, Due
-	return nil
+	r.Person, r.Name, r.Year, r.State = p.ID, p.Name, year, Due
+	return err
 }
 
 // DueYears gives the birth years, first to last, of the men who are due to
@@ -196,15 +219,17 @@ func submit(w *act.Work, r *Registration, f *Form) error {
 var helpedSubject = i18n.T("有人代您办理了兵役登记", "Somebody registered you")
 
 func conclude(w *act.Work, h *house.House, r *Registration, c *Concluding) error {
-	if c.Conclusion != MustServe && c.Reason == "" {
-		return fault.New(fault.Invalid, "reason.required", "作出免服或不得服兵役结论须写明理由。", "To exempt or bar somebody, give the reason.").
-			OnField("reason", "field.required", "必须填写。", "This is required.")
+	if c.Conclusion != MustServe {
+		if err := c.grounds(h, w.Today()); err != nil {
+			return err
+		}
 	}
 	p, err := PersonOf(w, r.County, r.Person)
 	if err != nil {
 		return err
 	}
-	r.Concluded, r.Reason, r.State, r.VerifiedFor = c.Conclusion, c.Reason, string(c.Conclusion), r.Year
+	r.Concluded, r.Reason, r.State, r.VerifiedFor, r.DueBy = c.Conclusion, c.Reason, string(c.Conclusion), r.Year, ""
+	r.Code, r.Evidence, r.Certificate = c.Code, c.Evidence, certificateNumber(r)
 	if r.ObjectBy, err = h.Pack.On(w.Today()).Due("review_request", w.Today()); err != nil {
 		return err
 	}
@@ -216,6 +241,27 @@ func conclude(w *act.Work, h *house.House, r *Registration, c *Concluding) error
 	return nil
 }
 
+// grounds refuses to exempt or bar somebody without a code of the closed list
+// that fits the conclusion, the number of the evidence, and words.
+func (c *Concluding) grounds(h *house.House, day clock.Date) error {
+	_, known := h.Pack.On(day).Reason("registration." + c.Code)
+	var missing []fault.Field
+	for _, f := range []struct {
+		name string
+		ok   bool
+		text i18n.Text
+	}{
+		{"code", known && strings.HasPrefix(c.Code, string(c.Conclusion)), i18n.T("请选与结论相符的理由代码。", "Choose a reason code that fits the conclusion.")},
+		{"evidence", c.Evidence != "", i18n.T("请填写鉴定书、裁判文书等的编号。", "Give the number of the certificate or judgment.")},
+		{"reason", c.Reason != "", i18n.T("请写明理由。", "Give the reason in words.")},
+	} {
+		if !f.ok {
+			missing = append(missing, fault.Field{Name: f.name, Code: "field.required", Text: f.text})
+		}
+	}
+	return field.Faulty(missing)
+}
+
 // object opens the registration again; who concluded it cannot conclude it a
 // second time.
 func object(w *act.Work, _ *house.House, r *Registration, b *Verdict) error {
@@ -223,8 +269,13 @@ func object(w *act.Work, _ *house.House, r *Registration, b *Verdict) error {
 		return fault.New(fault.Conflict, "registration.late", "异议期限已于 {day} 届满;仍可申请更正登记信息。",
 			"The time to object ended on {day}; you can still ask for a correction of what is on file.", "day", r.ObjectBy)
 	}
-	r.State, r.Reason, r.Concluded = Submitted, b.Reason, ""
+	r.reopen(b.Reason)
 	return nil
+}
+
+// reopen puts a concluded registration before another registrar.
+func (r *Registration) reopen(reason string) {
+	r.State, r.Reason, r.Concluded, r.Certificate, r.Code = Submitted, reason, "", "", ""
 }
 
 func spaced(s string) string {

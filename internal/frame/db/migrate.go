@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"strings"
 	"testing/fstest"
@@ -14,18 +15,43 @@ import (
 )
 
 // words are the places in which the schema of the two engines differs. A
-// migration writes them as {{int}}, {{bytes}}, {{text}}, {{close}}.
+// migration writes them as {{int}}, {{bytes}}, {{text}}, {{close}}, {{add}}.
 var words = map[Dialect]template.FuncMap{
 	SQLite: {
 		"int": func() string { return "INTEGER" }, "bytes": func() string { return "BLOB" },
 		"text": func() string { return "TEXT" }, "close": func() string { return ") STRICT" },
-		"close_keyed": func() string { return ") STRICT, WITHOUT ROWID" }, "sqlite": func() bool { return true },
+		"close_keyed": func() string { return ") STRICT, WITHOUT ROWID" }, "sqlite": func() bool { return true }, "add": addSQLite,
 	},
 	Postgres: {
 		"int": func() string { return "BIGINT" }, "bytes": func() string { return "BYTEA" },
 		"text": func() string { return `TEXT COLLATE "C"` }, "close": func() string { return ")" },
-		"close_keyed": func() string { return ")" }, "sqlite": func() bool { return false },
+		"close_keyed": func() string { return ")" }, "sqlite": func() bool { return false }, "add": addPostgres,
 	},
+}
+
+// added are the column types of {{add}} with the value that rows of before get.
+var added = map[string][3]string{
+	"int": {"INTEGER", "BIGINT", "0"}, "text": {"TEXT", `TEXT COLLATE "C"`, "''"}, "bytes": {"BLOB", "BYTEA", ""},
+}
+
+// addSQLite and addPostgres write {{add "table" "column" "int"}}: a column that
+// may not be null, zero in the rows of before. PostgreSQL forgets the default
+// again, so that every writer names the column; SQLite cannot.
+func addSQLite(table, column, kind string) string {
+	zero := added[kind][2]
+	if kind == "bytes" {
+		zero = "x''"
+	}
+	return fmt.Sprintf("ALTER TABLE %s ADD COLUMN %s %s NOT NULL DEFAULT %s;", table, column, added[kind][0], zero)
+}
+
+func addPostgres(table, column, kind string) string {
+	zero := added[kind][2]
+	if kind == "bytes" {
+		zero = "''"
+	}
+	return fmt.Sprintf("ALTER TABLE %[1]s ADD COLUMN %[2]s %[3]s NOT NULL DEFAULT %[4]s;\nALTER TABLE %[1]s ALTER COLUMN %[2]s DROP DEFAULT;",
+		table, column, added[kind][1], zero)
 }
 
 // Render writes the migrations for one engine.
