@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"strconv"
+
 	"muster/internal/app"
 	"muster/internal/frame/act"
 	"muster/internal/frame/i18n"
@@ -14,12 +16,29 @@ type Due struct {
 }
 
 func (c *Due) run(env *Env, a *app.App) error {
-	actor, _, err := c.actor(a, a.Book.Kind("registration.due").By)
-	if err != nil {
-		return err
-	}
-	b, err := a.DueList(env, actor, c.Year, c.DryRun, env.wrong)
-	return env.batched(b, err)
+	return env.bulk(a, &c.Folder, "due", strconv.FormatInt(c.Year, 10), c.DryRun)
+}
+
+// Missing notes whom a roster that has arrived lacks.
+type Missing struct {
+	Folder
+	Roster string `required:"" help:"The name of the roster, as its rows have it."`
+	DryRun bool   `help:"Only count."`
+}
+
+func (c *Missing) run(env *Env, a *app.App) error {
+	return env.bulk(a, &c.Folder, "missing", c.Roster, c.DryRun)
+}
+
+// Verification calls those who registered earlier to the yearly verification.
+type Verification struct {
+	Folder
+	Year   int64 `required:"" help:"The year of verification."`
+	DryRun bool  `help:"Only count."`
+}
+
+func (c *Verification) run(env *Env, a *app.App) error {
+	return env.bulk(a, &c.Folder, "verification", strconv.FormatInt(c.Year, 10), c.DryRun)
 }
 
 // Duplicates proposes files that may be one person's.
@@ -29,12 +48,18 @@ type Duplicates struct {
 }
 
 func (c *Duplicates) run(env *Env, a *app.App) error {
-	actor, _, err := c.actor(a, a.Book.Kind("duplicate.propose").By)
+	return env.bulk(a, &c.Folder, "duplicates", "", c.DryRun)
+}
+
+// bulk does a bulk work as whoever the folder's flags name.
+func (e *Env) bulk(a *app.App, f *Folder, name, word string, dry bool) error {
+	bulk, _ := app.BulkOf(name)
+	actor, _, err := f.actor(a, a.Book.Kind(bulk.Kind).By)
 	if err != nil {
 		return err
 	}
-	b, err := a.FindDuplicates(env, actor, c.DryRun, env.wrong)
-	return env.batched(b, err)
+	b, err := a.DoBulk(e, name, actor, word, dry, e.wrong)
+	return e.batched(b, err)
 }
 
 // wrong names an act of a batch that failed.

@@ -28,28 +28,30 @@ type Grammar struct {
 	Lang string `help:"Language of messages: zh or en (default: from LANG)." placeholder:"zh|en"`
 	JSON bool   `help:"Machine-readable results."`
 
-	Demo       Demo               `cmd:"" help:"Run a whole intake year of a synthetic Hebei and serve it. Example: muster demo --people 20000"`
-	Init       Init               `cmd:"" help:"Make an empty installation. Example: muster init --dir D --units units.csv"`
-	Serve      Serve              `cmd:"" help:"Serve the web app, the API and the jobs. Example: muster serve --dir D"`
-	Import     Import             `cmd:"" help:"Import a file, every row an act. Example: muster import people people.csv --dir D --report errors.csv"`
-	Export     Export             `cmd:"" help:"Export a register. Example: muster export person --dir D --format xlsx --out people.xlsx"`
-	Act        Act                `cmd:"" help:"Do one act. Example: muster act cycle.plan --dir D --as quota name=2026H2 year=2026 half=2 …"`
-	Due        Due                `cmd:"" help:"Put everybody who is due on the list of a year. Example: muster due --dir D --year 2026 --as registrar"`
-	Duplicates Duplicates         `cmd:"" help:"Propose files that may be one person's; nothing is merged. Example: muster duplicates --dir D --as registrar"`
-	Verify     Verify             `cmd:"" help:"Check logs, draws, choices, receipts, notices. Example: muster verify log --dir D"`
-	Receipt    Receipt            `cmd:"" help:"Write the receipt of one entry of a log. Example: muster receipt --dir D --log 130102 --seq 7 --out receipt.txt"`
-	Notice     Notice             `cmd:"" help:"Write a published list with its proof. Example: muster notice --dir D --log 130102 --list ID --out notice.txt"`
-	Backup     Backup             `cmd:"" help:"Copy the database while it is in use. Example: muster backup --dir D --to muster.backup"`
-	Restore    Restore            `cmd:"" help:"Make an installation from a backup and verify it. Example: muster restore --from muster.backup --keys K --dir D2"`
-	User       User               `cmd:"" help:"Accounts and posts. Example: muster user add --dir D --login zhang --name 张 --role county_officer --unit 130102"`
-	Migrate    Migrate            `cmd:"" help:"Bring the schema to the newest version. Example: muster migrate --dir D --dry-run"`
-	Doctor     Doctor             `cmd:"" help:"Look an installation over and say what is wrong. Example: muster doctor --dir D"`
-	Policy     policycmd.Commands `cmd:"" help:"Check, test, compare and explain policy packs. Example: muster policy check cn"`
-	Apportion  tool.Apportion     `cmd:"" help:"Divide seats exactly over a tree of offices. Example: muster apportion --in bases.csv --seats 600"`
-	Choose     tool.Choose        `cmd:"" help:"Find the one best choice under quotas. Example: muster choose --units U --candidates C --quotas Q --out DIR"`
-	Draw       tool.Draw          `cmd:"" help:"Draw examiners in a way anybody can check. Example: muster draw --id N --candidates C …"`
-	Bench      Bench              `cmd:"" help:"Measure a performance goal beside its limit. Example: muster bench P14 --json"`
-	Version    Version            `cmd:"" help:"Print the version. Example: muster version"`
+	Demo         Demo               `cmd:"" help:"Run a whole intake year of a synthetic Hebei and serve it. Example: muster demo --people 20000"`
+	Init         Init               `cmd:"" help:"Make an empty installation. Example: muster init --dir D --units units.csv"`
+	Serve        Serve              `cmd:"" help:"Serve the web app, the API and the jobs. Example: muster serve --dir D"`
+	Import       Import             `cmd:"" help:"Import a file, every row an act. Example: muster import people people.csv --dir D --report errors.csv"`
+	Export       Export             `cmd:"" help:"Export a register. Example: muster export person --dir D --format xlsx --out people.xlsx"`
+	Act          Act                `cmd:"" help:"Do one act. Example: muster act cycle.plan --dir D --as quota name=2026H2 year=2026 half=2 …"`
+	Due          Due                `cmd:"" help:"Put everybody who is due on the list of a year. Example: muster due --dir D --year 2026 --as registrar"`
+	Missing      Missing            `cmd:"" help:"Note whom a roster that has arrived lacks; nobody's status changes. Example: muster missing --dir D --roster 2026 --as registrar"`
+	Verification Verification       `cmd:"" help:"Call those who registered earlier to the yearly verification. Example: muster verification --dir D --year 2026 --as registrar"`
+	Duplicates   Duplicates         `cmd:"" help:"Propose files that may be one person's; nothing is merged. Example: muster duplicates --dir D --as registrar"`
+	Verify       Verify             `cmd:"" help:"Check logs, draws, choices, receipts, notices. Example: muster verify log --dir D"`
+	Receipt      Receipt            `cmd:"" help:"Write the receipt of one entry of a log. Example: muster receipt --dir D --log 130102 --seq 7 --out receipt.txt"`
+	Notice       Notice             `cmd:"" help:"Write a published list with its proof. Example: muster notice --dir D --log 130102 --list ID --out notice.txt"`
+	Backup       Backup             `cmd:"" help:"Copy the database while it is in use. Example: muster backup --dir D --to muster.backup"`
+	Restore      Restore            `cmd:"" help:"Make an installation from a backup and verify it. Example: muster restore --from muster.backup --keys K --dir D2"`
+	User         User               `cmd:"" help:"Accounts and posts. Example: muster user add --dir D --login zhang --name 张 --role county_officer --unit 130102"`
+	Migrate      Migrate            `cmd:"" help:"Bring the schema to the newest version. Example: muster migrate --dir D --dry-run"`
+	Doctor       Doctor             `cmd:"" help:"Look an installation over and say what is wrong. Example: muster doctor --dir D"`
+	Policy       policycmd.Commands `cmd:"" help:"Check, test, compare and explain policy packs. Example: muster policy check cn"`
+	Apportion    tool.Apportion     `cmd:"" help:"Divide seats exactly over a tree of offices. Example: muster apportion --in bases.csv --seats 600"`
+	Choose       tool.Choose        `cmd:"" help:"Find the one best choice under quotas. Example: muster choose --units U --candidates C --quotas Q --out DIR"`
+	Draw         tool.Draw          `cmd:"" help:"Draw examiners in a way anybody can check. Example: muster draw --id N --candidates C …"`
+	Bench        Bench              `cmd:"" help:"Measure a performance goal beside its limit. Example: muster bench P14 --json"`
+	Version      Version            `cmd:"" help:"Print the version. Example: muster version"`
 }
 
 // Verify groups the checks.

@@ -47,7 +47,7 @@ type onFolder interface {
 func (g *Grammar) onFolder(command string) onFolder {
 	name, _, _ := strings.Cut(command, " <")
 	return map[string]onFolder{"import": &g.Import, "export": &g.Export, "act": &g.Act, "verify log": &g.Verify.Log, "backup": &g.Backup,
-		"receipt": &g.Receipt, "notice": &g.Notice, "due": &g.Due, "duplicates": &g.Duplicates, "user token": &g.User.Token, "user add": &g.User.Add, "user list": &g.User.List, "user password": &g.User.Password, "doctor": &g.Doctor}[name]
+		"receipt": &g.Receipt, "notice": &g.Notice, "due": &g.Due, "missing": &g.Missing, "verification": &g.Verification, "duplicates": &g.Duplicates, "user token": &g.User.Token, "user add": &g.User.Add, "user list": &g.User.List, "user password": &g.User.Password, "doctor": &g.Doctor}[name]
 }
 
 // open opens the installation of a command.

@@ -226,6 +226,22 @@ func (p Particulars) disagree(file Particulars) (names []string) {
 	return names
 }
 
+// otherDisagreements are what Differs says beside the names of particulars.
+var otherDisagreements = map[string]i18n.Text{"unit": i18n.T("单位", "unit"), "twice_in_roster": i18n.T("名册内重复且不一致", "twice in the roster, differently"),
+	"file_closed": i18n.T("档案已注销", "the file is closed")}
+
+// Disagreements puts into words what disagrees.
+func (l *RosterLine) Disagreements() (out []i18n.Text) {
+	for name := range strings.SplitSeq(l.Differs, ",") {
+		if f := particularFields.Get(name); f != nil {
+			out = append(out, f.Label)
+		} else if text, ok := otherDisagreements[name]; ok {
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
 // completed is the particulars of a file with what the roster says put in; what
 // it leaves out stays.
 func (p Particulars) completed(file Particulars) Particulars {

@@ -70,7 +70,7 @@ func (s *Season) register() error {
 			}
 			body := &people.Concluding{Conclusion: people.MustServe}
 			if s.random.Float64() < 0.02 {
-				body = &people.Concluding{Conclusion: people.Exempt, Reason: "有严重生理缺陷,医院证明已核验"}
+				body = &people.Concluding{Conclusion: people.Exempt, Code: "exempt_defect", Evidence: "医院鉴定书", Reason: "有严重生理缺陷,医院证明已核验"}
 				p.healthy = false
 			}
 			add(task{act.Request{Kind: "registration.conclude", County: p.county, Subject: p.registration, Actor: s.by(p.county, role.CountyRegistrar, 1),

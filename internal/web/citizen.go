@@ -79,7 +79,8 @@ func together(notices []outbox.Notice) (out []told) {
 }
 
 // ownTables are the tables about a person, in the order of the page.
-var ownTables = []*record.Table{cases.Table, people.Registrations, appeals.Reviews, people.Corrections}
+var ownTables = []*record.Table{cases.Table, people.Registrations, appeals.Reviews, people.Corrections, people.Deferrals,
+	people.Reserves, people.Pool}
 
 func (s *server) citizenPage(q *request) error {
 	if !q.citizen() {

@@ -46,6 +46,7 @@ type listData struct {
 	Exports    []linkTo
 	Import     string
 	Found      []linkTo
+	All        []linkTo // acts that may be done to the whole list
 }
 
 // column is one column with the way to sort by it.
@@ -99,6 +100,7 @@ func (s *server) listData(q *request, reg *register.Register, query record.Query
 		d.Columns = append(d.Columns, q.column(f, query))
 	}
 	d.Filters, d.Kept = q.filters(reg, query)
+	d.All = q.wholesaleLinks(reg, query)
 	d.Conditions = q.conditions(reg.Table, d.Kept)
 	for _, format := range []string{"csv", "xlsx", "jsonl"} {
 		d.Exports = append(d.Exports, linkTo{"/r/" + reg.Table.Name + "/export?" + q.values("format", format).Encode(), i18n.Same(strings.ToUpper(format))})

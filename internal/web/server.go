@@ -73,6 +73,7 @@ func (s *server) route(mux *http.ServeMux) {
 		"GET /r/{table}/import": s.importPage, "POST /r/{table}/import": s.importFile, "GET /r/{table}/import/report": s.importReport,
 		"GET /r/{table}/{county}/{id}": s.recordPage,
 		"GET /act/{kind}":              s.formPage, "POST /act/{kind}": s.submit,
+		"GET /bulk/{name}": s.bulkPage, "POST /bulk/{name}": s.doBulk, "GET /all/{kind}": s.allPage, "POST /all/{kind}": s.doAll,
 		"GET /insight/funnel": s.funnelPage, "GET /demo/notices": s.demoNotices,
 		"GET /ranking/{county}/{id}": s.rankingPage,
 	} {

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"reflect"
+	"strings"
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
@@ -14,6 +15,7 @@ import (
 	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
 	"muster/internal/intake/cases"
+	"muster/internal/people"
 )
 
 // value is one value as a page shows it.
@@ -43,6 +45,13 @@ func (q *request) valueOf(t *record.Table, f *field.Field, r record.Record) valu
 		if why, known := c.Why(q.s.App.Pack.On(q.s.policyDay(c)), c.Reason); known {
 			return value{Text: why.Text.In(q.lang)}
 		}
+	}
+	if l, ok := r.(*people.RosterLine); ok && f.Name == "differs" {
+		var words []string
+		for _, text := range l.Disagreements() {
+			words = append(words, text.In(q.lang))
+		}
+		return value{Text: strings.Join(words, i18n.T("、", ", ").In(q.lang))}
 	}
 	if f.Kind == field.Integer && f.Min == nil && !f.Required && f.Value(v).IsZero() {
 		return value{} // a number without a bound: zero says that there is none

@@ -81,6 +81,7 @@ func (s *server) worklist(q *request) (w worklist, err error) {
 		}
 	}
 	slices.SortStableFunc(w.Waiting, func(a, b task) int { return min(1, max(-1, int(min(b.Count, 1)-min(a.Count, 1)))) })
+	w.Found = append(w.Found, q.bulkLinks()...)
 	if w.Overdue, err = s.overdue(q); err != nil {
 		return w, err
 	}
