@@ -49,7 +49,12 @@ CREATE TABLE application (
 	handed_at bigint NOT NULL,
 	place_kept bigint NOT NULL,
 	physical_why bytea NOT NULL,
-	vetting_why bytea NOT NULL
+	vetting_why bytea NOT NULL,
+	person_home text COLLATE "C" NOT NULL,
+	claim text COLLATE "C" NOT NULL,
+	applies_at text COLLATE "C" NOT NULL,
+	priority text COLLATE "C" NOT NULL,
+	own_consent bigint NOT NULL
 );
 CREATE TABLE assessment (
 	county text COLLATE "C" NOT NULL,
@@ -133,7 +138,11 @@ CREATE TABLE cycle (
 	half bigint NOT NULL,
 	sign_up_until text COLLATE "C" NOT NULL,
 	approval_date text COLLATE "C" NOT NULL,
-	policy_day text COLLATE "C" NOT NULL
+	policy_day text COLLATE "C" NOT NULL,
+	sign_up_from text COLLATE "C" NOT NULL,
+	sign_up_hour bigint NOT NULL,
+	women_from text COLLATE "C" NOT NULL,
+	women_until text COLLATE "C" NOT NULL
 );
 CREATE TABLE deferral (
 	county text COLLATE "C" NOT NULL,
@@ -153,6 +162,24 @@ CREATE TABLE deferral (
 	checked text COLLATE "C" NOT NULL,
 	code text COLLATE "C" NOT NULL,
 	reason text COLLATE "C" NOT NULL
+);
+CREATE TABLE document (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	application text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	kind text COLLATE "C" NOT NULL,
+	number text COLLATE "C" NOT NULL,
+	office text COLLATE "C" NOT NULL,
+	source text COLLATE "C" NOT NULL,
+	evidence text COLLATE "C" NOT NULL,
+	content bytea NOT NULL,
+	digest text COLLATE "C" NOT NULL
 );
 CREATE TABLE draw (
 	county text COLLATE "C" NOT NULL,
@@ -596,6 +623,11 @@ CREATE INDEX cycle_place ON cycle USING btree (place, id);
 CREATE INDEX deferral_person ON deferral USING btree (county, person);
 CREATE UNIQUE INDEX deferral_pkey ON deferral USING btree (county, id);
 CREATE INDEX deferral_place ON deferral USING btree (place, id);
+CREATE INDEX document_application ON document USING btree (county, application);
+CREATE INDEX document_office ON document USING btree (office, state);
+CREATE INDEX document_person ON document USING btree (county, person);
+CREATE UNIQUE INDEX document_pkey ON document USING btree (county, id);
+CREATE INDEX document_place ON document USING btree (place, id);
 CREATE UNIQUE INDEX draw_pkey ON draw USING btree (county, id);
 CREATE INDEX draw_place ON draw USING btree (place, id);
 CREATE INDEX draw_station ON draw USING btree (county, station, state);

@@ -50,7 +50,7 @@ CREATE TABLE application (
 	handed_at INTEGER NOT NULL,
 	place_kept INTEGER NOT NULL,
 	physical_why BLOB NOT NULL,
-	vetting_why BLOB NOT NULL,
+	vetting_why BLOB NOT NULL, person_home TEXT NOT NULL DEFAULT '', claim TEXT NOT NULL DEFAULT '', applies_at TEXT NOT NULL DEFAULT '', priority TEXT NOT NULL DEFAULT '', own_consent INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE assessment (
@@ -139,7 +139,7 @@ CREATE TABLE cycle (
 	half INTEGER NOT NULL,
 	sign_up_until TEXT NOT NULL,
 	approval_date TEXT NOT NULL,
-	policy_day TEXT NOT NULL,
+	policy_day TEXT NOT NULL, sign_up_from TEXT NOT NULL DEFAULT '', sign_up_hour INTEGER NOT NULL DEFAULT 0, women_from TEXT NOT NULL DEFAULT '', women_until TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE deferral (
@@ -160,6 +160,25 @@ CREATE TABLE deferral (
 	checked TEXT NOT NULL,
 	code TEXT NOT NULL,
 	reason TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE document (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	application TEXT NOT NULL,
+	person TEXT NOT NULL,
+	name TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	number TEXT NOT NULL,
+	office TEXT NOT NULL,
+	source TEXT NOT NULL,
+	evidence TEXT NOT NULL,
+	content BLOB NOT NULL,
+	digest TEXT NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE draw (
@@ -617,6 +636,10 @@ CREATE INDEX course_place ON course (place, id);
 CREATE INDEX cycle_place ON cycle (place, id);
 CREATE INDEX deferral_person ON deferral (county, person);
 CREATE INDEX deferral_place ON deferral (place, id);
+CREATE INDEX document_application ON document (county, application);
+CREATE INDEX document_office ON document (office, state);
+CREATE INDEX document_person ON document (county, person);
+CREATE INDEX document_place ON document (place, id);
 CREATE INDEX draw_place ON draw (place, id);
 CREATE INDEX draw_station ON draw (county, station, state);
 CREATE INDEX duplicate_place ON duplicate (place, id);

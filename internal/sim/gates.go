@@ -86,8 +86,8 @@ func (s *Season) issue() error {
 	officer, approver := s.by(s.root, role.QuotaOfficer, 1), s.by(s.root, role.QuotaApprover, 1)
 	err := s.phase(text("启动征集", "Open the intake"), func(add func(task)) {
 		add(task{act.Request{Kind: "cycle.plan", Actor: officer, Purpose: role.Intake, Body: &cycle.Dates{Name: "2026年下半年", Year: year, Half: 2,
-			SignUp: "2026-08-10", Approval: "2026-09-01"}}, func(a act.Answer) {
-			s.cycle = a.Subject
+			From: "2025-12-01", SignUp: "2026-08-10", Hour: 18, WomenFrom: "2026-07-01", WomenTo: "2026-08-10", Approval: "2026-09-01"}}, func(a act.Answer) {
+			s.cycle, s.opened = a.Subject, s.today()
 			s.later(task{act.Request{Kind: "cycle.open", County: a.County, Subject: a.Subject, Actor: approver, Purpose: role.Intake, Body: &cycle.Empty{}}, nil})
 		}})
 	})
@@ -134,42 +134,6 @@ func (s *Season) weights(parent unit.Code) (list []string) {
 		list = append(list, fmt.Sprintf("%s=%d", child.Code, n))
 	}
 	return list
-}
-
-// signUp: one in six applies; the office checks and preselects.
-func (s *Season) signUp() error {
-	s.until(7, 6)
-	err := s.phase(text("报名", "Sign-up"), func(add func(task)) {
-		for _, p := range s.people {
-			wish := 0.165
-			if p.particulars.Sex == people.Female {
-				wish = 0.05
-			}
-			if s.random.Float64() >= wish || p.birthYear > year-18 {
-				continue
-			}
-			add(task{act.Request{Kind: "application.apply", Actor: s.self(p), Purpose: role.Own,
-				Body: &signup.Applying{Cycle: s.cycle, CycleHome: s.root, County: p.county, Person: p.id}}, func(a act.Answer) { p.application, p.active = a.Subject, true }})
-		}
-	})
-	if err != nil {
-		return err
-	}
-	s.until(7, 20)
-	err = s.each(text("初审初检", "Preliminary check"), func(p *someone, add func(task)) {
-		body := &signup.Checking{Outcome: "pass"}
-		if s.random.Float64() < 0.12 {
-			body = &signup.Checking{Outcome: "fail", Reason: "precheck_health", Remark: "初步体检不合格"}
-			p.active = false
-		}
-		add(s.onCase(p, "application.precheck", role.CountyOfficer, 1, body))
-	})
-	if err != nil {
-		return err
-	}
-	return s.each(text("预定征集对象", "Preselection"), func(p *someone, add func(task)) {
-		add(s.onCase(p, "application.preselect", role.CountyOfficer, 2, &people.Empty{}))
-	})
 }
 
 // examine summons, admits, examines and concludes; who is unclear is rechecked

@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"slices"
+
 	"muster/internal/frame/act"
 	"muster/internal/intake/cycle"
 	"muster/internal/intake/medical"
@@ -37,11 +39,15 @@ func (s *Season) next() error {
 				continue
 			}
 			fresh = append(fresh, p)
-			add(task{act.Request{Kind: "application.apply", Actor: s.self(p), Purpose: role.Own,
-				Body: &signup.Applying{Cycle: s.following, CycleHome: s.root, County: p.county, Person: p.id}}, func(a act.Answer) { p.application = a.Subject }})
+			add(s.applies(p, s.following, func(a act.Answer) { p.application = a.Subject }))
 		}
 	})
 	if err != nil {
+		return err
+	}
+	s.opened = s.today()
+	fresh = slices.DeleteFunc(fresh, func(p *someone) bool { answer, err := s.eligible(p); return err != nil || answer.Outcome != "eligible" })
+	if err := s.papers(fresh); err != nil {
 		return err
 	}
 	return s.begun(fresh)

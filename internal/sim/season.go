@@ -54,6 +54,7 @@ type Season struct {
 	crew      map[unit.Code]map[member]access.Actor
 	personnel access.Actor
 	cycle     ident.ID
+	opened    clock.Date
 	following ident.ID // the intake after it
 	quotas    map[unit.Code]ident.ID
 	rankings  map[unit.Code]ident.ID

@@ -215,7 +215,7 @@ func (q *request) noticeRows(tx *db.Tx, r *selection.Ranking, d *noticeData) err
 		return err
 	}
 	born, err := record.All[people.Person](tx, people.Persons,
-		"county = $1 AND id IN (SELECT person FROM application WHERE county = $1 AND ranking = $2)", string(r.County), string(r.ID))
+		"(county, id) IN (SELECT CASE person_home WHEN '' THEN county ELSE person_home END, person FROM application WHERE county = $1 AND ranking = $2)", string(r.County), string(r.ID))
 	if err != nil {
 		return err
 	}

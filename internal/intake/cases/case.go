@@ -85,7 +85,12 @@ func (Reach) Options() []field.Option {
 type Case struct {
 	record.Base
 	Person     ident.ID         `f:"person,required,filter,ref=person" zh:"人员" en:"Person"`
+	PersonHome unit.Code        `f:"person_home,hidden" zh:"档案属地" en:"Home county of the file"`
+	Claim      string           `f:"claim,unique,hidden,max=60" zh:"本批次唯一" en:"One in the intake"`
 	Name       string           `f:"name,search,class=I1,max=60" zh:"姓名" en:"Name"`
+	AppliesAt  Place            `f:"applies_at,filter" zh:"应征地类型" en:"Place of application"`
+	Priority   string           `f:"priority,filter,sort,max=60,reasons=green_channel" zh:"绿色通道" en:"Green channel"`
+	Consent    bool             `f:"own_consent" zh:"本人自愿(未满 18 周岁)" en:"Own consent (under 18)"`
 	Sex        people.Sex       `f:"sex,filter,tally" zh:"性别" en:"Sex"`
 	Education  people.Education `f:"education,filter,tally" zh:"学历" en:"Education"`
 	Cycle      ident.ID         `f:"cycle,required,filter,tally,ref=cycle" zh:"征集批次" en:"Intake"`
@@ -113,6 +118,31 @@ type Case struct {
 
 	PhysicalWhy vault.Sealed[MedicalWhy] `f:"physical_why,hidden" zh:"体检不合格原因" en:"Why the physical was failed"`
 	VettingWhy  vault.Sealed[VettingWhy] `f:"vetting_why,hidden" zh:"政治考核不合格原因" en:"Why vetting was failed"`
+}
+
+// Place is where somebody applies (conscription-regulation 15).
+type Place string
+
+// The places of application.
+const (
+	Household Place = "household"
+	Residence Place = "residence"
+	Campus    Place = "campus"
+)
+
+// Options is the closed list of places of application.
+func (Place) Options() []field.Option {
+	return []field.Option{{Value: string(Household), Label: i18n.T("户籍所在地", "place of household registration")},
+		{Value: string(Residence), Label: i18n.T("经常居住地", "usual residence")}, {Value: string(Campus), Label: i18n.T("就读学校所在地", "campus")}}
+}
+
+// FileHome is the home county of the person's file: a case is kept by the county
+// that handles it, which need not be that of the file.
+func (c *Case) FileHome() unit.Code {
+	if c.PersonHome != "" {
+		return c.PersonHome
+	}
+	return c.County
 }
 
 // Table is the table of cases.
@@ -196,12 +226,12 @@ func NeedsReason(text string) error {
 // Tell tells the person of the case, on their page and, where it takes something
 // from them, by short message as well.
 func (c *Case) Tell(w *act.Work, adverse bool, subject, body i18n.Text) error {
-	n := outbox.Notice{County: c.County, Person: c.Person, Channel: outbox.Page, Subject: subject, Body: body}
+	n := outbox.Notice{County: c.FileHome(), Person: c.Person, Channel: outbox.Page, Subject: subject, Body: body}
 	w.Notify(n)
 	if !adverse {
 		return nil
 	}
-	p, err := people.PersonOf(w, c.County, c.Person)
+	p, err := people.PersonOf(w, c.FileHome(), c.Person)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,8 @@
 package cycle
 
 import (
+	"fmt"
+
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
@@ -21,11 +23,16 @@ import (
 
 // Dates is what is planned of a cycle.
 type Dates struct {
-	Name     string     `f:"name,required,search,unique,max=60" zh:"名称" en:"Name"`
-	Year     int64      `f:"year,required,filter,min=2000,max=2100" zh:"年度" en:"Year"`
-	Half     int64      `f:"half,required,min=1,max=2" zh:"上/下半年" en:"Half of the year"`
-	SignUp   clock.Date `f:"sign_up_until,required" zh:"报名截止" en:"Sign-up closes"`
-	Approval clock.Date `f:"approval_date,required" zh:"批准入伍日期" en:"Date of approval"`
+	Name   string     `f:"name,required,search,unique,max=60" zh:"名称" en:"Name"`
+	Year   int64      `f:"year,required,filter,min=2000,max=2100" zh:"年度" en:"Year"`
+	Half   int64      `f:"half,required,min=1,max=2" zh:"上/下半年" en:"Half of the year"`
+	From   clock.Date `f:"sign_up_from" zh:"报名开始" en:"Sign-up opens"`
+	SignUp clock.Date `f:"sign_up_until,required" zh:"报名截止" en:"Sign-up closes"`
+	Hour   int64      `f:"sign_up_hour,min=0,max=24" zh:"截止日截止钟点(空为当日终)" en:"Hour of closing (empty: end of the day)"`
+	// Women have a calendar of their own; where it is empty that of men holds.
+	WomenFrom clock.Date `f:"women_from" zh:"女性报名开始" en:"Sign-up of women opens"`
+	WomenTo   clock.Date `f:"women_until" zh:"女性报名截止" en:"Sign-up of women closes"`
+	Approval  clock.Date `f:"approval_date,required" zh:"批准入伍日期" en:"Date of approval"`
 }
 
 // Cycle is one intake.
@@ -75,6 +82,32 @@ func everybody() []access.Grant {
 		grants = append(grants, access.Grant{Role: r, Relation: access.Anybody, Purposes: []access.Purpose{role.Intake}})
 	}
 	return grants
+}
+
+// TakesFrom says whether sign-up is open at a moment, on a day of the calendar,
+// to women or to men; where it is not, the fault says from or until when it is.
+func (d *Dates) TakesFrom(woman bool, today clock.Date, hour int) error {
+	from, until := d.From, d.SignUp
+	if woman && !d.WomenFrom.IsZero() {
+		from = d.WomenFrom
+	}
+	if woman && !d.WomenTo.IsZero() {
+		until = d.WomenTo
+	}
+	switch {
+	case !from.IsZero() && today < from:
+		return fault.New(fault.Conflict, "signup.not_yet", "本批次报名自 {day} 开始。", "Sign-up for this intake opens on {day}.", "day", from)
+	case today > until, today == until && d.Hour > 0 && hour >= int(d.Hour):
+		return fault.New(fault.Conflict, "signup.closed", "本批次报名已于 {day}{hour} 截止。", "Sign-up for this intake closed on {day}{hour}.", "day", until, "hour", closing(d.Hour))
+	}
+	return nil
+}
+
+func closing(hour int64) string {
+	if hour == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" %d:00", hour)
 }
 
 // Of loads an open cycle inside an act.

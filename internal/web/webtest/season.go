@@ -61,11 +61,23 @@ func (b *Bench) carry(name string, n int) {
 	c := b.Do(role.Clerk, role.Intake, "application.apply", act.Answer{}, &signup.Applying{Cycle: b.Cycle.Subject, CycleHome: b.Cycle.County, County: p.County, Person: p.Subject})
 	b.Cases[name] = c
 	if n >= 20 {
+		if n < 22 { // whose papers are in order, and who wait for the check
+			b.papers(c)
+		}
 		return
 	}
 	if n == 19 {
 		b.Do(role.CountyOfficer, role.Intake, "application.precheck", c, &signup.Checking{Outcome: "fail", Reason: "education", Remark: "学历证明缺失"})
 		return
+	}
+	if n%5 != 4 { // some wait for their papers
+		b.papers(c)
+	}
+	if n >= 15 {
+		return
+	}
+	if n%5 == 4 {
+		b.papers(c)
 	}
 	b.Do(role.CountyOfficer, role.Intake, "application.precheck", c, &signup.Checking{Outcome: "pass"})
 	if n >= 15 {
@@ -109,4 +121,13 @@ func (b *Bench) askReview(name string) {
 	_, err := b.App.Road.Do(b.T.Context(), act.Request{Kind: "application.ask_review", County: c.County, Subject: c.Subject, Actor: actor,
 		Purpose: role.Own, Body: &appeals.Asking{Grounds: "复查时戴镜视力正常"}})
 	b.must(err)
+}
+
+// papers presents and verifies every document that the preliminary check needs.
+func (b *Bench) papers(c act.Answer) {
+	b.T.Helper()
+	for _, kind := range []string{"identity", "household", "education", "prelim_health"} {
+		d := b.Do(role.Clerk, role.Intake, "document.present", act.Answer{}, &signup.Presenting{Case: c.Subject, CaseHome: c.County, Kind: kind, Number: "NO-" + kind})
+		b.Do(role.Reviewer, role.Intake, "document.verify", d, &signup.Verdict{Genuine: true, Evidence: "HS-" + kind})
+	}
 }

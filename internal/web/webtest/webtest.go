@@ -104,7 +104,7 @@ var seats = map[access.Role]unit.Code{
 	role.Clerk: Township, role.CountyOfficer: County, role.CountyRegistrar: County, role.Desk: County, role.Examiner: County,
 	role.ChiefExaminer: County, role.VettingChair: County, role.Inspector: "130100", role.QuotaOfficer: Province, role.QuotaApprover: Province,
 	role.Selector: County, role.Approver: County, role.AppealsOfficer: "130100", role.Leader: Province, role.PersonnelClerk: County,
-	role.Administrator: Province, role.Auditor: Province, role.Assessor: "130100",
+	role.Administrator: Province, role.Auditor: Province, role.Assessor: "130100", role.Reviewer: County,
 }
 
 // Login is the sign-in name of the account that holds a role.
@@ -129,7 +129,7 @@ var names = map[access.Role]string{
 	role.Clerk: "王干事", role.CountyOfficer: "李建国", role.CountyRegistrar: "赵登记", role.Desk: "钱前台", role.Examiner: "孙医生", role.ChiefExaminer: "周主检",
 	role.VettingChair: "吴政考", role.Inspector: "郑监察", role.QuotaOfficer: "冯计划", role.QuotaApprover: "陈审批", role.Selector: "褚定兵",
 	role.Approver: "卫批准", role.AppealsOfficer: "蒋复核", role.Leader: "沈领导", role.PersonnelClerk: "韩人事", role.Administrator: "杨管理", role.Auditor: "朱审计",
-	role.Assessor: "秦考评",
+	role.Assessor: "秦考评", role.Reviewer: "尤联审",
 }
 
 // WithPasswords gives every account opened so far the password of the bench.
@@ -169,7 +169,7 @@ func (b *Bench) Person(name string, sequence int, at unit.Code) act.Answer {
 		sex = people.Male
 	}
 	b.People[name] = b.Do(role.CountyRegistrar, role.Registration, "person.record", act.Answer{}, &people.Recording{Unit: at,
-		Particulars: people.Particulars{IDNo: number, Name: name, BirthDate: "2008-03-09", Sex: sex, Education: "senior_high", Phone: "13800000000"}})
+		Particulars: people.Particulars{IDNo: number, Name: name, BirthDate: "2008-03-09", Sex: sex, Education: "senior_high", Graduation: new(int64(2026)), Phone: "13800000000"}})
 	return b.People[name]
 }
 
