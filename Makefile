@@ -8,6 +8,10 @@ export CGO_ENABLED = 0
 TEMPL := $(GO) tool templ
 STATICCHECK := $(GO) tool -modfile=tools/go.mod staticcheck
 
+# The font of printed papers, from Debian's package.
+COLLECTION := /usr/share/fonts/truetype/wqy/wqy-microhei.ttc
+TYPEFACE := internal/frame/docs/typeface/dist/microhei.ttf
+
 .PHONY: help demo check build release assets generate system format vet lint test bench race scripts screenshots clean
 
 help: ## Say what there is
@@ -27,11 +31,15 @@ release: assets generate ## Build the binary that is the same on every machine
 system: ## Install the Debian packages that the tests drive: chromium, PostgreSQL, a font
 	@scripts/system.sh
 
-assets: web/node_modules/.done ## Build the front end into what the binary embeds
+assets: web/node_modules/.done $(TYPEFACE) ## Build the front end and the font into what the binary embeds
 	cd web && node build.mjs
 
+$(TYPEFACE):
+	@test -e $(COLLECTION) || scripts/system.sh build
+	$(GO) run ./internal/frame/docs/typeface/extract $(COLLECTION) $@
+
 web/node_modules/.done: web/package-lock.json
-	@command -v npm >/dev/null || scripts/system.sh node
+	@command -v npm >/dev/null || scripts/system.sh build
 	cd web && npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 

@@ -5,10 +5,10 @@ set -euo pipefail
 
 need=()
 command -v npm >/dev/null || need+=(nodejs npm)
-if [ "${1:-}" != node ]; then
+[ -e /usr/share/fonts/truetype/wqy/wqy-microhei.ttc ] || need+=(fontconfig fonts-wqy-microhei)
+if [ "${1:-}" != build ]; then
   command -v chromium >/dev/null || need+=(chromium)
   compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || need+=(postgresql)
-  fc-list 2>/dev/null | grep -qiE 'wqy|noto.*cjk' || need+=(fontconfig fonts-wqy-microhei)
 fi
 [ ${#need[@]} -eq 0 ] && exit 0
 

@@ -60,8 +60,9 @@ type Verify struct {
 	Draw   tool.VerifyDraw   `cmd:"" help:"Recompute a draw. Example: muster verify draw record.json"`
 	Choice tool.VerifyChoice `cmd:"" help:"Recompute a choice. Example: muster verify choice bundle.json"`
 
-	Receipt tool.VerifyReceipt `cmd:"" help:"Check a receipt. Example: muster verify receipt receipt.txt --key log.pub"`
-	Notice  tool.VerifyNotice  `cmd:"" help:"Check a published list. Example: muster verify notice notice.txt --key log.pub"`
+	Receipt     tool.VerifyReceipt     `cmd:"" help:"Check a receipt. Example: muster verify receipt receipt.txt --key log.pub"`
+	Notice      tool.VerifyNotice      `cmd:"" help:"Check a published list. Example: muster verify notice notice.txt --key log.pub"`
+	Certificate tool.VerifyCertificate `cmd:"" help:"Check the code of a certificate. Example: muster verify certificate scanned.txt --key log.pub"`
 }
 
 // Env is what a command runs in.

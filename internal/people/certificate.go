@@ -3,6 +3,11 @@ package people
 import (
 	"strconv"
 	"strings"
+
+	"muster/internal/frame/docs"
+	"muster/internal/frame/field"
+	"muster/internal/frame/i18n"
+	"muster/internal/frame/receipt"
 )
 
 // certificateTail is how much of a record's id ends the number of a certificate:
@@ -14,4 +19,38 @@ const certificateTail = 8
 func certificateNumber(r *Registration) string {
 	id := string(r.ID)
 	return strings.Join([]string{strconv.FormatInt(r.Year, 10), string(r.County), id[max(0, len(id)-certificateTail):]}, "-")
+}
+
+// Statement is what the certificate of a registration says under the signature
+// of the log's key. Of the citizen number it says the last four digits: enough to
+// compare with a card, too few to steal.
+func (r *Registration) Statement(p *Person, office string, entry string) *receipt.Certificate {
+	number := p.IDNo
+	return &receipt.Certificate{Kind: "registration", Number: r.Certificate, Says: [][2]string{{"name", p.Name}, {"id-ends", number[max(0, len(number)-4):]},
+		{"year", strconv.FormatInt(r.Year, 10)}, {"conclusion", string(r.Concluded)}, {"office", office}, {"entry", entry}}}
+}
+
+// Paper is the certificate as it is printed; code is its signed statement.
+func (r *Registration) Paper(p *Person, lang i18n.Lang, office, code string) docs.Paper {
+	label := Registrations.StateLabel(string(r.Concluded))
+	return docs.Paper{Title: i18n.T("兵役登记证明", "Certificate of military service registration"), Issuer: office, Number: r.Certificate, Code: code,
+		Parts: []docs.Part{
+			docs.Facts{{Label: i18n.T("姓名", "Name"), Value: p.Name}, {Label: i18n.T("公民身份号码", "Citizen number"), Value: p.IDNo},
+				{Label: i18n.T("性别", "Sex"), Value: optionLabel(p.Sex.Options(), string(p.Sex)).In(lang)}, {Label: i18n.T("出生日期", "Date of birth"), Value: string(p.BirthDate)},
+				{Label: i18n.T("登记年度", "Year of registration"), Value: strconv.FormatInt(r.Year, 10)}, {Label: i18n.T("登记结论", "Conclusion"), Value: label.In(lang)},
+				{Label: i18n.T("登记机关", "Office"), Value: office}},
+			docs.Words{Lines: []i18n.Text{i18n.T("根据《中华人民共和国兵役法》第十五条和《征兵工作条例》第十二条,证明上述公民已依法办理兵役登记。电子证明与纸质证明具有同等效力。",
+				"Under article 15 of the Military Service Law and article 12 of the Conscription Regulations, the citizen named above is registered. The electronic and the printed certificate are equally valid.")}}},
+		About: i18n.T("二维码中是以登记机关密钥签名的证明内容,不联网即可核验:用手机扫描后粘贴到核验网页,或用命令 muster verify certificate。请把姓名和身份号码后四位与证件对照。",
+			"The code holds what this certificate says under the signature of the office's key. It is checked without a line: scan it and paste it into the checking page, or use muster verify certificate. Compare name and last four digits with the card."),
+		Foot: i18n.T("本证明不含住址、联系方式和任何体检、考核内容。", "This certificate holds no address, no telephone and nothing of an examination or vetting.")}
+}
+
+func optionLabel(options []field.Option, value string) i18n.Text {
+	for _, o := range options {
+		if o.Value == value {
+			return o.Label
+		}
+	}
+	return i18n.Same(value)
 }

@@ -155,6 +155,7 @@ func (q *request) ownRecords() ([]owned, error) {
 
 func (q *request) matter(o owned) (matter, error) {
 	acts, err := q.available(o.table, o.rec)
+	acts = append(acts, q.printable(o.rec)...)
 	facts := q.factsOf(o.table, o.rec)
 	return matter{Title: o.table.Title, State: q.valueOf(o.table, o.table.Schema.Get("state"), o.rec), Facts: facts, Acts: acts}, err
 }

@@ -63,6 +63,7 @@ func (s *server) recordPage(q *request) error {
 	if d.History, err = q.history(reg.Table, r); err != nil {
 		return err
 	}
+	d.Begin = append(d.Begin, q.printable(r)...)
 	switch r := r.(type) {
 	case *cases.Case:
 		d.Gates = r.Progress(s.App.Pack.On(s.policyDay(r)).Gates())

@@ -75,7 +75,7 @@ func (s *server) route(mux *http.ServeMux) {
 		"GET /act/{kind}":              s.formPage, "POST /act/{kind}": s.submit,
 		"GET /bulk/{name}": s.bulkPage, "POST /bulk/{name}": s.doBulk, "GET /all/{kind}": s.allPage, "POST /all/{kind}": s.doAll,
 		"GET /insight/funnel": s.funnelPage, "GET /demo/notices": s.demoNotices,
-		"GET /ranking/{county}/{id}": s.rankingPage,
+		"GET /ranking/{county}/{id}": s.rankingPage, "GET /paper/{paper}/{county}/{id}": s.paper,
 	} {
 		mux.Handle(pattern, s.signed(h))
 	}
