@@ -31,7 +31,7 @@ func declareClosing(h *house.House) {
 	registrar := []access.Grant{role.Grant(role.CountyRegistrar, role.Registration)}
 	act.Declare(h.Book, act.Spec[Person, *Person, Closing]{
 		Name: "person.close", Title: i18n.T("注销人员档案", "Close the file"), Table: Persons, From: []string{Living}, To: []string{Closed},
-		By: registrar, Sign: registrar, Adverse: true, Basis: "registration-rules", Do: func(w *act.Work, p *Person, b *Closing) error { return closeFile(w, h, p, b) }})
+		By: registrar, Sign: registrar, Adverse: true, Cause: true, Basis: "registration-rules", Do: func(w *act.Work, p *Person, b *Closing) error { return closeFile(w, h, p, b) }})
 }
 
 func closeFile(w *act.Work, h *house.House, p *Person, b *Closing) error {

@@ -108,7 +108,7 @@ func (s *Season) run() error {
 		return err
 	}
 	began := clock.System{}.Now() // real time: it is what is measured
-	for _, step := range []func() error{s.hire, s.settle, s.register, s.issue, s.signUp, s.examine, s.vet, s.educate, s.rank, s.approve, s.send, s.assess, s.next} {
+	for _, step := range []func() error{s.hire, s.settle, s.register, s.registrationYear, s.issue, s.signUp, s.examine, s.vet, s.educate, s.rank, s.approve, s.send, s.assess, s.next} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -139,7 +139,7 @@ func moves(k *act.Kind) bool {
 		}
 	}
 	onward := slices.ContainsFunc(k.To, func(to string) bool { return !slices.Contains(k.From, to) })
-	return onward && len(k.From) > 0 && (len(k.From) < open || open == 1)
+	return !k.Cause && onward && len(k.From) > 0 && (len(k.From) < open || open == 1)
 }
 
 // task counts the records that the act could be done to, as the list of the

@@ -39,6 +39,10 @@ type Spec[R any, P record.Of[R], B any] struct {
 	// it, and the system role is refused even if a grant should name it.
 	Adverse bool
 
+	// Cause marks an act that is not a step of the work but done when there is
+	// cause: no worklist counts it as waiting.
+	Cause bool
+
 	// Unit names the office that answers for a new record; the actor's own where
 	// it is nil.
 	Unit func(w *Work, body *B) (unit.Code, error)
@@ -72,6 +76,7 @@ type Kind struct {
 	Needs   []Need
 	Basis   string
 	Adverse bool
+	Cause   bool
 
 	newBody func() any
 	unitOf  func(w *Work, body any) (unit.Code, error)
@@ -118,7 +123,7 @@ func NewBook() *Book {
 // program starts.
 func Declare[R any, P record.Of[R], B any](b *Book, s Spec[R, P, B]) *Kind {
 	k := &Kind{Name: s.Name, Title: s.Title, Table: s.Table, Body: field.Of[B](), New: s.New, From: s.From, To: s.To,
-		By: s.By, Sign: s.Sign, NotBy: s.NotBy, Needs: s.Needs, Basis: s.Basis, Adverse: s.Adverse,
+		By: s.By, Sign: s.Sign, NotBy: s.NotBy, Needs: s.Needs, Basis: s.Basis, Adverse: s.Adverse, Cause: s.Cause,
 		newBody: func() any { return new(B) },
 		unitOf: func(w *Work, body any) (unit.Code, error) {
 			if s.Unit == nil {
