@@ -13,6 +13,7 @@ import (
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
+	"muster/internal/frame/db"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
@@ -59,13 +60,20 @@ type Bench struct {
 	posts map[access.Role]access.Actor
 }
 
-// New makes a bench. Its data are the same each time but for ids and salts.
+// New makes a bench on SQLite. Its data are the same each time but for ids and
+// salts.
 func New(t *testing.T) *Bench {
+	t.Helper()
+	return NewOn(t, nil)
+}
+
+// NewOn makes a bench on a store; on SQLite where it is nil.
+func NewOn(t *testing.T, store db.Store) *Bench {
 	t.Helper()
 	dir := t.TempDir()
 	b := &Bench{T: t, Clock: clock.NewManual(Start), People: map[string]act.Answer{}, Cases: map[string]act.Answer{}, posts: map[access.Role]access.Actor{}}
 	b.must(app.CreateKeys(dir, "muster.test"))
-	a, err := app.Open(t.Context(), app.Options{Dir: dir, Clock: b.Clock, Demo: true})
+	a, err := app.Open(t.Context(), app.Options{Dir: dir, Clock: b.Clock, Demo: true, Store: store})
 	b.must(err)
 	t.Cleanup(func() { _ = a.Close() })
 	b.App, b.Desk = a, signin.NewDesk(a.Road, a.Directory, a.Vault)
@@ -123,6 +131,27 @@ func (b *Bench) Actor(r access.Role) access.Actor {
 	b.posts[r] = staff.ActorIn(b.App.Road.Tree(), account, b.App.Directory.PostsOf(id, b.App.Today())[0], access.Strong)
 	b.SignIns = append(b.SignIns, web.DemoSignIn{Login: Login(r), Password: Password, Role: r, Unit: b.App.Road.Tree().Name(at)})
 	return b.posts[r]
+}
+
+// Another opens one more account that holds a role at its office, for what the
+// law asks of two people.
+func (b *Bench) Another(r access.Role, name string) access.Actor {
+	b.T.Helper()
+	id, err := b.App.OpenAccount(b.T.Context(), name, name, r, seats[r])
+	b.must(err)
+	account, _ := b.App.Directory.Account(id)
+	return staff.ActorIn(b.App.Road.Tree(), account, b.App.Directory.PostsOf(id, b.App.Today())[0], access.Strong)
+}
+
+// Self is somebody in their own file.
+func (b *Bench) Self(name string) access.Actor {
+	p := b.People[name]
+	return access.Actor{Account: p.Subject, Role: role.Citizen, Person: p.Subject, Unit: Village, Home: p.County, Strength: access.Strong}
+}
+
+// Try does an act as somebody and returns what came of it.
+func (b *Bench) Try(actor access.Actor, purpose access.Purpose, kind string, on act.Answer, body any) (act.Answer, error) {
+	return b.App.Road.Do(b.T.Context(), act.Request{Kind: kind, County: on.County, Subject: on.Subject, Body: body, Actor: actor, Purpose: purpose})
 }
 
 var names = map[access.Role]string{
