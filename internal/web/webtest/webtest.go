@@ -154,6 +154,14 @@ func (b *Bench) Try(actor access.Actor, purpose access.Purpose, kind string, on 
 	return b.App.Road.Do(b.T.Context(), act.Request{Kind: kind, County: on.County, Subject: on.Subject, Body: body, Actor: actor, Purpose: purpose})
 }
 
+// Sign puts the second signature under a proposal, as somebody who has read it.
+func (b *Bench) Sign(actor access.Actor, purpose access.Purpose, proposal act.Answer) (act.Answer, error) {
+	b.T.Helper()
+	p := &act.Proposal{}
+	b.must(b.App.Store.Read(b.T.Context(), func(tx *db.Tx) error { return act.Proposals.Load(tx, proposal.County, proposal.Subject, p, false) }))
+	return b.Try(actor, purpose, "proposal.sign", proposal, &act.Opinion{Digest: p.Digest})
+}
+
 var names = map[access.Role]string{
 	role.Clerk: "王干事", role.CountyOfficer: "李建国", role.CountyRegistrar: "赵登记", role.Desk: "钱前台", role.Examiner: "孙医生", role.ChiefExaminer: "周主检",
 	role.VettingChair: "吴政考", role.Inspector: "郑监察", role.QuotaOfficer: "冯计划", role.QuotaApprover: "陈审批", role.Selector: "褚定兵",
