@@ -71,11 +71,11 @@ func declareCorrections(h *house.House) {
 		}})
 	act.Declare(h.Book, act.Spec[Correction, *Correction, Verdict]{
 		Name: "correction.accept", Title: i18n.T("采纳更正", "Accept the correction"), Table: Corrections, From: []string{CorrectionOpen}, To: []string{CorrectionAccepted},
-		By: deciders, NotBy: []string{"person.ask_correction", "person.record"},
+		By: deciders, NotBy: []string{"person.ask_correction", "person.record", "roster_line.correct"},
 		Do: func(w *act.Work, c *Correction, b *Verdict) error { return accept(w, c, b) }})
 	act.Declare(h.Book, act.Spec[Correction, *Correction, Verdict]{
 		Name: "correction.refuse", Title: i18n.T("不采纳更正", "Refuse the correction"), Table: Corrections, From: []string{CorrectionOpen}, To: []string{CorrectionRefused},
-		By: deciders, NotBy: []string{"person.ask_correction", "person.record"}, Adverse: true,
+		By: deciders, NotBy: []string{"person.ask_correction", "person.record", "roster_line.correct"}, Adverse: true,
 		Do: func(w *act.Work, c *Correction, b *Verdict) error {
 			c.State, c.Reason = CorrectionRefused, b.Reason
 			return tellOutcome(w, c, i18n.T("您的更正申请未被采纳,理由:{reason}。您可以补充依据后再次申请。",
