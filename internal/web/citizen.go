@@ -16,6 +16,7 @@ import (
 	"muster/internal/frame/record"
 	"muster/internal/intake/appeals"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/signup"
 	"muster/internal/office/role"
 	"muster/internal/people"
 )
@@ -80,7 +81,7 @@ func together(notices []outbox.Notice) (out []told) {
 
 // ownTables are the tables about a person, in the order of the page.
 var ownTables = []*record.Table{cases.Table, people.Registrations, appeals.Reviews, people.Corrections, people.Deferrals,
-	people.Reserves, people.Pool}
+	people.Reserves, people.Pool, signup.Documents}
 
 func (s *server) citizenPage(q *request) error {
 	if !q.citizen() {

@@ -31,6 +31,7 @@ type formData struct {
 	Units    []option
 	Basis    i18n.Text
 	Second   bool // it needs a second signature
+	Files    bool // it takes a file
 }
 
 // subject is the record that a form is about, nil for a founding act.
@@ -124,6 +125,7 @@ func (q *request) form(k *act.Kind, subject record.Record, values url.Values, wr
 			return d, err
 		}
 		shown[f.Name] = true
+		d.Files = d.Files || f.File
 		d.Inputs = append(d.Inputs, in)
 		if in.Type == "unit" && d.Units == nil {
 			d.Units = q.units()

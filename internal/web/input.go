@@ -107,6 +107,9 @@ func (q *request) input(k *act.Kind, f *field.Field, values url.Values, wrong *f
 		}
 	default:
 		in.Type = "text"
+		if f.File {
+			in.Type, in.Value = "file", ""
+		}
 		if f.Long || f.Kind == field.List {
 			in.Type = "long"
 		}

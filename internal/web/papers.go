@@ -14,6 +14,7 @@ import (
 	"muster/internal/frame/ledger"
 	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
+	"muster/internal/intake/signup"
 	"muster/internal/people"
 )
 
@@ -116,6 +117,9 @@ func (q *request) registrationCertificate(county unit.Code, id ident.ID) ([]docs
 
 // printable are the papers of a record.
 func (q *request) printable(r record.Record) []linkTo {
+	if d, ok := r.(*signup.Document); ok {
+		return uploadLink(d)
+	}
 	if reg, ok := r.(*people.Registration); ok && reg.Certificate != "" {
 		return []linkTo{{"/paper/registration-certificate/" + string(reg.County) + "/" + string(reg.ID), i18n.T("登记证明(PDF)", "Certificate (PDF)")}}
 	}

@@ -42,7 +42,11 @@ const largestForm = 1 << 20
 func (s *server) public(h handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		q := &request{Request: r, w: w, s: s, lang: i18n.FromRequest(r)}
-		if !strings.HasSuffix(r.URL.Path, "/import") {
+		switch {
+		case strings.HasSuffix(r.URL.Path, "/import"): // sets its own limit
+		case strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/"):
+			r.Body = http.MaxBytesReader(w, r.Body, largestUpload)
+		default:
 			r.Body = http.MaxBytesReader(w, r.Body, largestForm)
 		}
 		defer q.recover()

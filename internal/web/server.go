@@ -76,6 +76,7 @@ func (s *server) route(mux *http.ServeMux) {
 		"GET /bulk/{name}": s.bulkPage, "POST /bulk/{name}": s.doBulk, "GET /all/{kind}": s.allPage, "POST /all/{kind}": s.doAll,
 		"GET /insight/funnel": s.funnelPage, "GET /demo/notices": s.demoNotices,
 		"GET /ranking/{county}/{id}": s.rankingPage, "GET /paper/{paper}/{county}/{id}": s.paper,
+		"GET /upload/{county}/{id}": s.documentFile,
 	} {
 		mux.Handle(pattern, s.signed(h))
 	}

@@ -1,6 +1,9 @@
 package web
 
 import (
+	"encoding/base64"
+	"io"
+	"mime/multipart"
 	"net/url"
 	"reflect"
 	"slices"
@@ -25,8 +28,8 @@ func (s *server) submit(q *request) error {
 	if err != nil {
 		return err
 	}
-	if err := q.ParseForm(); err != nil {
-		return unreadable(err)
+	if err := q.parse(); err != nil {
+		return err
 	}
 	body, err := q.body(k)
 	if err != nil {
@@ -39,6 +42,47 @@ func (s *server) submit(q *request) error {
 		return q.again(k, err)
 	}
 	return q.redirect(q.after(k, answer) + "?done=" + string(answer.County) + "." + strconv.FormatInt(answer.Seq, 10))
+}
+
+// largestUpload is how much a form with a file may hold, in bytes.
+const largestUpload = 4 << 20
+
+// parse reads a form; a file in it becomes a field in base64.
+func (q *request) parse() error {
+	if !strings.HasPrefix(q.Header.Get("Content-Type"), "multipart/") {
+		if err := q.ParseForm(); err != nil {
+			return unreadable(err)
+		}
+		return nil
+	}
+	if err := q.ParseMultipartForm(largestUpload); err != nil {
+		return unreadable(err)
+	}
+	q.PostForm = url.Values{}
+	for name, values := range q.MultipartForm.Value {
+		q.PostForm[name] = values
+	}
+	for name, files := range q.MultipartForm.File {
+		for _, f := range files {
+			content, err := readAll(f)
+			if err != nil {
+				return unreadable(err)
+			}
+			if len(content) > 0 {
+				q.PostForm.Add(name, base64.StdEncoding.EncodeToString(content))
+			}
+		}
+	}
+	return nil
+}
+
+func readAll(f *multipart.FileHeader) ([]byte, error) {
+	in, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	return io.ReadAll(in)
 }
 
 // controls are the fields of a form that are not of the act.

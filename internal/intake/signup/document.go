@@ -1,6 +1,7 @@
 package signup
 
 import (
+	"context"
 	"encoding/base64"
 	"slices"
 	"strings"
@@ -80,7 +81,7 @@ type Presenting struct {
 	CaseHome unit.Code `f:"application_home" zh:"应征属地" en:"Home of the application"`
 	Kind     string    `f:"kind,required,max=60,reasons=document" zh:"材料" en:"Document"`
 	Number   string    `f:"number,required,max=120" zh:"证件编号(证书编号、学籍验证码等)" en:"Number of the document"`
-	File     string    `f:"file,file,secret" zh:"照片或扫描件(可不上传,不超过 1 MB)" en:"Photograph or scan (optional, at most 1 MB)"`
+	File     string    `f:"file,file,secret,max=1398104" zh:"照片或扫描件(可不上传,不超过 1 MB)" en:"Photograph or scan (optional, at most 1 MB)"`
 }
 
 // Verdict is what the issuing authority answers.
@@ -120,6 +121,13 @@ func declareDocuments(h *house.House) {
 func Readers(reviewer access.Grant) []access.Grant {
 	return []access.Grant{role.Self(), role.Grant(role.CountyOfficer, role.Intake), role.Grant(role.Clerk, role.Intake), reviewer,
 		role.Grant(role.AppealsOfficer, role.Review)}
+}
+
+// Open opens the upload for a reader whom the register's grants allow it, leaving
+// a leaf of its own.
+func (d *Document) Open(ctx context.Context, road *act.Road, v *vault.Vault, look act.Look) ([]byte, error) {
+	content, err := act.Reveal(ctx, road, v, look, d, "content", d.Person, d.Content)
+	return []byte(content), err
 }
 
 func present(w *act.Work, h *house.House, d *Document, b *Presenting) error {
