@@ -110,7 +110,7 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io
 		fmt.Fprintf(stderr, "muster: %s\n", err)
 		return 2
 	}
-	parsed.Bind(env, &tool.Env{Stdout: stdout, Stderr: stderr, Lang: env.Lang, JSON: g.JSON},
+	parsed.Bind(env, &tool.Env{Stdout: stdout, Stderr: stderr, Lang: env.Lang, JSON: g.JSON, Aliases: columnNames},
 		&policycmd.Env{Stdin: stdin, Stdout: stdout, Stderr: stderr, Lang: env.Lang, JSON: g.JSON})
 	if c := g.onFolder(parsed.Command()); c != nil {
 		return finish(env, runOnFolder(env, &g, parsed.Command(), c))

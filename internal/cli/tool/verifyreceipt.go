@@ -10,7 +10,7 @@ import (
 // Keys are the public keys that a check believes in.
 type Keys struct {
 	Key        string   `required:"" placeholder:"FILE" help:"Public key of the log (keys/log.pub); further lines are keys of witnesses."`
-	WitnessKey []string `placeholder:"FILE" help:"Public key of a witness; may be repeated."`
+	WitnessKey []string `sep:"none" placeholder:"FILE" help:"Public key of a witness; may be repeated."`
 	Witnesses  int      `default:"1" placeholder:"N" help:"How many witnesses must have signed (default 1)."`
 }
 

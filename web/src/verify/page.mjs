@@ -4,12 +4,12 @@ import { checkChoice } from "./choice.mjs";
 import { checkDraw } from "./draw.mjs";
 import { parseKey } from "./note.mjs";
 import { checkNotice, checkReceipt } from "./receipt.mjs";
-import { readRecords } from "./table.mjs";
+import { readRecords, translate } from "./table.mjs";
 
 // kinds tell a published table by a column that only it has; the first counts.
 const kinds = {
-  choice: [["outcome", "chosen.csv"], ["score", "candidates.csv"], ["code", "units.csv"], ["max", "quotas.csv"], ["tag", "tags.csv"]],
-  draw: [["place", "assigned.csv"], ["capacity", "examiners.csv"], ["examiner", "conflicts.csv"], ["id", "candidates.csv"]],
+  choice: [["outcome", "chosen"], ["score", "candidates"], ["code", "units"], ["max", "quotas"], ["tag", "tags"]],
+  draw: [["place", "assigned"], ["capacity", "examiners"], ["examiner", "conflicts"], ["id", "candidates"]],
 };
 const needed = {
   choice: ["bundle.json", "units.csv", "quotas.csv", "candidates.csv", "chosen.csv"],
@@ -33,12 +33,16 @@ function gather(files) {
   const found = { [needed[kind][0]]: head.bytes };
   for (const f of files) {
     if (f === head) continue;
+    if (startOf(f).startsWith("PK\u0003\u0004")) {
+      throw new Refusal("page.sheet", `${f.name} 是电子表格,本页读不了;请用命令 muster verify ${kind}。`, `${f.name} is a spreadsheet, which this page cannot read; use the command muster verify ${kind}.`);
+    }
     const columns = readRecords(f.name, startOf(f).split("\n", 1)[0])[0]?.cells ?? [];
-    const match = kinds[kind].find(([column]) => columns.includes(column));
-    if (!match || found[match[1]]) {
+    const match = kinds[kind].find(([column, table]) => translate(columns, table, [column]).includes(column));
+    const name = match && match[1] + ".csv";
+    if (!match || found[name]) {
       throw new Refusal("page.file", `看不出 ${f.name} 是哪一种文件,或同一种文件给了两份。`, `${f.name} is none of the files of this kind, or one of them was given twice.`);
     }
-    found[match[1]] = f.bytes;
+    found[name] = f.bytes;
   }
   const missing = needed[kind].filter((name) => !found[name]);
   if (missing.length > 0) throw new Refusal("page.missing", `还缺:${missing.join("、")}。请一次选中全部文件。`, `Still missing: ${missing.join(", ")}. Choose all files at once.`);

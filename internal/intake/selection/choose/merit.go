@@ -59,19 +59,19 @@ func (in *Input) ByID() ([]int32, error) {
 }
 
 // checkDoubles looks for equal neighbours in the order of ids and names the one
-// that comes first in the input.
+// that comes first in the input, with the one before it.
 func (in *Input) checkDoubles(order []int32) error {
-	double := int32(-1)
+	double, before := int32(-1), int32(-1)
 	for n := 1; n < len(order); n++ {
 		if in.ids[order[n]] == in.ids[order[n-1]] && (double < 0 || order[n] < double) {
-			double = order[n]
+			double, before = order[n], order[n-1]
 		}
 	}
 	if double < 0 {
 		return nil
 	}
-	return fault.New(fault.Invalid, "choose.duplicate", "编号 {id} 出现两次。", "id {id} stands here a second time",
-		"id", in.ids[double]).At("", int(in.lines[double]), "id")
+	return fault.New(fault.Invalid, "choose.duplicate", "编号 {id} 出现两次,先见于第 {first} 行。", "id {id} stands here a second time, after line {first}",
+		"id", in.ids[double], "first", in.lines[before]).At("", int(in.lines[double]), "id")
 }
 
 // prefixKeys gives the eight bytes after the prefix that all ids share, as a
