@@ -49,6 +49,9 @@ func (e *Env) names(kind, column string) ([]string, error) {
 
 func usage(code, zh, en string) error { return fault.New(fault.Usage, code, zh, en) }
 
+// ReadFile reads a file whole, a missing one is the caller's fault.
+func ReadFile(path string) (string, error) { return readFile(path) }
+
 // readFile reads a file whole. A missing one is the caller's fault.
 func readFile(path string) (string, error) {
 	f, err := os.Open(path)

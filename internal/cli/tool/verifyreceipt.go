@@ -32,6 +32,15 @@ func (k *Keys) trust() (receipt.Trust, error) {
 	return t, nil
 }
 
+// ReadKey reads a file with one public key; further ones are not looked at.
+func ReadKey(path string) (receipt.Key, error) {
+	keys, err := readKeys(path)
+	if err != nil {
+		return receipt.Key{}, err
+	}
+	return keys[0], nil
+}
+
 // readKeys reads a file of keys, one a line; there is at least one.
 func readKeys(path string) (keys []receipt.Key, err error) {
 	text, err := readFile(path)
