@@ -49,7 +49,10 @@ CREATE TABLE application (
 	handed_at bigint NOT NULL,
 	place_kept bigint NOT NULL,
 	physical_why bytea NOT NULL,
-	vetting_why bytea NOT NULL
+	vetting_why bytea NOT NULL,
+	posts text COLLATE "C" NOT NULL,
+	tags text COLLATE "C" NOT NULL,
+	seat_unit text COLLATE "C" NOT NULL
 );
 CREATE TABLE assessment (
 	county text COLLATE "C" NOT NULL,
@@ -405,7 +408,9 @@ CREATE TABLE ranking (
 	notice_from text COLLATE "C" NOT NULL,
 	notice_to text COLLATE "C" NOT NULL,
 	remark text COLLATE "C" NOT NULL,
-	notice_root text COLLATE "C" NOT NULL
+	notice_root text COLLATE "C" NOT NULL,
+	rows text COLLATE "C" NOT NULL,
+	units text COLLATE "C" NOT NULL
 );
 CREATE TABLE registration (
 	county text COLLATE "C" NOT NULL,

@@ -50,7 +50,7 @@ CREATE TABLE application (
 	handed_at INTEGER NOT NULL,
 	place_kept INTEGER NOT NULL,
 	physical_why BLOB NOT NULL,
-	vetting_why BLOB NOT NULL,
+	vetting_why BLOB NOT NULL, posts TEXT NOT NULL, tags TEXT NOT NULL, seat_unit TEXT NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE assessment (
@@ -431,7 +431,7 @@ CREATE TABLE ranking (
 	frozen_on TEXT NOT NULL,
 	notice_from TEXT NOT NULL,
 	notice_to TEXT NOT NULL,
-	remark TEXT NOT NULL, notice_root TEXT NOT NULL,
+	remark TEXT NOT NULL, notice_root TEXT NOT NULL, rows TEXT NOT NULL, units TEXT NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE registration (
