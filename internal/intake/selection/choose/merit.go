@@ -36,14 +36,29 @@ func (in *Input) meritOrder() ([]int32, error) {
 // ByID lists the candidates in the order of their ids. A double id is a fault of
 // kind Invalid with the later of the two lines.
 func (in *Input) ByID() ([]int32, error) {
-	order := make([]int32, len(in.ids))
+	if in.ascending {
+		return numbers(len(in.ids)), nil
+	}
+	order := sortIDs(in.ids)
+	return order, in.checkDoubles(order)
+}
+
+// numbers are the numbers from 0 to n-1.
+func numbers(n int) []int32 {
+	order := make([]int32, n)
 	for i := range order {
 		order[i] = int32(i)
 	}
-	if in.ascending {
-		return order, nil
+	return order
+}
+
+// sortIDs lists ids in ascending order, by number; equal ones as they come.
+func sortIDs(ids []string) []int32 {
+	order := numbers(len(ids))
+	if len(ids) == 0 {
+		return order
 	}
-	keys, width := prefixKeys(in.ids)
+	keys, width := prefixKeys(ids)
 	order = radixSort(order, keys, width)
 	for from := 0; from < len(order); {
 		to := from + 1
@@ -51,11 +66,11 @@ func (in *Input) ByID() ([]int32, error) {
 			to++
 		}
 		if to-from > 1 {
-			slices.SortStableFunc(order[from:to], func(a, b int32) int { return strings.Compare(in.ids[a], in.ids[b]) })
+			slices.SortStableFunc(order[from:to], func(a, b int32) int { return strings.Compare(ids[a], ids[b]) })
 		}
 		from = to
 	}
-	return order, in.checkDoubles(order)
+	return order
 }
 
 // checkDoubles looks for equal neighbours in the order of ids and names the one
