@@ -160,7 +160,9 @@ CREATE TABLE draw (
 	examiners text COLLATE "C" NOT NULL,
 	conflicts text COLLATE "C" NOT NULL,
 	assigned text COLLATE "C" NOT NULL,
-	record text COLLATE "C" NOT NULL
+	record text COLLATE "C" NOT NULL,
+	representatives text COLLATE "C" NOT NULL,
+	source text COLLATE "C" NOT NULL
 );
 CREATE TABLE duplicate (
 	county text COLLATE "C" NOT NULL,
@@ -410,7 +412,8 @@ CREATE TABLE ranking (
 	remark text COLLATE "C" NOT NULL,
 	notice_root text COLLATE "C" NOT NULL,
 	rows text COLLATE "C" NOT NULL,
-	units text COLLATE "C" NOT NULL
+	units text COLLATE "C" NOT NULL,
+	notice_places text COLLATE "C" NOT NULL
 );
 CREATE TABLE registration (
 	county text COLLATE "C" NOT NULL,

@@ -164,7 +164,7 @@ CREATE TABLE draw (
 	examiners TEXT NOT NULL,
 	conflicts TEXT NOT NULL,
 	assigned TEXT NOT NULL,
-	record TEXT NOT NULL,
+	record TEXT NOT NULL, representatives TEXT NOT NULL, source TEXT NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE duplicate (
@@ -431,7 +431,7 @@ CREATE TABLE ranking (
 	frozen_on TEXT NOT NULL,
 	notice_from TEXT NOT NULL,
 	notice_to TEXT NOT NULL,
-	remark TEXT NOT NULL, notice_root TEXT NOT NULL, rows TEXT NOT NULL, units TEXT NOT NULL,
+	remark TEXT NOT NULL, notice_root TEXT NOT NULL, rows TEXT NOT NULL, units TEXT NOT NULL, notice_places TEXT NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE registration (

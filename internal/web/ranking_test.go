@@ -8,10 +8,12 @@ import (
 	"muster/internal/frame/act"
 	"muster/internal/frame/db"
 	"muster/internal/frame/fault"
+	"muster/internal/frame/receipt"
 	"muster/internal/frame/record"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/quota"
 	"muster/internal/intake/selection"
+	"muster/internal/office/offices"
 	"muster/internal/office/role"
 	"muster/internal/web/webtest"
 )
@@ -118,4 +120,37 @@ func TestRowsThatCannotBe(t *testing.T) {
 		t.Fatal(err)
 	}
 	selector.get(path).want(t, http.StatusConflict)
+}
+
+// TestNoticeOutlivesARenaming: a list that was published can be written and proven
+// after one of its townships got a new name, with the name of that day.
+func TestNoticeOutlivesARenaming(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t).Selection()
+	township := act.Answer{}
+	if err := b.App.Store.Read(t.Context(), func(tx *db.Tx) error {
+		_, err := tx.One("SELECT county, id FROM unit WHERE unit = $1", []any{string(webtest.Township)}, (*string)(&township.County), (*string)(&township.Subject))
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	before := b.App.Road.Tree().Name(webtest.Township)
+	b.Do(role.Administrator, role.Office, "unit.rename", township, &offices.Renaming{Name: "新名街道"})
+	if got := b.App.Road.Tree().Name(webtest.Township); got == before {
+		t.Fatal("the township was not renamed")
+	}
+	if err := b.App.Checkpoint(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	text, err := b.App.Notice(t.Context(), b.Ranking.County, b.Ranking.Subject, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := receipt.ParseKey(b.App.Keys.Public)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := receipt.CheckNotice(text, receipt.Trust{Log: key}); err != nil || !strings.Contains(text, before) || strings.Contains(text, "新名街道") {
+		t.Errorf("%v\n%s", err, text)
+	}
 }

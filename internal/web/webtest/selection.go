@@ -56,7 +56,7 @@ func (b *Bench) draw() {
 	b.T.Helper()
 	b.Draw = b.Do(role.CountyOfficer, role.Intake, "draw.freeze", act.Answer{}, &draws.Lists{Name: "2026 下半年主检抽签", Station: County, Reason: "首日体检主检分配",
 		Candidates: []string{"T0000001", "T0000002", "T0000003"}, Examiners: []string{string(b.Actor(role.Examiner).Account) + "=3"},
-		Witnessed: "3 1 4 1 5 2 6 5 3 5 4 2 1 3 2 6 4 6 2 3"})
+		Witnessed: "3 1 4 1 5 2 6 5 3 5 4 2 1 3 2 6 4 6 2 3", Source: "2026-08-05 双色球开奖号码"})
 	b.Do(role.Inspector, role.Integrity, "draw.commit", b.Draw, &draws.Commitment{Hash: strings.Repeat("5e", 32)})
 }
 

@@ -16,3 +16,17 @@ ALTER TABLE application ALTER COLUMN tags SET NOT NULL;
 ALTER TABLE application ADD COLUMN seat_unit {{text}};
 UPDATE application SET seat_unit = '';
 ALTER TABLE application ALTER COLUMN seat_unit SET NOT NULL;
+
+-- The townships and schools of a public list, as they were called that day.
+ALTER TABLE ranking ADD COLUMN notice_places {{text}};
+UPDATE ranking SET notice_places = '';
+ALTER TABLE ranking ALTER COLUMN notice_places SET NOT NULL;
+
+-- Who else contributes to a draw, and where its public value comes from, both fixed
+-- with its lists (package intake/draws).
+ALTER TABLE draw ADD COLUMN representatives {{text}};
+UPDATE draw SET representatives = '';
+ALTER TABLE draw ALTER COLUMN representatives SET NOT NULL;
+ALTER TABLE draw ADD COLUMN source {{text}};
+UPDATE draw SET source = '';
+ALTER TABLE draw ALTER COLUMN source SET NOT NULL;
