@@ -50,6 +50,9 @@ CREATE TABLE application (
 	place_kept bigint NOT NULL,
 	physical_why bytea NOT NULL,
 	vetting_why bytea NOT NULL,
+	posts text COLLATE "C" NOT NULL,
+	tags text COLLATE "C" NOT NULL,
+	seat_unit text COLLATE "C" NOT NULL,
 	person_home text COLLATE "C" NOT NULL,
 	claim text COLLATE "C" NOT NULL,
 	applies_at text COLLATE "C" NOT NULL,
@@ -203,7 +206,9 @@ CREATE TABLE draw (
 	examiners text COLLATE "C" NOT NULL,
 	conflicts text COLLATE "C" NOT NULL,
 	assigned text COLLATE "C" NOT NULL,
-	record text COLLATE "C" NOT NULL
+	record text COLLATE "C" NOT NULL,
+	representatives text COLLATE "C" NOT NULL,
+	source text COLLATE "C" NOT NULL
 );
 CREATE TABLE duplicate (
 	county text COLLATE "C" NOT NULL,
@@ -466,7 +471,10 @@ CREATE TABLE ranking (
 	notice_from text COLLATE "C" NOT NULL,
 	notice_to text COLLATE "C" NOT NULL,
 	remark text COLLATE "C" NOT NULL,
-	notice_root text COLLATE "C" NOT NULL
+	notice_root text COLLATE "C" NOT NULL,
+	rows text COLLATE "C" NOT NULL,
+	units text COLLATE "C" NOT NULL,
+	notice_places text COLLATE "C" NOT NULL
 );
 CREATE TABLE registration (
 	county text COLLATE "C" NOT NULL,

@@ -50,7 +50,7 @@ CREATE TABLE application (
 	handed_at INTEGER NOT NULL,
 	place_kept INTEGER NOT NULL,
 	physical_why BLOB NOT NULL,
-	vetting_why BLOB NOT NULL, person_home TEXT NOT NULL DEFAULT '', claim TEXT NOT NULL DEFAULT '', applies_at TEXT NOT NULL DEFAULT '', priority TEXT NOT NULL DEFAULT '', own_consent INTEGER NOT NULL DEFAULT 0,
+	vetting_why BLOB NOT NULL, posts TEXT NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '', seat_unit TEXT NOT NULL DEFAULT '', person_home TEXT NOT NULL DEFAULT '', claim TEXT NOT NULL DEFAULT '', applies_at TEXT NOT NULL DEFAULT '', priority TEXT NOT NULL DEFAULT '', own_consent INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE assessment (
@@ -203,7 +203,7 @@ CREATE TABLE draw (
 	examiners TEXT NOT NULL,
 	conflicts TEXT NOT NULL,
 	assigned TEXT NOT NULL,
-	record TEXT NOT NULL,
+	record TEXT NOT NULL, representatives TEXT NOT NULL DEFAULT '', source TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE duplicate (
@@ -486,7 +486,7 @@ CREATE TABLE ranking (
 	frozen_on TEXT NOT NULL,
 	notice_from TEXT NOT NULL,
 	notice_to TEXT NOT NULL,
-	remark TEXT NOT NULL, notice_root TEXT NOT NULL,
+	remark TEXT NOT NULL, notice_root TEXT NOT NULL, rows TEXT NOT NULL DEFAULT '', units TEXT NOT NULL DEFAULT '', notice_places TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE registration (

@@ -41,6 +41,7 @@ type Grammar struct {
 	Verify       Verify             `cmd:"" help:"Check logs, draws, choices, receipts, notices. Example: muster verify log --dir D"`
 	Receipt      Receipt            `cmd:"" help:"Write the receipt of one entry of a log. Example: muster receipt --dir D --log 130102 --seq 7 --out receipt.txt"`
 	Notice       Notice             `cmd:"" help:"Write a published list with its proof. Example: muster notice --dir D --log 130102 --list ID --out notice.txt"`
+	Witness      Witness            `cmd:"" help:"Cosign checkpoints of a log, on a machine of one's own. Example: muster witness sign --dir W --key log.pub requests.txt"`
 	Backup       Backup             `cmd:"" help:"Copy the database while it is in use. Example: muster backup --dir D --to muster.backup"`
 	Restore      Restore            `cmd:"" help:"Make an installation from a backup and verify it. Example: muster restore --from muster.backup --keys K --dir D2"`
 	User         User               `cmd:"" help:"Accounts and posts. Example: muster user add --dir D --login zhang --name 张 --role county_officer --unit 130102"`
@@ -113,7 +114,7 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io
 		fmt.Fprintf(stderr, "muster: %s\n", err)
 		return 2
 	}
-	parsed.Bind(env, &tool.Env{Stdout: stdout, Stderr: stderr, Lang: env.Lang, JSON: g.JSON},
+	parsed.Bind(env, &tool.Env{Stdout: stdout, Stderr: stderr, Lang: env.Lang, JSON: g.JSON, Aliases: columnNames},
 		&policycmd.Env{Stdin: stdin, Stdout: stdout, Stderr: stderr, Lang: env.Lang, JSON: g.JSON})
 	if c := g.onFolder(parsed.Command()); c != nil {
 		return finish(env, runOnFolder(env, &g, parsed.Command(), c))

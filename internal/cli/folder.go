@@ -46,6 +46,9 @@ type onFolder interface {
 // installation.
 func (g *Grammar) onFolder(command string) onFolder {
 	name, _, _ := strings.Cut(command, " <")
+	if strings.HasPrefix(name, "witness ") {
+		return g.Witness.onFolder(name)
+	}
 	return map[string]onFolder{"import": &g.Import, "export": &g.Export, "act": &g.Act, "verify log": &g.Verify.Log, "backup": &g.Backup,
 		"receipt": &g.Receipt, "notice": &g.Notice, "due": &g.Due, "missing": &g.Missing, "verification": &g.Verification, "duplicates": &g.Duplicates, "user token": &g.User.Token, "user add": &g.User.Add, "user list": &g.User.List, "user password": &g.User.Password, "doctor": &g.Doctor}[name]
 }

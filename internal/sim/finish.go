@@ -17,6 +17,7 @@ import (
 	"muster/internal/intake/selection"
 	"muster/internal/lead/assessment"
 	"muster/internal/office/role"
+	"muster/internal/people"
 )
 
 // each is a phase over everybody whose application is on its way.
@@ -140,7 +141,9 @@ func (s *Season) approve() error {
 	}
 	waiting := map[unit.Code]bool{}
 	for _, p := range reserve {
-		waiting[p.county] = true
+		if p.particulars.Sex == people.Male { // the seats open to women may be full
+			waiting[p.county] = true
+		}
 	}
 	err = s.phase(text("按序递补", "Vacancies filled"), func(add func(task)) {
 		for _, county := range s.counties {

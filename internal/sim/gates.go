@@ -1,7 +1,9 @@
 package sim
 
 import (
+	"muster/internal/frame/access"
 	"muster/internal/frame/act"
+	"muster/internal/frame/ident"
 	"muster/internal/frame/unit"
 	"muster/internal/intake/cycle"
 	"muster/internal/intake/medical"
@@ -12,6 +14,7 @@ import (
 	"muster/internal/people"
 
 	"fmt"
+	"strconv"
 )
 
 // settle records everybody, county by county.
@@ -79,8 +82,8 @@ func (s *Season) register() error {
 	})
 }
 
-// issue opens the intake and brings the seats down the tree by the number of
-// people, each division signed by a second person.
+// issue opens the intake and brings the seats down the tree by what is on record,
+// each division signed by a second person, and bounds them by tags.
 func (s *Season) issue() error {
 	s.until(6, 1)
 	officer, approver := s.by(s.root, role.QuotaOfficer, 1), s.by(s.root, role.QuotaApprover, 1)
@@ -101,15 +104,47 @@ func (s *Season) issue() error {
 	if err != nil {
 		return err
 	}
+	basis := ident.ID("")
+	err = s.phase(text("计算名额基数", "Compute the basis"), func(add func(task)) {
+		add(task{act.Request{Kind: "quota_basis.compute", Actor: officer, Purpose: role.Intake, Body: &quota.Computing{Cycle: s.cycle}},
+			func(a act.Answer) { basis = a.Subject }})
+	})
+	if err != nil {
+		return err
+	}
 	for _, level := range [][]unit.Code{{s.root}, s.cities} {
-		if err := s.divide(level); err != nil {
+		if err := s.divide(level, basis); err != nil {
 			return err
 		}
 	}
-	return s.findQuotas()
+	if err := s.findQuotas(); err != nil {
+		return err
+	}
+	return s.bound(officer)
 }
 
-func (s *Season) divide(level []unit.Code) error {
+// bound asks each county for graduates in a third of its seats, and opens a tenth
+// of them, at least one, to women.
+func (s *Season) bound(officer access.Actor) error {
+	seats := map[unit.Code]int64{}
+	if err := s.find("SELECT county, unit, CAST(seats AS TEXT) FROM quota", func(_, at, n string) { seats[unit.Code(at)], _ = strconv.ParseInt(n, 10, 64) }); err != nil {
+		return err
+	}
+	return s.phase(text("登记名额行", "Bound the seats"), func(add func(task)) {
+		for _, code := range s.counties {
+			n := seats[code]
+			if n == 0 {
+				continue
+			}
+			women := max(1, n/10)
+			for _, row := range []*quota.Row{{Code: string(code) + "-graduates", Unit: code, Tag: "graduate", Min: n / 3}, {Code: string(code) + "-women", Unit: code, Tag: "female", Max: &women}} {
+				add(task{act.Request{Kind: "quota_row.add", Actor: officer, Purpose: role.Intake, Body: row}, nil})
+			}
+		}
+	})
+}
+
+func (s *Season) divide(level []unit.Code, basis ident.ID) error {
 	if err := s.findQuotas(); err != nil {
 		return err
 	}
@@ -121,19 +156,9 @@ func (s *Season) divide(level []unit.Code) error {
 			}
 			u, _ := s.app.Road.Tree().Get(code)
 			s.signed(add, act.Request{Kind: "quota.divide", County: u.Home, Subject: id, Actor: s.by(code, role.QuotaOfficer, 1), Purpose: role.Intake,
-				Body: &quota.Division{Weights: s.weights(code), Method: "webster"}}, s.by(code, role.QuotaApprover, 1))
+				Body: &quota.Division{Basis: basis, Method: "webster"}}, s.by(code, role.QuotaApprover, 1))
 		}
 	})
-}
-
-// weights are the people on file below a unit, as the counts know them.
-func (s *Season) weights(parent unit.Code) (list []string) {
-	for _, child := range s.app.Road.Tree().Children(parent) {
-		n := int64(0)
-		s.app.Cube.Each("registration", child.Code, func(_ string, k int64) { n += k })
-		list = append(list, fmt.Sprintf("%s=%d", child.Code, n))
-	}
-	return list
 }
 
 // examine summons, admits, examines and concludes; who is unclear is rechecked

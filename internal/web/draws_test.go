@@ -26,6 +26,12 @@ import (
 	"muster/internal/web/webtest"
 )
 
+// What a draw fixes beforehand.
+const (
+	dice    = "3 1 4 1 5 2 6 5 3 5 4 2 1 3 2 6 4 6 2 3"
+	lottery = "2026-08-05 双色球开奖号码"
+)
+
 // part is one contributor of the test.
 type part struct {
 	role         access.Role
@@ -81,13 +87,13 @@ func frozen(t *testing.T, b *webtest.Bench, e *medical.Exam) act.Answer {
 	t.Helper()
 	d := b.Do(role.CountyOfficer, role.Intake, "draw.freeze", act.Answer{}, &draws.Lists{Name: "2026 下半年主检抽签", Station: webtest.County, Reason: "首日体检",
 		Candidates: []string{e.Number, "T0000001", "T0000002"}, Examiners: []string{string(b.Actor(role.Examiner).Account) + "=2", "other=2"},
-		Conflicts: []string{e.Number + "=" + string(b.Actor(role.Examiner).Account)}, Witnessed: "3 1 4 1 5 2 6 5 3 5 4 2 1 3 2 6 4 6 2 3"})
+		Conflicts: []string{e.Number + "=" + string(b.Actor(role.Examiner).Account)}, Witnessed: dice, Source: lottery})
 	for i, p := range parts() {
 		if i == 2 {
 			refused(t, try(t, b, role.CountyOfficer, role.Intake, "draw.close", d, &draws.Closing{RevealBy: "2026-08-04"}), "draw.few")
 		}
 		b.Do(p.role, p.purpose, "draw.commit", d, p.commitment())
-		refused(t, try(t, b, p.role, p.purpose, "draw.commit", d, parts()[0].commitment()), "draw.line")
+		refused(t, try(t, b, p.role, p.purpose, "draw.commit", d, parts()[0].commitment()), "draw.twice")
 	}
 	refused(t, try(t, b, role.ChiefExaminer, role.Medical, "draw.reveal", d, &draws.Reveal{Secret: parts()[2].secret, Salt: parts()[2].salt}), "act.state")
 	b.Do(role.CountyOfficer, role.Intake, "draw.close", d, &draws.Closing{RevealBy: "2026-08-04"})
@@ -114,7 +120,7 @@ func TestDraw(t *testing.T) {
 	b.Clock.Advance(2 * 24 * time.Hour)
 	b.Signed(role.CountyOfficer, role.Intake, "draw.default", d, missing, role.Inspector)
 	finding := &medical.Finding{Findings: "视力 4.9", Opinion: "pass"}
-	b.Do(role.CountyOfficer, role.Intake, "draw.conclude", d, &draws.Conclusion{Public: "2026-08-05 双色球 07 13 22 25 28 31 + 09"})
+	b.Signed(role.CountyOfficer, role.Intake, "draw.conclude", d, &draws.Conclusion{Public: "2026-08-05 双色球 07 13 22 25 28 31 + 09"}, role.Inspector)
 	refused(t, try(t, b, role.Examiner, role.Medical, "exam.record", act.Answer{County: e.County, Subject: e.ID}, finding), "exam.drawn")
 
 	dir := t.TempDir()
@@ -128,7 +134,7 @@ func TestDraw(t *testing.T) {
 		t.Fatal(err)
 	}
 	verify(t, dir, errDiffers)
-	b.Signed(role.CountyOfficer, role.Intake, "draw.redraw", d, &draws.Again{Name: "2026 下半年主检重抽", Reason: "一名主检医师因病回避", Witnessed: "1 1 2 3 5 2 2 1 3 4 5 5 6 6 1 2 3 1 1 2"}, role.Inspector)
+	b.Signed(role.CountyOfficer, role.Intake, "draw.redraw", d, &draws.Again{Name: "2026 下半年主检重抽", Reason: "一名主检医师因病回避", Witnessed: dice, Source: lottery}, role.Inspector)
 	b.Do(role.Examiner, role.Medical, "exam.record", act.Answer{County: e.County, Subject: e.ID}, finding) // no draw stands any more
 }
 

@@ -23,6 +23,7 @@ type rankingData struct {
 	Name    string
 	Status  value
 	CutOff  i18n.Text // empty where nobody was chosen
+	Rows    []standingRow
 	People  []ranked
 	Why     *whyNot
 	Notice  string // of the public page; empty while there is none
@@ -41,6 +42,35 @@ type ranked struct {
 	Now     value
 	Href    string // the case
 	Explain string // of somebody in the reserve
+}
+
+// standingRow is one row of bounds with how full it was.
+type standingRow struct {
+	selection.Standing
+	Place  string
+	Tag    string
+	Bounds i18n.Text
+	Last   i18n.Text // the cut-off; empty: nobody
+}
+
+// standings shows the rows of bounds that a list was chosen under.
+func (q *request) standings(e *selection.Explained) (out []standingRow) {
+	for _, s := range e.Standings() {
+		row := standingRow{Standing: s, Place: q.unitName(s.Unit), Tag: s.Tag}
+		switch {
+		case s.Max == nil:
+			row.Bounds = i18n.T("至少 {min}", "at least {min}").With("min", s.Min)
+		case s.Min == 0:
+			row.Bounds = i18n.T("至多 {max}", "at most {max}").With("max", *s.Max)
+		default:
+			row.Bounds = i18n.T("{min} 至 {max}", "{min} to {max}").With("min", s.Min, "max", *s.Max)
+		}
+		if s.Last != nil {
+			row.Last = i18n.T("第 {rank} 名,{score} 分", "rank {rank}, {score} points").With("rank", s.Last.Rank, "score", selection.Points(s.Last.Score))
+		}
+		out = append(out, row)
+	}
+	return out
 }
 
 // whyNot is what would have had to be different for somebody in the reserve.
@@ -96,6 +126,7 @@ func (s *server) rankingPage(q *request) error {
 	if err := q.why(e, &d); err != nil {
 		return err
 	}
+	d.Rows = q.standings(e)
 	q.lines(e, &d)
 	return q.show(rankingPage(q.page(i18n.T("定兵名单", "Ranked list")), d))
 }

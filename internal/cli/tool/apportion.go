@@ -19,7 +19,7 @@ func (*Apportion) Help() string {
 	return "Example:\n  muster apportion --in bases.csv --seats 400000 > seats.csv"
 }
 
-var basesColumns = columns{required: []string{"unit", "parent", "weight"}, optional: []string{"min", "max"}}
+var basesColumns = columns{kind: "bases", required: []string{"unit", "parent", "weight"}, optional: []string{"min", "max"}}
 
 // Run writes unit,parent,seats in the order of the input.
 func (a *Apportion) Run(env *Env) error {
@@ -27,7 +27,7 @@ func (a *Apportion) Run(env *Env) error {
 	if err != nil {
 		return err
 	}
-	t, err := readTable(a.In, basesColumns)
+	t, err := env.readTable(a.In, basesColumns)
 	if err != nil {
 		return err
 	}
@@ -42,6 +42,9 @@ func (a *Apportion) Run(env *Env) error {
 	seats, err := apportion.Divide(units, a.Seats, method)
 	if err != nil {
 		return t.placed(err)
+	}
+	if len(units) == 0 && a.Seats > 0 {
+		env.remark("注意:文件中没有单位,{n} 个名额未分出。", "note: there is no unit in the file; {n} seats are not divided", "n", a.Seats)
 	}
 	return a.write(env, units, seats)
 }

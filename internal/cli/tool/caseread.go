@@ -26,11 +26,19 @@ var caseFiles = []struct {
 	name    string
 	columns columns
 }{
-	{unitsFile, columns{required: []string{"code", "parent"}, optional: []string{"kind", "name", "valid_from", "valid_to"}}},
-	{tagsFile, columns{required: []string{"tag", "parent"}}},
-	{quotasFile, columns{required: []string{"id", "unit", "tag", "min", "max"}}},
-	{candidatesFile, columns{required: []string{"id", "unit", "score", "tie", "tags"}}},
+	{unitsFile, unitColumns},
+	{tagsFile, tagColumns},
+	{quotasFile, quotaColumns},
+	{candidatesFile, candidateColumns},
 }
+
+var (
+	unitColumns = columns{kind: "units", required: []string{"code", "parent"}, optional: []string{"kind", "name", "valid_from", "valid_to"}}
+	tagColumns  = columns{kind: "tags", required: []string{"tag", "parent"}}
+
+	quotaColumns     = columns{kind: "quotas", required: []string{"id", "unit", "tag", "min", "max"}}
+	candidateColumns = columns{kind: "candidates", required: []string{"id", "unit", "score", "tie", "tags"}}
+)
 
 // choiceCase is everything that a choice is made from.
 type choiceCase struct {
@@ -45,14 +53,14 @@ type entry struct{ id, row string }
 
 // readCase reads the files of a choice; paths are by name in the folder, and
 // without one for tags there is no list of tags.
-func readCase(paths map[string]string) (*choiceCase, error) {
+func (e *Env) readCase(paths map[string]string) (*choiceCase, error) {
 	c := &choiceCase{tables: map[string]*table{}, lists: map[string][]entry{}}
 	for _, file := range caseFiles {
 		path, ok := paths[file.name]
 		if !ok {
 			continue
 		}
-		t, err := readTable(path, file.columns)
+		t, err := e.readTable(path, file.columns)
 		if err != nil {
 			return nil, err
 		}
@@ -213,8 +221,8 @@ func (d *digester) digest(rows int) digest {
 func (c *choiceCase) copyTo(dir string) error {
 	for name, t := range c.tables {
 		text := t.text
-		if t.packed {
-			text = c.unpacked(name)
+		if t.packed != nil || t.renamed {
+			text = c.rewritten(name)
 		}
 		if err := writeText(dir, name, text); err != nil {
 			return err
@@ -223,8 +231,9 @@ func (c *choiceCase) copyTo(dir string) error {
 	return nil
 }
 
-// unpacked writes a spreadsheet as CSV.
-func (c *choiceCase) unpacked(name string) string {
+// rewritten is a spreadsheet as CSV, or a table with the rule's own names of its
+// columns, which every reader knows.
+func (c *choiceCase) rewritten(name string) string {
 	out := appendRow(nil, c.tables[name].columns...)
 	for _, e := range c.lists[name] {
 		out = append(append(out, e.row...), '\n')

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"muster/internal/frame/fault"
+	"muster/internal/intake/selection/choose"
 )
 
 // Choose is the command "choose": it makes a choice, or names a successor.
@@ -16,25 +17,27 @@ type Choose struct {
 	Tags       string `placeholder:"FILE" help:"Tags: tag,parent. Without it every name is a tag of its own."`
 	Out        string `placeholder:"DIR" help:"Folder for chosen.csv, bundle.json and copies of the inputs."`
 	Vacate     string `placeholder:"ID" help:"Name the successor of this one of the chosen."`
-	From       string `placeholder:"DIR" help:"With --vacate: the folder of the choice."`
+	Explain    string `placeholder:"ID" help:"Explain the outcome of this one: what decided, the cut-off, and what would have had to be different."`
+	From       string `placeholder:"DIR" help:"With --vacate and --explain: the folder of the choice."`
 }
 
 // Help is the example under --help.
 func (*Choose) Help() string {
 	return "Examples:\n" +
 		"  muster choose --units units.csv --candidates candidates.csv --quotas quotas.csv --tags tags.csv --out choice\n" +
-		"  muster choose --vacate 13010220080001 --from choice"
+		"  muster choose --vacate 13010220080001 --from choice\n" +
+		"  muster choose --explain 13010220080007 --from choice"
 }
 
 // Run makes the choice and its folder, or names the successor on standard output.
 func (c *Choose) Run(env *Env) error {
 	fresh := c.Units != "" || c.Candidates != "" || c.Quotas != "" || c.Tags != "" || c.Out != ""
 	switch {
-	case c.Vacate != "" && c.From != "" && !fresh:
-		return c.succeed(env)
-	case c.Vacate != "" || c.From != "":
-		return usage("choose.usage.vacate", "--vacate ID 与 --from DIR 须一起用,且不与其他选项同用。",
-			"--vacate ID goes with --from DIR and with nothing else")
+	case (c.Vacate == "") != (c.Explain == "") && c.From != "" && !fresh:
+		return c.look(env)
+	case c.Vacate != "" || c.Explain != "" || c.From != "":
+		return usage("choose.usage.vacate", "--vacate ID 或 --explain ID 须与 --from DIR 一起用,且不与其他选项同用。",
+			"--vacate ID or --explain ID goes with --from DIR and with nothing else")
 	case c.Units == "" || c.Candidates == "" || c.Quotas == "" || c.Out == "":
 		return usage("choose.usage.files", "须给出 --units、--candidates、--quotas 和 --out。",
 			"--units, --candidates, --quotas and --out are needed")
@@ -43,7 +46,7 @@ func (c *Choose) Run(env *Env) error {
 	if c.Tags != "" {
 		paths[tagsFile] = c.Tags
 	}
-	made, err := readCase(paths)
+	made, err := env.readCase(paths)
 	if err != nil {
 		return err
 	}
@@ -91,17 +94,25 @@ type succession struct {
 	Place     int32  `json:"place"`     // in the reserve
 }
 
-// succeed names the successor. The folder is verified first, so that a list that
-// was changed by hand names nobody.
-func (c *Choose) succeed(env *Env) error {
-	paths, err := findFiles([]string{c.From}, bundleFile, choiceKinds)
+// look answers a question about a choice that was made. The folder is verified
+// first, so that a list that was changed by hand answers nothing.
+func (c *Choose) look(env *Env) error {
+	paths, err := env.findFiles([]string{c.From}, bundleFile, choiceKinds)
 	if err != nil {
 		return err
 	}
-	made, result, err := verifyChoice(paths)
-	if err != nil {
+	made, result, err := env.verifyChoice(paths)
+	switch {
+	case err != nil:
 		return err
+	case c.Explain != "":
+		return made.explain(env, result, c.Explain)
 	}
+	return c.succeed(env, made, result)
+}
+
+// succeed names the successor.
+func (c *Choose) succeed(env *Env, made *choiceCase, result *choose.Result) error {
 	next, ok, err := result.Successor(c.Vacate)
 	if err != nil {
 		return err

@@ -161,6 +161,30 @@ func TestVacate(t *testing.T) {
 	}
 }
 
+func TestExplain(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.choice()
+	for id, want := range map[string]string{
+		"p1": "p1: chosen, place 1, by merit\ncut-off, the last of the chosen: p5\n",
+		"p5": "p5: chosen, place 3, to meet a minimum\nrow that decided: skilled\ncut-off, the last of the chosen: p5\n",
+		"p4": "p4: in reserve, place 2, displaced by a minimum\nrow that decided: all\ncut-off, the last of the chosen: p5\nwould have had to be ahead of p2\n",
+	} {
+		b.must("choose", "--explain", id, "--from", b.path("out"))
+		if got := b.stdout.String(); got != want {
+			t.Errorf("%s: got %s", id, got)
+		}
+	}
+	if err := b.run("choose", "--explain", "px", "--from", b.path("out")); !fault.Coded(err, "choose.nobody") {
+		t.Error(err)
+	}
+	b.json = true
+	b.must("choose", "--explain", "p3", "--from", b.path("out"))
+	if got := b.stdout.String(); got != `{"id":"p3","outcome":"reserve","place":1,"reason":"full","quota":"d1","cut_off":"p2","ahead_of":"p2"}`+"\n" {
+		t.Error(got)
+	}
+}
+
 // TestOrderOfTheInputDoesNotMatter shuffles rows and columns, and writes the
 // same with quotes, other line ends, and as a spreadsheet.
 func TestOrderOfTheInputDoesNotMatter(t *testing.T) {
@@ -241,7 +265,7 @@ func TestRefusedChoices(t *testing.T) {
 func TestWrongUsageOfChoose(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	for _, args := range [][]string{{}, {"--units", "u"}, {"--vacate", "p"}, {"--from", "d"}, {"--vacate", "p", "--from", "d", "--out", "o"}} {
+	for _, args := range [][]string{{}, {"--units", "u"}, {"--vacate", "p"}, {"--from", "d"}, {"--vacate", "p", "--from", "d", "--out", "o"}, {"--vacate", "p", "--explain", "q", "--from", "d"}, {"--explain", "p"}} {
 		if err := b.run(append([]string{"choose"}, args...)...); !fault.Is(err, fault.Usage) {
 			t.Errorf("%v: got %v", args, err)
 		}

@@ -21,7 +21,8 @@ type table struct {
 	width   int      // cells of a row in the file
 	plain   bool     // no quotes: rows are cut at line ends and commas
 	regular bool     // columns stand in the order of the rule: rows are as written
-	packed  bool     // an XLSX file
+	renamed bool     // the header speaks another language than the rule
+	packed  *header  // of an XLSX file: what its columns may be called
 }
 
 // row is one row of a table. Cells are in the order of the table's columns, empty
@@ -32,21 +33,26 @@ type row struct {
 	raw   string // the row as the rule would write it, where that is how it stands in the file
 }
 
-// columns are the columns that a file must have and those that it may have.
-type columns struct{ required, optional []string }
+// columns are the columns that a file of a kind must have and those that it may
+// have. The policy pack may know more names for them, by kind.
+type columns struct {
+	kind               string
+	required, optional []string
+}
 
 // readTable reads a file and its header. Rows are read by each.
-func readTable(path string, cols columns) (*table, error) {
+func (e *Env) readTable(path string, cols columns) (*table, error) {
 	data, err := readFile(path)
 	if err != nil {
 		return nil, err
 	}
-	return newTable(path, data, cols)
+	return e.newTable(path, data, cols)
 }
 
-func newTable(path, data string, cols columns) (*table, error) {
+func (e *Env) newTable(path, data string, cols columns) (*table, error) {
 	t := &table{path: path, text: strings.TrimPrefix(data, "\ufeff"), columns: slices.Concat(cols.required, cols.optional)}
-	if t.packed = strings.HasPrefix(data, "PK\x03\x04"); t.packed {
+	if isPacked(data) {
+		t.packed = &header{e, cols}
 		return t, nil
 	}
 	if !utf8.ValidString(t.text) {
@@ -58,7 +64,7 @@ func newTable(path, data string, cols columns) (*table, error) {
 	if err != nil {
 		return nil, t.placed(err)
 	}
-	return t, t.match(header, cols)
+	return t, t.match(header, e, cols)
 }
 
 // badLine is the first line that is not UTF-8.
@@ -87,12 +93,17 @@ func readHeader(text string) ([]string, error) {
 }
 
 // match finds the columns in the header.
-func (t *table) match(header []string, cols columns) error {
+func (t *table) match(written []string, e *Env, cols columns) error {
+	header, err := e.translate(written, cols.kind, t.columns)
+	if err != nil {
+		return err
+	}
+	t.renamed = !slices.Equal(header, written)
 	t.width, t.at = len(header), make([]int, len(t.columns))
 	var unknown, missing []string
 	for i, name := range header {
 		if !slices.Contains(t.columns, name) || slices.Index(header, name) != i {
-			unknown = append(unknown, name)
+			unknown = append(unknown, written[i])
 		}
 	}
 	for i, name := range t.columns {
@@ -113,11 +124,32 @@ func (t *table) match(header []string, cols columns) error {
 	return nil
 }
 
+// translate puts the rule's own names into a header. The policy pack is asked
+// only where the header has a name that is not the rule's.
+func (e *Env) translate(header []string, kind string, columns []string) ([]string, error) {
+	if !slices.ContainsFunc(header, func(name string) bool { return !slices.Contains(columns, name) }) {
+		return header, nil
+	}
+	header = slices.Clone(header)
+	for _, column := range columns {
+		names, err := e.names(kind, column)
+		if err != nil {
+			return nil, err
+		}
+		for i, name := range header {
+			if slices.Contains(names, name) && !slices.Contains(columns, name) {
+				header[i] = column
+			}
+		}
+	}
+	return header, nil
+}
+
 // each visits the rows in order. A fault gets the name of the file.
 func (t *table) each(visit func(row) error) error {
 	var err error
 	switch {
-	case t.packed:
+	case t.packed != nil:
 		err = t.eachPacked(visit)
 	case t.plain:
 		err = t.eachPlain(visit)

@@ -1,10 +1,11 @@
 package tool
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/alecthomas/kong"
 
 	"muster/internal/frame/fault"
 	"muster/internal/intake/selection/draw"
@@ -21,15 +22,31 @@ const (
 
 // Draw is the command "draw".
 type Draw struct {
-	ID         string   `required:"" placeholder:"NAME" help:"Name of the draw; part of the seed."`
-	Candidates string   `required:"" placeholder:"FILE" help:"Candidates: id."`
-	Examiners  string   `required:"" placeholder:"FILE" help:"Examiners: id,capacity."`
-	Conflicts  string   `required:"" placeholder:"FILE" help:"Pairs that must not meet: candidate,examiner."`
-	Secret     []string `required:"" sep:"none" placeholder:"FILE" help:"A contributor's secret and salt, two lines of hex; once for each, in order."`
-	Public     string   `required:"" placeholder:"TEXT" help:"The public value."`
-	Out        string   `required:"" placeholder:"DIR" help:"Folder for assigned.csv, record.json and copies of the lists."`
-	Defaulted  []int    `placeholder:"N" help:"The N-th secret stands in for a contributor who did not reveal."`
-	More       []string `arg:"" optional:"" name:"secret-file" help:"More secret files."`
+	ID         string  `required:"" placeholder:"NAME" help:"Name of the draw; part of the seed."`
+	Candidates string  `required:"" placeholder:"FILE" help:"Candidates: id."`
+	Examiners  string  `required:"" placeholder:"FILE" help:"Examiners: id,capacity."`
+	Conflicts  string  `required:"" placeholder:"FILE" help:"Pairs that must not meet: candidate,examiner."`
+	Secret     inOrder `required:"" placeholder:"FILE …" help:"The contributors' secrets and salts, a file of two lines of hex for each, in their order; may be repeated."`
+	Public     string  `required:"" placeholder:"TEXT" help:"The public value."`
+	Out        string  `required:"" placeholder:"DIR" help:"Folder for assigned.csv, record.json and copies of the lists."`
+	Defaulted  []int   `placeholder:"N" help:"The N-th secret stands in for a contributor who did not reveal."`
+}
+
+// inOrder is file names that keep the order of the command line, on which the
+// seed depends: all that stand after one flag, and then those after the next.
+type inOrder []string
+
+// Decode implements kong.MapperValue.
+func (o *inOrder) Decode(line *kong.DecodeContext) error {
+	name := ""
+	if err := line.Scan.PopValueInto("file", &name); err != nil {
+		return err
+	}
+	*o = append(*o, name)
+	for next := line.Scan.Peek(); next.IsValue() && !next.IsEOL(); next = line.Scan.Peek() {
+		*o = append(*o, line.Scan.Pop().String())
+	}
+	return nil
 }
 
 // Help is the example under --help.
@@ -47,7 +64,7 @@ func (d *Draw) Run(env *Env) error {
 	if !utf8.ValidString(d.ID) || !utf8.ValidString(d.Public) {
 		return usage("draw.usage.text", "--id 和 --public 应为 UTF-8 文本。", "--id and --public must be UTF-8")
 	}
-	files, lists, err := readDraw(map[string]string{candidatesFile: d.Candidates, examinersFile: d.Examiners, conflictsFile: d.Conflicts})
+	files, lists, err := env.readDraw(map[string]string{candidatesFile: d.Candidates, examinersFile: d.Examiners, conflictsFile: d.Conflicts})
 	if err != nil {
 		return err
 	}
@@ -56,12 +73,16 @@ func (d *Draw) Run(env *Env) error {
 	record := draw.NewRecord(d.ID, d.Public, secrets, files, result)
 	for _, f := range []struct {
 		name string
-		data []byte
+		data []byte // as it is, for that is what is hashed
 	}{
 		{candidatesFile, files.Candidates}, {examinersFile, files.Examiners}, {conflictsFile, files.Conflicts},
 		{assignedFile, result}, {recordFile, record.Bytes()},
 	} {
-		if err := writeText(d.Out, f.name, string(f.data)); err != nil {
+		name := f.name
+		if isPacked(string(f.data)) {
+			name = asSheet(name)
+		}
+		if err := writeText(d.Out, name, string(f.data)); err != nil {
 			return err
 		}
 	}
@@ -91,14 +112,13 @@ func (d *Draw) tell(env *Env, assigned []draw.Assignment, record *draw.Record) e
 
 // secrets reads what the contributors revealed, in the order of the command line.
 func (d *Draw) secrets() ([]draw.Secret, error) {
-	paths := slices.Concat(d.Secret, d.More)
-	secrets := make([]draw.Secret, len(paths))
-	for i, path := range paths {
+	secrets := make([]draw.Secret, len(d.Secret))
+	for i, path := range d.Secret {
 		text, err := readFile(path)
 		if err != nil {
 			return nil, err
 		}
-		lines := strings.Split(strings.TrimRight(strings.ReplaceAll(text, "\r\n", "\n"), "\n"), "\n")
+		lines := strings.Fields(strings.TrimPrefix(text, "\ufeff"))
 		if len(lines) != 2 {
 			lines = []string{"", ""} // ParseSecret says what is expected
 		}

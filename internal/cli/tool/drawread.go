@@ -5,33 +5,40 @@ import (
 	"muster/internal/intake/selection/draw"
 )
 
+// The lists of a draw.
+var (
+	drawnColumns    = columns{kind: "candidates", required: []string{"id"}}
+	examinerColumns = columns{kind: "examiners", required: []string{"id", "capacity"}}
+	conflictColumns = columns{kind: "conflicts", required: []string{"candidate", "examiner"}}
+)
+
 // drawReader reads the three lists of a draw and checks what refers to what.
 type drawReader struct {
 	lists      draw.Lists
-	candidates map[string]bool
-	examiners  map[string]bool
-	conflicts  map[draw.Conflict]bool
+	candidates map[string]int // lines
+	examiners  map[string]int
+	conflicts  map[draw.Conflict]int
 }
 
 // readDraw reads the lists; paths are by their names in the folder. The bytes
 // are those of the files as they are, for they are what is hashed.
-func readDraw(paths map[string]string) (files draw.Files, lists draw.Lists, err error) {
-	r := &drawReader{candidates: map[string]bool{}, examiners: map[string]bool{}, conflicts: map[draw.Conflict]bool{}}
+func (e *Env) readDraw(paths map[string]string) (files draw.Files, lists draw.Lists, err error) {
+	r := &drawReader{candidates: map[string]int{}, examiners: map[string]int{}, conflicts: map[draw.Conflict]int{}}
 	for _, f := range []struct {
 		name  string
-		cols  []string
+		cols  columns
 		visit func(row) error
 		bytes *[]byte
 	}{
-		{candidatesFile, []string{"id"}, r.candidate, &files.Candidates},
-		{examinersFile, []string{"id", "capacity"}, r.examiner, &files.Examiners},
-		{conflictsFile, []string{"candidate", "examiner"}, r.conflict, &files.Conflicts},
+		{candidatesFile, drawnColumns, r.candidate, &files.Candidates},
+		{examinersFile, examinerColumns, r.examiner, &files.Examiners},
+		{conflictsFile, conflictColumns, r.conflict, &files.Conflicts},
 	} {
 		data, err := readFile(paths[f.name])
 		if err != nil {
 			return files, lists, err
 		}
-		t, err := newTable(paths[f.name], data, columns{required: f.cols})
+		t, err := e.newTable(paths[f.name], data, f.cols)
 		if err != nil {
 			return files, lists, err
 		}
@@ -47,15 +54,15 @@ func badRow(line int, column, code, zh, en string, pairs ...any) error {
 	return fault.New(fault.Invalid, code, zh, en, pairs...).At("", line, column)
 }
 
-// unique checks an id and remembers it.
-func unique(known map[string]bool, id string, line int) error {
+// unique checks an id and remembers its line.
+func unique(known map[string]int, id string, line int) error {
 	if id == "" {
 		return badRow(line, "id", "draw.id", "编号为空。", "the id is empty")
 	}
-	if known[id] {
-		return badRow(line, "id", "draw.duplicate", "编号 {id} 出现两次。", "id {id} stands here a second time", "id", id)
+	if first, twice := known[id]; twice {
+		return badRow(line, "id", "draw.duplicate", "编号 {id} 出现两次,先见于第 {first} 行。", "id {id} stands here a second time, after line {first}", "id", id, "first", first)
 	}
-	known[id] = true
+	known[id] = line
 	return nil
 }
 
@@ -85,15 +92,15 @@ func (d *drawReader) examiner(r row) error {
 func (d *drawReader) conflict(r row) error {
 	pair := draw.Conflict{Candidate: r.cells[0], Examiner: r.cells[1]}
 	switch {
-	case !d.candidates[pair.Candidate]:
+	case d.candidates[pair.Candidate] == 0:
 		return badRow(r.line, "candidate", "draw.candidate", "名单中没有考生“{id}”。", "there is no candidate {id}", "id", pair.Candidate)
-	case !d.examiners[pair.Examiner]:
+	case d.examiners[pair.Examiner] == 0:
 		return badRow(r.line, "examiner", "draw.examiner", "名单中没有主考“{id}”。", "there is no examiner {id}", "id", pair.Examiner)
-	case d.conflicts[pair]:
-		return badRow(r.line, "", "draw.pair", "这一对({candidate},{examiner})出现两次。",
-			"the pair {candidate}, {examiner} stands here a second time", "candidate", pair.Candidate, "examiner", pair.Examiner)
+	case d.conflicts[pair] != 0:
+		return badRow(r.line, "", "draw.pair", "这一对({candidate},{examiner})出现两次,先见于第 {first} 行。",
+			"the pair {candidate}, {examiner} stands here a second time, after line {first}", "candidate", pair.Candidate, "examiner", pair.Examiner, "first", d.conflicts[pair])
 	}
-	d.conflicts[pair] = true
+	d.conflicts[pair] = r.line
 	d.lists.Conflicts = append(d.lists.Conflicts, pair)
 	return nil
 }

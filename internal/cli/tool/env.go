@@ -18,6 +18,9 @@ type Env struct {
 	Stdout, Stderr io.Writer
 	Lang           i18n.Lang
 	JSON           bool // machine-readable results on Stdout
+	// Aliases gives the further names of a column of a kind of file, such as the
+	// Chinese ones of the policy pack; nil for none.
+	Aliases func(kind, column string) ([]string, error)
 }
 
 // remark says something to the person at the terminal.
@@ -36,7 +39,18 @@ func (e *Env) say(value any, zh, en string, pairs ...any) error {
 	return unwritten("stdout", err)
 }
 
+// names are all the names under which a header may speak of a column.
+func (e *Env) names(kind, column string) ([]string, error) {
+	if e.Aliases == nil {
+		return nil, nil
+	}
+	return e.Aliases(kind, column)
+}
+
 func usage(code, zh, en string) error { return fault.New(fault.Usage, code, zh, en) }
+
+// ReadFile reads a file whole, a missing one is the caller's fault.
+func ReadFile(path string) (string, error) { return readFile(path) }
 
 // readFile reads a file whole. A missing one is the caller's fault.
 func readFile(path string) (string, error) {

@@ -54,7 +54,7 @@ func TestGuideOfTheHurdles(t *testing.T) {
 	for _, file := range caseFiles {
 		paths[file.name] = filepath.Join(guide, "choice-example", file.name)
 	}
-	c, err := readCase(paths)
+	c, err := (&Env{}).readCase(paths)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,7 +57,7 @@ func (b *bench) randomDraw(r *rand.Rand) pageCase {
 	for name, text := range tables {
 		c.Files[name], paths[name] = []byte(text), b.put(name, text)
 	}
-	files, lists, err := readDraw(paths)
+	files, lists, err := (&Env{}).readDraw(paths)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -30,6 +30,7 @@ type bench struct {
 	dir            string
 	stdout, stderr bytes.Buffer
 	json           bool
+	aliases        func(kind, column string) ([]string, error)
 }
 
 func setup(t testing.TB) *bench {
@@ -74,7 +75,7 @@ func (b *bench) run(args ...string) error {
 	if err != nil {
 		return err
 	}
-	return command.Run(&Env{Stdout: &b.stdout, Stderr: &b.stderr, Lang: i18n.EN, JSON: b.json})
+	return command.Run(&Env{Stdout: &b.stdout, Stderr: &b.stderr, Lang: i18n.EN, JSON: b.json, Aliases: b.aliases})
 }
 
 func (b *bench) must(args ...string) {

@@ -26,11 +26,11 @@ type verified struct {
 
 // Run makes the choice again and compares.
 func (v *VerifyChoice) Run(env *Env) error {
-	paths, err := findFiles(v.Files, bundleFile, choiceKinds)
+	paths, err := env.findFiles(v.Files, bundleFile, choiceKinds)
 	if err != nil {
 		return err
 	}
-	made, result, err := verifyChoice(paths)
+	made, result, err := env.verifyChoice(paths)
 	if err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func (v *VerifyChoice) Run(env *Env) error {
 }
 
 // verifyChoice recomputes a choice from its files and refuses any difference.
-func verifyChoice(paths map[string]string) (*choiceCase, *choose.Result, error) {
+func (e *Env) verifyChoice(paths map[string]string) (*choiceCase, *choose.Result, error) {
 	published, err := parseBundle(paths[bundleFile])
 	if err != nil {
 		return nil, nil, err
@@ -53,7 +53,7 @@ func verifyChoice(paths map[string]string) (*choiceCase, *choose.Result, error) 
 	if published.Inputs.Tags == nil {
 		delete(paths, tagsFile)
 	}
-	made, err := readCase(paths)
+	made, err := e.readCase(paths)
 	if err != nil {
 		return nil, nil, err
 	}

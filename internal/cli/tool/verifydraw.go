@@ -15,7 +15,7 @@ func (*VerifyDraw) Help() string { return "Example:\n  muster verify draw draw/r
 
 // Run draws again and compares.
 func (v *VerifyDraw) Run(env *Env) error {
-	paths, err := findFiles(v.Files, recordFile, drawKinds)
+	paths, err := env.findFiles(v.Files, recordFile, drawKinds)
 	if err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func (v *VerifyDraw) Run(env *Env) error {
 	if err != nil {
 		return err
 	}
-	files, lists, err := readDraw(paths)
+	files, lists, err := env.readDraw(paths)
 	if err != nil {
 		return err
 	}
@@ -41,6 +41,10 @@ func (v *VerifyDraw) Run(env *Env) error {
 	for i, commitment := range record.Commitments {
 		env.remark("请核对事先公布的第 {n} 份承诺:{hash}", "compare with commitment {n} as published before the draw: {hash}",
 			"n", i+1, "hash", commitment)
+		if record.Secrets[i].Default {
+			env.remark("第 {n} 份密值是替代值:该出值人没有公开;请核对事先确定的替代值。",
+				"secret {n} stands in for a contributor who did not reveal; compare with the value fixed in advance", "n", i+1)
+		}
 	}
 	return env.say(verified{true, record.Rule, record.Result},
 		"属实:抽签“{id}”按规则 {rule} 重算,与公布的一致。", "verified: the draw {id}, computed again by {rule}, is as published",

@@ -10,7 +10,7 @@ import (
 // Keys are the public keys that a check believes in.
 type Keys struct {
 	Key        string   `required:"" placeholder:"FILE" help:"Public key of the log (keys/log.pub); further lines are keys of witnesses."`
-	WitnessKey []string `placeholder:"FILE" help:"Public key of a witness; may be repeated."`
+	WitnessKey []string `sep:"none" placeholder:"FILE" help:"Public key of a witness; may be repeated."`
 	Witnesses  int      `default:"1" placeholder:"N" help:"How many witnesses must have signed (default 1)."`
 }
 
@@ -30,6 +30,15 @@ func (k *Keys) trust() (receipt.Trust, error) {
 		t.Witnesses = append(t.Witnesses, more...)
 	}
 	return t, nil
+}
+
+// ReadKey reads a file with one public key; further ones are not looked at.
+func ReadKey(path string) (receipt.Key, error) {
+	keys, err := readKeys(path)
+	if err != nil {
+		return receipt.Key{}, err
+	}
+	return keys[0], nil
 }
 
 // readKeys reads a file of keys, one a line; there is at least one.

@@ -20,7 +20,8 @@ type Proof struct {
 	Note   string      // the signed checkpoint that the hashes lead to
 }
 
-// Prove proves a leaf under the first checkpoint that covers it. No such leaf is
+// Prove proves a leaf under the first checkpoint that covers it and that a witness
+// has signed, or under the first at all while there is none. No such leaf is
 // a fault of kind Unknown; one that no checkpoint covers yet of kind Unavailable:
 // the next one is signed within a minute.
 func Prove(tx *db.Tx, log unit.Code, seq int64) (p Proof, err error) {
@@ -32,7 +33,8 @@ func Prove(tx *db.Tx, log unit.Code, seq int64) (p Proof, err error) {
 		return p, fault.New(fault.Unknown, "receipt.leaf", "日志 {log} 中没有第 {seq} 号记录。", "The log {log} has no entry {seq}.", "log", log, "seq", seq)
 	}
 	var size int64
-	found, err = tx.One(`SELECT size, note FROM ledger_checkpoint WHERE log = $1 AND size > $2 ORDER BY size LIMIT 1`, []any{string(log), seq}, &size, &p.Note)
+	found, err = tx.One(`SELECT size, note FROM ledger_checkpoint WHERE log = $1 AND size > $2 ORDER BY CASE WHEN note LIKE $3 THEN 0 ELSE 1 END, size LIMIT 1`,
+		[]any{string(log), seq, cosigned}, &size, &p.Note)
 	if err != nil {
 		return p, err
 	}

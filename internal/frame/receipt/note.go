@@ -48,6 +48,20 @@ func ParseKey(text string) (Key, error) {
 	return k, nil
 }
 
+// NewKey makes a key of its parts; kind is 1 for plain signatures and 4 for
+// cosignatures. A name that cannot stand in a signature is a fault of kind Invalid.
+func NewKey(name string, kind byte, public ed25519.PublicKey) (Key, error) {
+	k := Key{Name: name, Public: [32]byte(public), kind: kind}
+	k.id = k.hash()
+	if !nameOfKey(name) {
+		return Key{}, fault.New(fault.Invalid, "receipt.name", "名称“{name}”不能为空,也不能含空格和加号。", "the name {name} must not be empty or hold blanks or plus signs", "name", name)
+	}
+	return k, nil
+}
+
+// ID is the four bytes that begin a signature of the key.
+func (k Key) ID() []byte { return append([]byte(nil), k.id[:]...) }
+
 func badKey() error {
 	return fault.New(fault.Invalid, "receipt.key", "这不是一把公钥:应为“名称+编号+base64”一行。", "this is no public key: one line of name+id+base64 is expected")
 }
@@ -158,6 +172,28 @@ func readCheckpoint(text string) (c checkpoint, ok bool) {
 		return c, false
 	}
 	return checkpoint{lines[0], size, root, lines[3]}, true
+}
+
+// Checkpoint is what the signed note of a log says.
+type Checkpoint struct {
+	Origin string
+	Size   int64
+	Root   [32]byte
+	Text   string // what the signatures cover
+}
+
+// OpenCheckpoint reads a checkpoint that a key has signed. A text that is none is
+// a fault of kind Invalid, one that the key has not signed of kind Denied.
+func OpenCheckpoint(note string, key Key) (Checkpoint, error) {
+	s, ok := openNote(note)
+	c, shaped := readCheckpoint(s.text)
+	if !ok || !shaped {
+		return Checkpoint{}, fault.New(fault.Invalid, "receipt.checkpoint", "这不是一份日志检查点。", "this is no checkpoint of a log")
+	}
+	if good, _ := s.signedBy(key); !good {
+		return Checkpoint{}, fault.New(fault.Denied, "receipt.unsigned_by", "检查点上没有 {name} 的有效签名。", "the checkpoint has no valid signature of {name}", "name", key.Name)
+	}
+	return Checkpoint{c.origin, c.size, c.root, s.text}, nil
 }
 
 // mostLeaves keeps sizes within what every reader counts exactly.

@@ -116,6 +116,13 @@ type Case struct {
 	HandedAt   clock.Instant    `f:"handed_at" zh:"交接时刻" en:"Handed over at"`
 	PlaceKept  bool             `f:"place_kept" zh:"复核期间保留名额" en:"Place kept during review"`
 
+	// Posts are the special posts for which the receiving unit has signed. Tags and
+	// SeatUnit are what quota rows asked about when the list was frozen: the tags
+	// carried, and the nearest unit with a row.
+	Posts    []string  `f:"posts" zh:"特殊岗位" en:"Special posts"`
+	Tags     []string  `f:"tags" zh:"定稿时的标签" en:"Tags when frozen"`
+	SeatUnit unit.Code `f:"seat_unit,hidden" zh:"定稿时的名额单位" en:"Unit of the quota rows when frozen"`
+
 	PhysicalWhy vault.Sealed[MedicalWhy] `f:"physical_why,hidden" zh:"体检不合格原因" en:"Why the physical was failed"`
 	VettingWhy  vault.Sealed[VettingWhy] `f:"vetting_why,hidden" zh:"政治考核不合格原因" en:"Why vetting was failed"`
 }

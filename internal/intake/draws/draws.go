@@ -1,13 +1,16 @@
 // Package draws is the room of public draws: who examines whom is drawn, not
 // chosen by anybody.
 //
-// The lists are frozen first, under their hash H. At least three contributors of
-// different lines each publish the hash of a secret; when the commitments are
-// closed they reveal, and each reveal is checked. Whoever does not reveal in time
-// is replaced by a value that was fixed with the lists, and the record says so.
-// The public value is known last. Seed and outcome follow from these alone
-// (package selection/draw), so that nobody steers a draw unless all contributors
-// do together; a draw is repeated only with two signatures and a public reason.
+// The lists are frozen first, under their hash H. Contributors of at least three
+// different lines, among them citizens who are named with the lists, each publish the
+// hash of a secret; when the commitments are closed they reveal, and each reveal is
+// checked. Whoever does not reveal in time is replaced by a value that was fixed with
+// the lists, and the record says so. The public value is known last; where it comes
+// from was fixed with the lists too, and two people enter it, for whoever chose it
+// freely could choose the outcome. Seed and outcome follow from these alone (package
+// selection/draw), so that nobody steers a draw unless all contributors do together.
+// A candidate stands on one draw at a time: a draw is repeated only with two
+// signatures and a public reason, and only who was left over is drawn once more.
 //
 // The lists hold temporary numbers and accounts, no names. Whoever holds this
 // table could swap a list or an outcome; the published record, recomputed by
@@ -35,6 +38,8 @@ type Draw struct {
 	Reason       string     `f:"reason,long" zh:"事由" en:"Reason"`
 	Replaces     ident.ID   `f:"replaces,ref=draw" zh:"重抽自" en:"Replaces"`
 	Witnessed    string     `f:"witnessed,max=200" zh:"预先确定的替代值" en:"Value fixed in advance"`
+	Source       string     `f:"source,max=200" zh:"公开数的来源" en:"Source of the public value"`
+	Represented  []string   `f:"representatives" zh:"公民代表(账号)" en:"Citizens who contribute (accounts)"`
 	H            string     `f:"h,max=64" zh:"名单指纹 H" en:"Hash of the lists, H"`
 	Contributors []string   `f:"contributors" zh:"出值人(账号=职责=承诺)" en:"Contributors (account=line=commitment)"`
 	Reveals      []string   `f:"reveals" zh:"公开值(账号=密值=盐=是否替代)" en:"Reveals (account=secret=salt=whether it stands in)"`
@@ -61,7 +66,7 @@ var Table = record.NewTable[Draw]("draw", i18n.T("公开抽签", "Public draw"),
 	record.State{Name: Frozen, Label: i18n.T("名单已封存", "lists frozen")},
 	record.State{Name: Committed, Label: i18n.T("承诺已封口", "commitments closed")},
 	record.State{Name: Concluded, Label: i18n.T("已抽定", "concluded")},
-	record.State{Name: SetAside, Label: i18n.T("已重抽", "drawn again"), End: true}, act.VoidState)
+	record.State{Name: SetAside, Label: i18n.T("已重抽或放弃", "drawn again or abandoned"), End: true}, act.VoidState)
 
 // Lists is the body of freezing the lists of a draw.
 type Lists struct {
@@ -72,6 +77,8 @@ type Lists struct {
 	Examiners  []string  `f:"examiners,required" zh:"主考(账号=容量,以 | 分隔)" en:"Examiners (account=capacity, separated by |)"`
 	Conflicts  []string  `f:"conflicts" zh:"回避(考生=主考,以 | 分隔)" en:"Conflicts (candidate=examiner, separated by |)"`
 	Witnessed  string    `f:"witnessed,required,min=20,max=200" zh:"当众确定的替代值(如掷 20 次骰子)" en:"Value fixed before witnesses (such as 20 dice)"`
+	Source     string    `f:"source,required,min=4,max=200" zh:"公开数的来源(如某日某期开奖号码)" en:"Source of the public value (such as the lottery of a day to come)"`
+	Citizens   []string  `f:"representatives" zh:"出值的公民代表(账号,以 | 分隔)" en:"Citizens who contribute (accounts, separated by |)"`
 }
 
 // Commitment is the body of a contributor's commitment.
@@ -107,6 +114,12 @@ type Again struct {
 	Name      string `f:"name,required,max=100" zh:"新抽签名称" en:"Name of the new draw"`
 	Reason    string `f:"reason,required,long" zh:"公开的理由" en:"Public reason"`
 	Witnessed string `f:"witnessed,required,min=20,max=200" zh:"当众确定的替代值" en:"Value fixed before witnesses"`
+	Source    string `f:"source,required,min=4,max=200" zh:"公开数的来源(如某日某期开奖号码)" en:"Source of the public value (such as the lottery of a day to come)"`
+}
+
+// Abandoning is the body of giving a draw up before anybody could know its outcome.
+type Abandoning struct {
+	Reason string `f:"reason,required,long" zh:"公开的理由" en:"Public reason"`
 }
 
 // Declare declares the register of draws and its acts.
@@ -114,7 +127,8 @@ func Declare(h *house.House) {
 	organiser := []access.Grant{role.Grant(role.CountyOfficer, role.Intake)}
 	inspector := []access.Grant{role.Grant(role.Inspector, role.Integrity), role.Grant(role.Inspector, role.Intake)}
 	contributor := []access.Grant{role.Grant(role.CountyOfficer, role.Intake), role.Grant(role.Inspector, role.Integrity), role.Grant(role.ChiefExaminer, role.Medical),
-		role.Grant(role.Clerk, role.Intake), role.Grant(role.AppealsOfficer, role.Review)}
+		role.Grant(role.Clerk, role.Intake), role.Grant(role.AppealsOfficer, role.Review),
+		{Role: role.Citizen, Relation: access.Anybody, Purposes: []access.Purpose{role.Own}}} // whom the lists name
 	basis := "conscription-regulation 18"
 	act.Declare(h.Book, act.Spec[Draw, *Draw, Lists]{Name: "draw.freeze", Title: i18n.T("封存抽签名单", "Freeze the lists of a draw"), Table: Table, New: true,
 		To: []string{Frozen}, By: organiser, Basis: basis, Unit: func(_ *act.Work, b *Lists) (unit.Code, error) { return b.Station, nil }, Do: freeze})
@@ -127,9 +141,12 @@ func Declare(h *house.House) {
 	act.Declare(h.Book, act.Spec[Draw, *Draw, Default]{Name: "draw.default", Title: i18n.T("以预定值替代未公开者", "Put the fixed value in place of a missing reveal"), Table: Table,
 		From: []string{Committed}, By: organiser, Sign: inspector, Basis: basis, Do: standIn})
 	act.Declare(h.Book, act.Spec[Draw, *Draw, Conclusion]{Name: "draw.conclude", Title: i18n.T("抽签", "Draw"), Table: Table, From: []string{Committed},
-		To: []string{Concluded}, By: organiser, Basis: basis, Do: conclude})
+		To: []string{Concluded}, By: organiser, Sign: inspector, Basis: basis, Do: conclude})
 	act.Declare(h.Book, act.Spec[Draw, *Draw, Again]{Name: "draw.redraw", Title: i18n.T("重抽", "Draw again"), Table: Table, From: []string{Committed, Concluded},
 		To: []string{SetAside}, By: organiser, Sign: inspector, Basis: basis, Do: redraw})
+	act.Declare(h.Book, act.Spec[Draw, *Draw, Abandoning]{Name: "draw.abandon", Title: i18n.T("放弃未封口的抽签", "Abandon a draw before its commitments are closed"), Table: Table,
+		From: []string{Frozen}, To: []string{SetAside}, By: organiser, Sign: inspector, Basis: basis,
+		Do: func(_ *act.Work, d *Draw, b *Abandoning) error { d.Reason, d.State = b.Reason, SetAside; return nil }})
 	h.Shelf.Add(h.Book, &register.Register{Table: Table, Floor: "intake", Columns: []string{"name", "station", "reveal_by", "state"}, Read: readers()})
 }
 

@@ -11,72 +11,22 @@ import (
 	"muster/internal/frame/ident"
 	"muster/internal/frame/unit"
 	"muster/internal/intake/selection/draw"
+	"muster/internal/office/role"
 )
 
-// fewest is how many contributors a draw needs (SECURITY, 3.6).
+// fewest is how many lines the contributors of a draw come from at least.
 const fewest = 3
 
 func freeze(w *act.Work, d *Draw, b *Lists) error {
 	if err := writeLists(d, b); err != nil {
 		return err
 	}
+	if err := undrawn(w, b); err != nil {
+		return err
+	}
 	d.Name, d.Station, d.Reason, d.Witnessed, d.State = b.Name, b.Station, b.Reason, b.Witnessed, Frozen
+	d.Source, d.Represented = b.Source, b.Citizens
 	return nil
-}
-
-// writeLists turns the lists into the files that are hashed, and checks them.
-func writeLists(d *Draw, b *Lists) error {
-	candidates, examiners := map[string]bool{}, map[string]bool{}
-	d.Candidates, d.Examiners, d.Conflicts = "id\n", "id,capacity\n", "candidate,examiner\n"
-	for _, id := range b.Candidates {
-		if err := known(candidates, id, "candidates"); err != nil {
-			return err
-		}
-		d.Candidates += id + "\n"
-	}
-	for _, entry := range b.Examiners {
-		id, capacity, _ := strings.Cut(entry, "=")
-		if n, err := strconv.ParseUint(capacity, 10, 31); err != nil || strconv.FormatUint(n, 10) != capacity {
-			return bad(entry, "examiners")
-		}
-		if err := known(examiners, id, "examiners"); err != nil {
-			return err
-		}
-		d.Examiners += id + "," + capacity + "\n"
-	}
-	pairs := map[string]bool{}
-	for _, entry := range b.Conflicts {
-		candidate, examiner, ok := strings.Cut(entry, "=")
-		if !ok || !candidates[candidate] || !examiners[examiner] || pairs[entry] {
-			return bad(entry, "conflicts")
-		}
-		pairs[entry] = true
-		d.Conflicts += candidate + "," + examiner + "\n"
-	}
-	h := draw.ListsHash(d.files())
-	d.H = hex.EncodeToString(h[:])
-	return nil
-}
-
-// known checks an id, which must be new and fit a cell without quotes.
-func known(ids map[string]bool, id, fieldName string) error {
-	plain := !strings.ContainsFunc(id, func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' || r == '.')
-	})
-	if id == "" || !plain || ids[id] {
-		return bad(id, fieldName)
-	}
-	ids[id] = true
-	return nil
-}
-
-func bad(entry, fieldName string) error {
-	return fault.New(fault.Invalid, "draw.list", "名单中的“{entry}”格式不对、重复或指向不在名单中的人。", "The entry {entry} is malformed, doubled, or names somebody who is not on the lists.", "entry", entry).
-		OnField(fieldName, "draw.list", "请检查“{entry}”。", "Look at {entry}.", "entry", entry)
-}
-
-func (d *Draw) files() draw.Files {
-	return draw.Files{Candidates: []byte(d.Candidates), Examiners: []byte(d.Examiners), Conflicts: []byte(d.Conflicts)}
 }
 
 // contributor is one line of Contributors.
@@ -91,15 +41,19 @@ func (d *Draw) contributors() []contributor {
 	return out
 }
 
-// commit takes one commitment of each line.
+// commit takes one commitment of each contributor, and none twice: who repeats what
+// another has committed to could repeat their reveal too.
 func commit(w *act.Work, d *Draw, b *Commitment) error {
 	if raw, err := hex.DecodeString(b.Hash); err != nil || len(raw) != 32 {
 		return fault.New(fault.Invalid, "draw.commitment", "承诺应为 64 位十六进制。", "A commitment is 64 characters of hex.").
 			OnField("commitment", "draw.commitment", "应为 64 位十六进制。", "64 characters of hex.")
 	}
+	if w.Actor.Role == role.Citizen && !slices.Contains(d.Represented, string(w.Actor.Account)) {
+		return fault.New(fault.Denied, "draw.citizen", "您不是这次抽签封存时确定的公民代表。", "You are not among the citizens named with the lists of this draw.")
+	}
 	for _, c := range d.contributors() {
-		if c.account == string(w.Actor.Account) || c.line == string(w.Actor.Role) || c.commitment == strings.ToLower(b.Hash) {
-			return fault.New(fault.Conflict, "draw.line", "您本人或同一职责已提交承诺,或承诺与他人相同;各职责各出一值。", "You, or your line, committed already, or the commitment is somebody else's; each line gives one value.")
+		if c.account == string(w.Actor.Account) || c.commitment == strings.ToLower(b.Hash) {
+			return fault.New(fault.Conflict, "draw.twice", "您已提交承诺,或承诺与他人的相同。", "You committed already, or the commitment is somebody else's.")
 		}
 	}
 	d.Contributors = append(d.Contributors, string(w.Actor.Account)+"="+string(w.Actor.Role)+"="+strings.ToLower(b.Hash))
@@ -107,8 +61,12 @@ func commit(w *act.Work, d *Draw, b *Commitment) error {
 }
 
 func closeCommitments(w *act.Work, d *Draw, b *Closing) error {
-	if len(d.Contributors) < fewest {
-		return fault.New(fault.Conflict, "draw.few", "须有不同职责的 {n} 人提交承诺。", "{n} contributors of different lines must have committed.", "n", fewest)
+	lines := map[string]bool{}
+	for _, c := range d.contributors() {
+		lines[c.line] = true
+	}
+	if len(lines) < fewest {
+		return fault.New(fault.Conflict, "draw.few", "须有 {n} 种不同职责的人提交承诺。", "Contributors of {n} different lines must have committed.", "n", fewest)
 	}
 	if b.RevealBy < w.Today() {
 		return fault.New(fault.Invalid, "draw.past", "公开截止日已过。", "That day has passed.").OnField("reveal_by", "draw.past", "已过。", "It has passed.")
@@ -195,32 +153,9 @@ func conclude(_ *act.Work, d *Draw, b *Conclusion) error {
 	return nil
 }
 
-// rows are the lines of a list without its header.
-func rows(file string) [][]string {
-	var out [][]string
-	for _, line := range strings.Split(strings.TrimSuffix(file, "\n"), "\n")[1:] {
-		out = append(out, strings.Split(line, ","))
-	}
-	return out
-}
-
-func (d *Draw) lists() (l draw.Lists) {
-	for _, r := range rows(d.Candidates) {
-		l.Candidates = append(l.Candidates, r[0])
-	}
-	for _, r := range rows(d.Examiners) {
-		n, _ := strconv.ParseInt(r[1], 10, 64) // writeLists wrote a number
-		l.Examiners = append(l.Examiners, draw.Examiner{ID: r[0], Capacity: n})
-	}
-	for _, r := range rows(d.Conflicts) {
-		l.Conflicts = append(l.Conflicts, draw.Conflict{Candidate: r[0], Examiner: r[1]})
-	}
-	return l
-}
-
 // redraw sets a draw aside and freezes its lists anew: everybody commits again.
 func redraw(w *act.Work, d *Draw, b *Again) error {
-	again := &Draw{Name: b.Name, Station: d.Station, Reason: b.Reason, Replaces: d.ID, Witnessed: b.Witnessed, H: d.H,
+	again := &Draw{Name: b.Name, Station: d.Station, Reason: b.Reason, Replaces: d.ID, Witnessed: b.Witnessed, Source: b.Source, Represented: d.Represented, H: d.H,
 		Candidates: d.Candidates, Examiners: d.Examiners, Conflicts: d.Conflicts}
 	again.State = Frozen
 	d.State = SetAside

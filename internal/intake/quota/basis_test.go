@@ -137,3 +137,19 @@ func TestBasisRefuses(t *testing.T) {
 	_, err = b.try("quota.divide", b.of(province), b.officer, &quota.Division{Basis: a.Subject})
 	wants(t, err, "quota.basis")
 }
+
+// TestBasisServesEveryLevel: the basis of the province divides the seats of a city
+// too, with the weights of the counties below it.
+func TestBasisServesEveryLevel(t *testing.T) {
+	t.Parallel()
+	b := setup(t, dbtest.SQLite(t)).issued(100)
+	basis := b.do("quota_basis.compute", act.Answer{}, b.officer, &quota.Computing{Cycle: b.cycle,
+		Population: []string{"1301=60", "1302=30", "1303=10", "13011=3", "13012=1"}, Source: "公报"})
+	b.signed("quota.divide", b.of(province), &quota.Division{Basis: basis.Subject})
+	b.signed("quota.divide", b.of("1301"), &quota.Division{Basis: basis.Subject})
+	got := seatsOf(b.quotas())
+	if got["1301"] != 60 || got["13011"] != 45 || got["13012"] != 15 {
+		t.Errorf("divided as %v", got)
+	}
+	b.sound()
+}

@@ -1,6 +1,8 @@
 package quota
 
 import (
+	"strings"
+
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
 	"muster/internal/frame/fault"
@@ -31,6 +33,10 @@ type Row struct {
 	Max  *int64    `f:"max,min=0" zh:"上限" en:"At most"`
 }
 
+// SeatsRow is the id of the row that every ranked list has beside those recorded
+// here: the seats of its unit.
+const SeatsRow = "seats"
+
 // Bounds is the table of rows of bounds.
 var Bounds = record.NewTable[Bound]("quota_row", i18n.T("名额行", "Quota row"), register.PlainStates()...)
 
@@ -40,6 +46,10 @@ func declareBounds(h *house.House) {
 		Name: "quota_row.add", Title: i18n.T("登记名额行", "Add a quota row"), Table: Bounds, New: true, To: []string{register.Active},
 		By: officer, Unit: func(_ *act.Work, r *Row) (unit.Code, error) { return r.Unit, nil },
 		Do: func(w *act.Work, b *Bound, r *Row) error {
+			if r.Code == SeatsRow || strings.Contains(r.Code, "|") {
+				return fault.New(fault.Invalid, "quota.row_id", "名额行的编号不能是“{id}”,也不能含“|”。", "The id of a quota row must not be {id} nor contain |.", "id", SeatsRow).
+					OnField("id", "quota.row_id", "请换一个编号。", "Choose another id.")
+			}
 			if r.Max != nil && r.Min > *r.Max {
 				return fault.New(fault.Invalid, "quota.crossed", "下限大于上限。", "The least is above the most.").
 					OnField("min", "quota.crossed", "大于上限。", "It is above the most.")

@@ -150,8 +150,8 @@ func prepare(w *act.Work, q *Quota, b *Division) (*plan, error) {
 	for _, entry := range list {
 		code, number, ok := strings.Cut(entry, "=")
 		at, known := p.line[strings.TrimSpace(code)]
-		if !known && b.Basis != "" {
-			continue // a basis may reach further down than this division
+		if at == 0 && b.Basis != "" {
+			continue // a basis may reach further up and down than this division
 		}
 		if !ok || !known || at == 0 {
 			return nil, fault.New(fault.Invalid, "quota.weight", "权重“{entry}”应写作 下级单位代码=数值。", "The weight {entry} must read: code of a unit below = number.", "entry", entry).

@@ -7,6 +7,7 @@ import (
 	"muster/internal/frame/fault"
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/ident"
+	"muster/internal/frame/unit"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/selection/choose"
 )
@@ -26,7 +27,7 @@ type Explained struct {
 func Explain(r *Ranking, list []*cases.Case) (*Explained, error) {
 	list = slices.Clone(list)
 	slices.SortFunc(list, func(a, b *cases.Case) int { return int(a.Rank - b.Rank) })
-	if Root(list) != r.Root {
+	if Root(r, list) != r.Root {
 		return nil, changed()
 	}
 	e := &Explained{ranking: r, people: list, outcome: map[ident.ID]choose.Verdict{}}
@@ -64,10 +65,41 @@ func (e *Explained) Row(c *cases.Case) (name i18n.Text, ok bool) {
 	if v.Quota == choose.NoQuota {
 		return i18n.Text{}, false
 	}
-	if q := e.in.Quota(v.Quota); q.ID != seatsRow {
-		return i18n.Same(q.ID), true
+	return e.rowName(e.in.Quota(v.Quota)), true
+}
+
+// Standing is how full a row of bounds was when the list was frozen.
+type Standing struct {
+	Name       i18n.Text
+	Unit       unit.Code
+	Tag        string // empty: everybody
+	Min        int64
+	Max        *int64 // nil: none
+	Candidates int64
+	Chosen     int64
+	Short      int64       // missing for the min
+	Last       *cases.Case // the cut-off; nil: nobody was chosen
+}
+
+// Standings lists the rows of bounds, that of the seats first.
+func (e *Explained) Standings() []Standing {
+	out := make([]Standing, len(e.result.Standings))
+	for i, s := range e.result.Standings {
+		q := e.in.Quota(int32(i))
+		out[i] = Standing{Name: e.rowName(q), Unit: unit.Code(q.Unit), Tag: q.Tag, Min: q.Min, Max: q.Max, Candidates: s.Candidates, Chosen: s.Chosen, Short: s.Shortfall}
+		if s.Last >= 0 {
+			out[i].Last = e.named(e.result.Verdicts[s.Last])
+		}
 	}
-	return i18n.T("名额 {n} 个", "{n} seats").With("n", e.ranking.Seats), true
+	return out
+}
+
+// rowName is the id of a row, or what stands for that of the seats.
+func (e *Explained) rowName(q *choose.Quota) i18n.Text {
+	if q.ID != seatsRow {
+		return i18n.Same(q.ID)
+	}
+	return i18n.T("名额 {n} 个", "{n} seats").With("n", e.ranking.Seats)
 }
 
 // CutOff is the last of the chosen when the list was frozen; ok is false where

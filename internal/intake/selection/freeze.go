@@ -1,7 +1,7 @@
 package selection
 
 import (
-	"strconv"
+	"slices"
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
@@ -39,6 +39,10 @@ func freeze(w *act.Work, h *house.House, r *Ranking, b *Freezing) error {
 		return err
 	}
 	r.Cycle, r.PolicyDay, r.Seats, r.FrozenOn, r.State = b.Cycle, list[0].PolicyDay, q.Free(), w.Today(), Frozen
+	if err := takeRows(w, h, r); err != nil {
+		return err
+	}
+	mark(w, h, r, list)
 	ordered, err := rank(r, list)
 	if err != nil {
 		return err
@@ -46,7 +50,7 @@ func freeze(w *act.Work, h *house.House, r *Ranking, b *Freezing) error {
 	for _, c := range ordered {
 		w.Save(cases.Table, c)
 	}
-	r.Root = Root(ordered)
+	r.Root = Root(r, ordered)
 	return nil
 }
 
@@ -89,27 +93,9 @@ func rank(r *Ranking, list []*cases.Case) ([]*cases.Case, error) {
 	return ordered, nil
 }
 
-// seatsRow is the id of the one row of bounds of a list: the seats of its unit.
-const seatsRow = "seats"
-
-// choice is the choice of a list: its seats, its people, their scores and ties.
-func choice(r *Ranking, list []*cases.Case) (*choose.Result, *choose.Input, error) {
-	seats := r.Seats
-	in, err := choose.NewInput([]choose.Unit{{Code: string(r.Unit)}}, nil, []choose.Quota{{ID: seatsRow, Unit: string(r.Unit), Max: &seats}})
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, c := range list {
-		if err := in.Add(choose.Candidate{ID: string(c.ID), Unit: string(r.Unit), Score: Points(c.Score), Tie: strconv.FormatInt(c.Tie, 10)}); err != nil {
-			return nil, nil, err
-		}
-	}
-	result, err := choose.Choose(in)
-	return result, in, err
-}
-
-// fill lets the first of the reserve, in order, take the places that have become
-// free.
+// fill lets the reserve take the places that have become free, one after the other
+// by the successor's rule: the first, in order, whose entry keeps every max and
+// leaves the least shortfall that one entry can leave.
 func fill(w *act.Work, r *Ranking, _ *Words) error {
 	list, err := intact(w, r)
 	if err != nil {
@@ -119,26 +105,31 @@ func fill(w *act.Work, r *Ranking, _ *Words) error {
 	if err != nil {
 		return err
 	}
-	free := q.Free()
+	result, in, err := choice(r, list)
+	if err != nil {
+		return err
+	}
+	people, free := map[string]*cases.Case{}, q.Free()
 	for _, c := range list {
+		people[string(c.ID)] = c
 		if c.State == cases.Proposed {
 			free--
 		}
 	}
+	holds := func(id string) bool { return slices.Contains(Shown, people[id].State) }
+	waits := func(id string) bool { return people[id].State == cases.Reserve && people[id].Hold == "" }
 	filled := 0
-	for _, c := range list {
-		if free <= 0 {
+	for ; free > 0; free-- {
+		next, ok := result.Next(holds, waits)
+		if !ok {
 			break
 		}
-		if c.State != cases.Reserve || c.Hold != "" {
-			continue
-		}
+		c := people[in.ID(next.Candidate)]
 		c.Move(cases.Proposed, cases.ReachProposed)
 		w.Save(cases.Table, c)
 		if err := c.Tell(w, true, i18n.T("您已按序递补", "You moved up from the reserve"), i18n.T("您按名次递补为拟定兵对象。", "In order of rank you are now proposed.")); err != nil {
 			return err
 		}
-		free--
 		filled++
 	}
 	if filled == 0 {

@@ -3,6 +3,7 @@ package selection
 import (
 	"database/sql"
 	"encoding/json"
+	"strings"
 
 	"muster/internal/frame/db"
 	"muster/internal/frame/fault"
@@ -27,13 +28,16 @@ func township(tree *unit.Tree, code unit.Code) string {
 	return tree.Name(code)
 }
 
-// noticeRoot is the hash over the public rows of a list.
-func noticeRoot(tree *unit.Tree, list []*cases.Case) string {
+// noticeRoot is the hash over the public rows of a list, and the places on it as they
+// are called today: units get new names.
+func noticeRoot(tree *unit.Tree, list []*cases.Case) (root string, places []string) {
 	rows := make([]receipt.Row, len(list))
 	for i, c := range list {
 		rows[i] = rowOf(tree, c)
+		places = append(places, strings.ReplaceAll(rows[i].Place, "|", " "))
+		rows[i].Place = places[i]
 	}
-	return receipt.ListRoot(rows)
+	return receipt.ListRoot(rows), places
 }
 
 // PublishedList is a list as it was published, with the number of the leaf in its
@@ -44,18 +48,18 @@ type PublishedList struct {
 }
 
 const (
-	publishedLeaf = `SELECT l.seq, r.notice_root FROM ranking r JOIN ledger_leaf l ON l.log = r.county AND l.subject = $3
+	publishedLeaf = `SELECT l.seq, r.notice_root, r.notice_places FROM ranking r JOIN ledger_leaf l ON l.log = r.county AND l.subject = $3
 		WHERE r.county = $1 AND r.id = $2 AND l.kind = 'ranking.publish' AND l.outcome = '' ORDER BY l.seq DESC LIMIT 1`
 	casesOfList = `SELECT id FROM application WHERE county = $1 AND ranking = $2 ORDER BY rank`
 )
 
 // Published reads a list as it was on the day of its notice: names as the ledger
-// had them then. A list that is not published is a fault of kind Unknown; one
-// whose rows can no longer be written as they were (a township has a new name) of
-// kind Conflict.
+// had them then, places as they were called. A list that is not published is a fault
+// of kind Unknown; one whose rows can no longer be written as they were, because a
+// record was changed, of kind Conflict.
 func Published(tx *db.Tx, tree *unit.Tree, county unit.Code, list ident.ID) (p PublishedList, err error) {
-	var root string
-	found, err := tx.One(publishedLeaf, []any{string(county), string(list), Rankings.Name + "/" + string(list)}, &p.Seq, &root)
+	var root, places string
+	found, err := tx.One(publishedLeaf, []any{string(county), string(list), Rankings.Name + "/" + string(list)}, &p.Seq, &root, &places)
 	if err != nil {
 		return p, err
 	}
@@ -77,9 +81,14 @@ func Published(tx *db.Tx, tree *unit.Tree, county unit.Code, list ident.ID) (p P
 		row, err = rowThen(tx, tree, county, id, p.Seq)
 		p.Rows = append(p.Rows, row)
 	}
+	if kept := strings.Split(places, "|"); len(kept) == len(p.Rows) {
+		for i := range kept {
+			p.Rows[i].Place = kept[i]
+		}
+	}
 	if err == nil && (len(p.Rows) == 0 || receipt.ListRoot(p.Rows) != root) {
-		err = fault.New(fault.Conflict, "notice.changed", "名单已不能按公示当日的样子写出(单位改了名,或记录被改动);请运行 muster verify log。",
-			"The list can no longer be written as it was published (a unit has a new name, or a record was changed); run muster verify log.")
+		err = fault.New(fault.Conflict, "notice.changed", "名单已不能按公示当日的样子写出(记录被改动);请运行 muster verify log。",
+			"The list can no longer be written as it was published (a record was changed); run muster verify log.")
 	}
 	return p, err
 }

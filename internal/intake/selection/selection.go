@@ -14,6 +14,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
@@ -22,6 +23,7 @@ import (
 	"muster/internal/frame/house"
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/ident"
+	"muster/internal/frame/policy"
 	"muster/internal/frame/record"
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
@@ -43,7 +45,10 @@ type Ranking struct {
 	NoticeFrom clock.Date `f:"notice_from" zh:"公示起" en:"Notice from"`
 	NoticeTo   clock.Date `f:"notice_to" zh:"公示止" en:"Notice until"`
 	NoticeRoot string     `f:"notice_root,hidden" zh:"公示名单指纹" en:"Root of the public list"`
+	Places     []string   `f:"notice_places,hidden" zh:"公示名单所列单位" en:"Places on the public list"`
 	Remark     string     `f:"remark,long" zh:"说明" en:"Remark"`
+	Rows       []string   `f:"rows" zh:"名额行(单位 标签 下限..上限 编号)" en:"Quota rows (unit tag least..most id)"`
+	Units      []string   `f:"units,hidden" zh:"名额行的单位(单位=上级)" en:"Units of the rows (unit=parent)"`
 }
 
 // States of a ranked list.
@@ -61,8 +66,9 @@ var Rankings = record.NewTable[Ranking]("ranking", i18n.T("定兵名单", "Ranke
 
 // Education is the body of concluding the pre-service education of somebody.
 type Education struct {
-	Drill     *int64 `f:"drill,required,min=0,max=40" zh:"表现分" en:"Conduct and drill"`
-	Knowledge int64  `f:"knowledge,min=0,max=15" zh:"知识分" en:"Knowledge"`
+	Drill     *int64   `f:"drill,required,min=0,max=40" zh:"表现分" en:"Conduct and drill"`
+	Knowledge int64    `f:"knowledge,min=0,max=15" zh:"知识分" en:"Knowledge"`
+	Posts     []string `f:"posts" zh:"接兵部队已签署的特殊岗位(以 | 分隔)" en:"Special posts for which the receiving unit has signed (separated by |)"`
 }
 
 // Freezing is the body of freezing a list.
@@ -91,10 +97,7 @@ func Declare(h *house.House) {
 	act.Declare(h.Book, act.Spec[cases.Case, *cases.Case, Education]{
 		Name: "application.educate", Title: i18n.T("完成役前教育", "Conclude pre-service education"), Table: cases.Table, From: []string{cases.Qualified},
 		To: []string{cases.Trained}, By: []access.Grant{officer}, Basis: "conscription-regulation 26",
-		Do: func(_ *act.Work, c *cases.Case, b *Education) error {
-			c.Score, c.State = (*b.Drill+b.Knowledge)*100, cases.Trained
-			return nil
-		}})
+		Do: func(_ *act.Work, c *cases.Case, b *Education) error { return educate(h, c, b) }})
 	act.Declare(h.Book, act.Spec[cases.Case, *cases.Case, Words]{
 		Name: "application.score", Title: i18n.T("评分并公布", "Score and post"), Table: cases.Table, From: []string{cases.Trained}, To: []string{cases.Scored},
 		By: selector, NotBy: []string{"application.educate"}, Needs: certified, Basis: "conscription-regulation 27",
@@ -116,6 +119,19 @@ func Declare(h *house.House) {
 	declareApproval(h, approver)
 	h.Shelf.Add(h.Book, &register.Register{Table: Rankings, Floor: "intake", Columns: []string{"unit", "seats", "chosen", "waiting", "notice_from", "notice_to", "state"},
 		Read: []access.Grant{selector[0], approver[0], role.Grant(role.Inspector, role.Integrity), role.Grant(role.CountyOfficer, role.Intake), role.Grant(role.Leader, role.Intake)}})
+}
+
+// educate notes the marks, and the special posts somebody may fill.
+func educate(h *house.House, c *cases.Case, b *Education) error {
+	scale := h.Pack.Scale("post_type")
+	for _, post := range b.Posts {
+		if !slices.ContainsFunc(scale, func(t policy.Term) bool { return t.Code == post }) {
+			return fault.New(fault.Invalid, "education.post", "没有“{post}”这种特殊岗位。", "There is no special post {post}.", "post", post).
+				OnField("posts", "education.post", "没有“{post}”。", "There is no {post}.", "post", post)
+		}
+	}
+	c.Score, c.State, c.Posts = (*b.Drill+b.Knowledge)*100, cases.Trained, b.Posts
+	return nil
 }
 
 // score adds the points of the law to the marks of the education. It is a pure
@@ -140,11 +156,18 @@ func tie(id ident.ID) int64 {
 	return int64(binary.BigEndian.Uint64(sum[:8]) >> 1)
 }
 
-// Root is the hash over the entries of a list in their order.
-func Root(list []*cases.Case) string {
+// Root is the hash over the rows of a list and over its entries in their order.
+func Root(r *Ranking, list []*cases.Case) string {
 	h := sha256.New()
+	for _, entry := range slices.Concat(r.Rows, r.Units) {
+		fmt.Fprintf(h, "%s\n", entry)
+	}
 	for _, c := range list {
-		fmt.Fprintf(h, "%s\x00%d\x00%d\x00%d\n", c.ID, c.Rank, c.Score, c.Tie)
+		fmt.Fprintf(h, "%s\x00%d\x00%d\x00%d", c.ID, c.Rank, c.Score, c.Tie)
+		if c.SeatUnit != "" { // lists of before there were rows have none
+			fmt.Fprintf(h, "\x00%s\x00%s", c.SeatUnit, strings.Join(c.Tags, "|"))
+		}
+		fmt.Fprintln(h)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
@@ -159,7 +182,7 @@ func listed(w *act.Work, r *Ranking) ([]*cases.Case, error) {
 // intact refuses a list that is no longer the one that was frozen.
 func intact(w *act.Work, r *Ranking) ([]*cases.Case, error) {
 	list, err := listed(w, r)
-	if err == nil && Root(list) != r.Root {
+	if err == nil && Root(r, list) != r.Root {
 		err = changed()
 	}
 	return list, err
@@ -175,7 +198,7 @@ func publish(w *act.Work, h *house.House, r *Ranking) error {
 		return err
 	}
 	r.NoticeFrom, r.NoticeTo, r.State = w.Today(), until, OnShow
-	r.NoticeRoot = noticeRoot(w.Tree, list)
+	r.NoticeRoot, r.Places = noticeRoot(w.Tree, list)
 	return nil
 }
 

@@ -51,6 +51,44 @@ func TestCheckPage(t *testing.T) {
 	}
 }
 
+// TestCheckPageWithoutSignatures: a browser that does not know the signatures, or that
+// computes no hashes at all, never says that a file holds; it says what was not checked.
+// A changed file is refused all the same where that can be told.
+func TestCheckPageWithoutSignatures(t *testing.T) {
+	t.Parallel()
+	disk, err := filepath.Abs("../assets/dist/verify.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := chromedp.NewContext(t.Context(), chromedp.WithAllocatorOptions(chromedp.ExecPath(chromium), chromedp.NoSandbox, chromedp.Headless))
+	t.Cleanup(cancel)
+	look := looker{t: t, ctx: ctx}
+	cases := checkCases(t, receipttest.New(43))
+	const noEd25519 = `const real = crypto.subtle.importKey.bind(crypto.subtle);
+		crypto.subtle.importKey = (...a) => a[2].name === "Ed25519" ? Promise.reject(new DOMException("Unrecognized name.", "NotSupportedError")) : real(...a); ""`
+	const noCrypto = `Object.defineProperty(globalThis, "crypto", { value: {} }); ""`
+	for _, c := range []struct {
+		browser string
+		file    checkCase
+		zh, en  string
+	}{
+		{noEd25519, cases[0], "未能核验签名", "could not be checked"},
+		{noEd25519, cases[1], "未能核验签名", "could not be checked"},
+		{noEd25519, cases[2], "核验不通过", "does not hold"},
+		{noCrypto, cases[0], "什么都没有核验", "Nothing was checked"},
+	} {
+		for lang, want := range map[string]string{"zh": c.zh, "en": c.en} {
+			look.do(chromedp.EmulateViewport(360, 740), chromedp.Navigate("file://"+disk))
+			look.run(c.browser)
+			look.speak(lang)
+			look.choose(c.file)
+			if got := look.answer(); !strings.Contains(got, want) || strings.Contains(got, "It holds") || strings.Contains(got, "核验通过") || strings.Contains(got, "Genuine") {
+				t.Errorf("%s %s: the page says %q", c.file.name, lang, got)
+			}
+		}
+	}
+}
+
 // checkCase is files to be chosen and what the page must say.
 type checkCase struct {
 	name, keys string

@@ -17,6 +17,7 @@ import (
 	"muster/internal/intake/selection"
 	"muster/internal/office/role"
 	"muster/internal/office/staff"
+	"muster/internal/people"
 )
 
 // Selection plays the seats of an intake and the list of one county: issued,
@@ -38,6 +39,10 @@ func (b *Bench) Selection() *Bench {
 		b.Person(fmt.Sprintf("测试甲%02d", i+1), 11+i, at)
 	}
 	b.seats()
+	most := int64(2)
+	for _, row := range []*quota.Row{{Code: "130102-women", Unit: County, Tag: "female", Max: &most}, {Code: "130102-graduates", Unit: County, Tag: "graduate", Min: 2}} {
+		b.Do(role.QuotaOfficer, role.Intake, "quota_row.add", act.Answer{}, row)
+	}
 	b.scored()
 	b.Ranking = b.Signed(role.Selector, role.Selection, "ranking.freeze", act.Answer{}, &selection.Freezing{Cycle: b.Cycle.Subject, Unit: County}, role.Approver)
 	b.publish()
@@ -51,7 +56,7 @@ func (b *Bench) draw() {
 	b.T.Helper()
 	b.Draw = b.Do(role.CountyOfficer, role.Intake, "draw.freeze", act.Answer{}, &draws.Lists{Name: "2026 下半年主检抽签", Station: County, Reason: "首日体检主检分配",
 		Candidates: []string{"T0000001", "T0000002", "T0000003"}, Examiners: []string{string(b.Actor(role.Examiner).Account) + "=3"},
-		Witnessed: "3 1 4 1 5 2 6 5 3 5 4 2 1 3 2 6 4 6 2 3"})
+		Witnessed: "3 1 4 1 5 2 6 5 3 5 4 2 1 3 2 6 4 6 2 3", Source: "2026-08-05 双色球开奖号码"})
 	b.Do(role.Inspector, role.Integrity, "draw.commit", b.Draw, &draws.Commitment{Hash: strings.Repeat("5e", 32)})
 }
 
@@ -88,7 +93,11 @@ func (b *Bench) scored() {
 	u, _ := b.App.Road.Tree().Get(Village)
 	for i := range 14 {
 		name := fmt.Sprintf("测试甲%02d", i+1)
-		c := &cases.Case{Person: b.People[name].Subject, Name: name, Sex: "male", Education: "senior_high", Cycle: b.Cycle.Subject, CycleHome: b.Cycle.County,
+		education := people.Education("senior_high")
+		if i > 9 {
+			education = "bachelor"
+		}
+		c := &cases.Case{Person: b.People[name].Subject, Name: name, Sex: "male", Education: education, Cycle: b.Cycle.Subject, CycleHome: b.Cycle.County,
 			PolicyDay: "2026-08-03", Reach: cases.ReachScored, Score: int64(5000 - 100*(i/2)), ScoredOn: "2026-07-20", Tie: int64(i * 7919 % 100)}
 		c.Base = record.Base{County: County, ID: ident.New(b.Clock.Now(), ident.Secure), Rev: 1, Unit: Village, Place: u.Place, State: cases.Scored}
 		b.must(b.App.Store.Write(b.T.Context(), func(tx *db.Tx) error { return cases.Table.Insert(tx, []record.Record{c}) }))

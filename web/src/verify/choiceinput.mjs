@@ -60,7 +60,7 @@ function readQuotas(table, units, tags) {
 // decimal reads a score as whole number and number of places.
 function decimal(text, pattern) {
   const m = pattern.exec(text);
-  if (!m || m[2].length + (m[3] ?? "").length > 200) return null;
+  if (!m || m[2].length + (m[3] ?? "").length > 1000) return null;
   return { sign: m[1] === "-" ? -1n : 1n, digits: m[2] + (m[3] ?? ""), places: (m[3] ?? "").length };
 }
 

@@ -27,7 +27,7 @@ export async function checkDraw(files) {
   const assigned = await assign(seed, lists);
   const outcome = writeRow(["place", "candidate", "examiner"]) + assigned.map(([c, e], i) => writeRow([String(i + 1), c, e])).join("");
   if (!sameBytes(utf8(outcome), files["assigned.csv"])) throw refuse("verify.outcome", "按规则重算,结果与公布的不同。", "The outcome is not the one that the rule gives.");
-  return { kind: "draw", id: record.id, assigned: assigned.filter(([, e]) => e !== "").length, left: assigned.filter(([, e]) => e === "").length, commitments: record.commitments, s: record.s };
+  return { kind: "draw", id: record.id, assigned: assigned.filter(([, e]) => e !== "").length, left: assigned.filter(([, e]) => e === "").length, commitments: record.commitments, defaults: record.secrets.flatMap((s, i) => (s.default ? [i + 1] : [])), s: record.s };
 }
 
 // recordText is the one way in which a record is written, null where it cannot be.

@@ -14,8 +14,28 @@ export async function parseKey(text) {
   if (!raw || !given || raw.length !== 33 || !nameOfKey(name) || (raw[0] !== PLAIN && raw[0] !== COSIGNATURE)) throw bad;
   const want = (await sha256(join(utf8(name + "\n"), raw))).slice(0, 4);
   if (hex(want) !== id) throw bad;
-  const publicKey = await crypto.subtle.importKey("raw", raw.slice(1), { name: "Ed25519" }, false, ["verify"]);
+  const publicKey = (await knowsSignatures()) ? await importKey(raw.slice(1)) : null; // null: cannot be used here
   return { text, name, id: given, kind: raw[0], raw: raw.slice(1), publicKey };
+}
+
+const importKey = (raw) => crypto.subtle.importKey("raw", raw, { name: "Ed25519" }, false, ["verify"]);
+
+// knowsSignatures says whether this browser checks Ed25519 signatures, by one that is
+// known to hold and by the same one changed (RFC 8032, 7.1, test 1).
+let known;
+export function knowsSignatures() {
+  known ??= (async () => {
+    try {
+      const key = await importKey(unhex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", 32));
+      const good = unhex("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b", 64);
+      const bad = good.map((x, i) => (i === 40 ? x ^ 1 : x));
+      const checks = (signature) => crypto.subtle.verify("Ed25519", key, signature, new Uint8Array());
+      return (await checks(good)) && !(await checks(bad));
+    } catch {
+      return false;
+    }
+  })();
+  return known;
 }
 
 // openNote takes a note apart, null for what is none.

@@ -4,12 +4,12 @@ import { checkChoice } from "./choice.mjs";
 import { checkDraw } from "./draw.mjs";
 import { parseKey } from "./note.mjs";
 import { checkNotice, checkReceipt } from "./receipt.mjs";
-import { readRecords } from "./table.mjs";
+import { readRecords, translate } from "./table.mjs";
 
 // kinds tell a published table by a column that only it has; the first counts.
 const kinds = {
-  choice: [["outcome", "chosen.csv"], ["score", "candidates.csv"], ["code", "units.csv"], ["max", "quotas.csv"], ["tag", "tags.csv"]],
-  draw: [["place", "assigned.csv"], ["capacity", "examiners.csv"], ["examiner", "conflicts.csv"], ["id", "candidates.csv"]],
+  choice: [["outcome", "chosen"], ["score", "candidates"], ["code", "units"], ["max", "quotas"], ["tag", "tags"]],
+  draw: [["place", "assigned"], ["capacity", "examiners"], ["examiner", "conflicts"], ["id", "candidates"]],
 };
 const needed = {
   choice: ["bundle.json", "units.csv", "quotas.csv", "candidates.csv", "chosen.csv"],
@@ -18,6 +18,18 @@ const needed = {
 
 const lang = () => document.documentElement.lang.slice(0, 2);
 const say = (zh, en) => ({ zh, en });
+
+// Unable is that this browser computes no hashes here, so that nothing was checked.
+class Unable extends Error {
+  constructor() {
+    super("no WebCrypto");
+    this.text = globalThis.isSecureContext === false
+      ? say("什么都没有核验:浏览器只在 https 页面或本机文件上提供计算。请把本页保存下来(网址后加 ?save)再打开,或改用 https。",
+        "Nothing was checked: browsers compute hashes only on https pages and on files of the device. Save this page (add ?save to its address) and open the copy, or use https.")
+      : say("什么都没有核验:这个浏览器不能计算哈希和签名。请换用新版浏览器,或用命令 muster verify。",
+        "Nothing was checked: this browser computes neither hashes nor signatures. Use a newer one, or the command muster verify.");
+  }
+}
 
 async function readAll(list) {
   return Promise.all([...list].map(async (f) => ({ name: f.name, bytes: new Uint8Array(await f.arrayBuffer()) })));
@@ -33,12 +45,16 @@ function gather(files) {
   const found = { [needed[kind][0]]: head.bytes };
   for (const f of files) {
     if (f === head) continue;
+    if (startOf(f).startsWith("PK\u0003\u0004")) {
+      throw new Refusal("page.sheet", `${f.name} 是电子表格,本页读不了;请用命令 muster verify ${kind}。`, `${f.name} is a spreadsheet, which this page cannot read; use the command muster verify ${kind}.`);
+    }
     const columns = readRecords(f.name, startOf(f).split("\n", 1)[0])[0]?.cells ?? [];
-    const match = kinds[kind].find(([column]) => columns.includes(column));
-    if (!match || found[match[1]]) {
+    const match = kinds[kind].find(([column, table]) => translate(columns, table, [column]).includes(column));
+    const name = match && match[1] + ".csv";
+    if (!match || found[name]) {
       throw new Refusal("page.file", `看不出 ${f.name} 是哪一种文件,或同一种文件给了两份。`, `${f.name} is none of the files of this kind, or one of them was given twice.`);
     }
-    found[match[1]] = f.bytes;
+    found[name] = f.bytes;
   }
   const missing = needed[kind].filter((name) => !found[name]);
   if (missing.length > 0) throw new Refusal("page.missing", `还缺:${missing.join("、")}。请一次选中全部文件。`, `Still missing: ${missing.join(", ")}. Choose all files at once.`);
@@ -55,7 +71,7 @@ async function trust() {
 }
 
 async function check(files) {
-  if (!globalThis.crypto?.subtle) throw new Refusal("page.old", "这个浏览器不能计算签名,请换一个新版浏览器。", "This browser cannot compute signatures; use a newer one.");
+  if (!globalThis.crypto?.subtle) throw new Unable();
   if (files.length === 1 && startOf(files[0]).startsWith("muster/")) {
     return (startOf(files[0]).startsWith("muster/notice/") ? checkNotice : checkReceipt)(files[0].bytes, await trust());
   }
@@ -71,7 +87,8 @@ const answers = {
     ? say(`属实:名单共 ${p.all} 行,与 ${p.leaf.at} 公示的一致。`, `Genuine: the list with its ${p.all} rows is the one published ${p.leaf.at}.`)
     : say(`属实:${p.leaf.at} 公示的名单(共 ${p.all} 行)中有这一行:第 ${p.rows[0].join(",")}。`, `Genuine: the list of ${p.all} rows, published ${p.leaf.at}, has this row: rank ${p.rows[0].join(", ")}.`)],
   draw: (p) => [say(`属实:抽签“${p.id}”重算后与公布的一致,${p.assigned} 人已抽定,${p.left} 人未抽到。`, `Verified: the draw ${p.id}, computed again, is as published; ${p.assigned} assigned, ${p.left} left.`),
-    say(`请与事先公布的承诺核对:${p.commitments.join(" ")}`, `Compare with the commitments published before the draw: ${p.commitments.join(" ")}`)],
+    say(`请与事先公布的承诺核对:${p.commitments.join(" ")}`, `Compare with the commitments published before the draw: ${p.commitments.join(" ")}`),
+    ...p.defaults.map((n) => say(`第 ${n} 份密值是替代值:该出值人没有公开;请核对事先确定的替代值。`, `Secret ${n} stands in for a contributor who did not reveal; compare with the value fixed in advance.`))],
   choice: (p) => [say(`属实:${p.all} 人重算,${p.chosen} 人入选,${p.reserve} 人递补,与公布的一致。`, `Verified: computed again, ${p.chosen} of ${p.all} are chosen and ${p.reserve} wait, as published.`)],
 };
 
@@ -98,9 +115,20 @@ async function run() {
   try {
     const p = await check(await readAll(chosen));
     const waiting = p.witnessed === false;
+    if (p.unsigned) {
+      show("waiting", say("未能核验签名", "The signatures could not be checked"), [
+        say("这个浏览器不认识 Ed25519 签名,所以没有核对机关和见证人的签名。只核对了记录、证明和内容彼此相符;这还什么都不能证明。",
+          "This browser does not know Ed25519 signatures, so those of the office and of witnesses were not checked. Only that the entry, its proof and its contents fit each other was; that proves nothing yet."),
+        say("请换用新版浏览器(Chrome 137、Firefox 130、Safari 17 或更新),或用命令 muster verify。", "Use a newer browser (Chrome 137, Firefox 130, Safari 17 or later), or the command muster verify.")]);
+      return;
+    }
     show(waiting ? "waiting" : "good", waiting ? say("真实,但尚未见证", "Genuine, not yet witnessed") : say("核验通过", "It holds"), [...answers[p.kind](p),
       ...(waiting ? [say("目前只有签发机关自己担保这份记录。", "So far only the office that issued it vouches for it.")] : [])]);
   } catch (e) {
+    if (e instanceof Unable) {
+      show("waiting", say("未能核验", "Could not be checked"), [e.text]);
+      return;
+    }
     const text = e instanceof Refusal ? e.text : say("文件读不懂:它被改过,或不是这一类文件。", "The file cannot be read: it was changed, or is of another kind.");
     show("bad", say("核验不通过", "It does not hold"), [text]);
   }

@@ -85,7 +85,7 @@ async function prove(r, trust) {
   const note = openNote(r.checkpoint);
   const point = note && readCheckpoint(note.text);
   if (!point) throw form();
-  if ((await signedBy(note, trust.log)) !== "good") {
+  if (trust.log.publicKey && (await signedBy(note, trust.log)) !== "good") {
     throw wrong("signature", "日志的签名不成立:这份回执不是该机关签发的,或被改过。", "The log's signature does not hold: the receipt was not issued under this key, or was changed.");
   }
   const leaf = parseJSON(r.leaf);
@@ -100,8 +100,11 @@ async function prove(r, trust) {
   if (r.fact && !(await commits(leaf, r.fact))) {
     throw wrong("fact", "所附内容不是这条记录所承诺的内容。", "The contents are not those that the entry committed to.");
   }
+  const proven = { kind: "receipt", leaf, size: point.size, signed: point.at, fact: r.fact };
+  // Without the signatures all that is known is that the parts fit each other.
+  if (!trust.log.publicKey) return { ...proven, witnesses: 0, witnessed: false, unsigned: true };
   const witnesses = await countWitnesses(note, trust);
-  return { kind: "receipt", leaf, size: point.size, signed: point.at, fact: r.fact, witnesses, witnessed: witnesses >= trust.needed };
+  return { ...proven, witnesses, witnessed: witnesses >= trust.needed };
 }
 
 async function countWitnesses(note, trust) {

@@ -1,5 +1,6 @@
 // Tables: CSV after RFC 4180, with the names of the columns in the first line.
 import { Refusal, decode } from "./bytes.mjs";
+import { headers } from "./headers.mjs";
 
 const refuse = (code, zh, en) => new Refusal("csv." + code, zh, en);
 
@@ -12,7 +13,7 @@ export function readTable(name, bytes, required, optional = []) {
   const records = readRecords(name, decoded.replace(/^\ufeff/, ""));
   const first = records[0];
   if (!first || first.line !== 1) throw refuse("header", `${name} 缺少表头。`, `${name} has no header.`);
-  const header = first.cells;
+  const header = translate(first.cells, name.replace(/\.csv$/, ""), known);
   const at = known.map((column) => header.indexOf(column));
   if (header.some((column, i) => !known.includes(column) || header.indexOf(column) !== i)) {
     throw refuse("columns", `${name} 有不认识或重复的列。`, `${name} has unknown or double columns.`);
@@ -27,6 +28,12 @@ export function readTable(name, bytes, required, optional = []) {
     rows.push({ line, cells: at.map((i) => (i < 0 ? "" : cells[i])) });
   }
   return { name, columns: known, rows };
+}
+
+// translate puts the rule's own names into a header; kind is that of the table.
+export function translate(header, kind, known) {
+  const names = new Map(Object.entries(headers[kind] ?? {}));
+  return header.map((name) => (!known.includes(name) && known.includes(names.get(name)) ? names.get(name) : name));
 }
 
 // readRecords cuts a text into records. Empty lines are passed over; both line

@@ -44,6 +44,8 @@ const Limit = 1_000_000_000_000
 // children. The answer is in the order of units. Order changes nothing but the
 // order of the answer.
 //
+// No units at all are given nothing.
+//
 // It refuses, as a fault of kind Invalid with the line of the unit: seats or
 // bounds that are negative or above Limit, a duplicate code, a missing parent,
 // a cycle, no root or two; and as a fault of kind Conflict whatever cannot be
@@ -52,6 +54,9 @@ func Divide(units []Unit, seats int64, method Method) ([]int64, error) {
 	if seats < 0 || seats > Limit {
 		return nil, fault.New(fault.Invalid, "apportion.seats", "名额数 {seats} 应在 0 与 {limit} 之间。",
 			"the seats, {seats}, must lie between 0 and {limit}", "seats", seats, "limit", int64(Limit))
+	}
+	if len(units) == 0 {
+		return []int64{}, nil
 	}
 	t, err := grow(units)
 	if err != nil {

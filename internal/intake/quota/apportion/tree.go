@@ -21,13 +21,13 @@ func refuse(u *Unit, column, code, zh, en string, pairs ...any) error {
 // grow checks that the units form one tree.
 func grow(units []Unit) (*tree, error) {
 	rows := make(map[string]int32, len(units))
+	t := &tree{units: units, root: -1, first: make([]int32, len(units)+1)}
 	for i := range units {
-		if err := checkUnit(&units[i], rows); err != nil {
+		if err := t.checkUnit(&units[i], rows); err != nil {
 			return nil, err
 		}
 		rows[units[i].Code] = int32(i)
 	}
-	t := &tree{units: units, root: -1, first: make([]int32, len(units)+1)}
 	parents := make([]int32, len(units))
 	for i := range units {
 		parent, err := t.parent(int32(i), rows)
@@ -47,12 +47,12 @@ func grow(units []Unit) (*tree, error) {
 }
 
 // checkUnit checks a row by itself and against the rows before it.
-func checkUnit(u *Unit, rows map[string]int32) error {
+func (t *tree) checkUnit(u *Unit, rows map[string]int32) error {
 	if u.Code == "" {
 		return refuse(u, "unit", "apportion.code", "单位代码为空。", "the unit code is empty")
 	}
-	if _, twice := rows[u.Code]; twice {
-		return refuse(u, "unit", "apportion.duplicate", "单位 {unit} 出现两次。", "unit {unit} stands here a second time")
+	if first, twice := rows[u.Code]; twice {
+		return refuse(u, "unit", "apportion.duplicate", "单位 {unit} 出现两次,先见于第 {first} 行。", "unit {unit} stands here a second time, after line {first}", "first", t.units[first].Line)
 	}
 	if u.Min < 0 || u.Min > Limit || u.Max != nil && (*u.Max < 0 || *u.Max > Limit) {
 		return refuse(u, "", "apportion.bound", "单位 {unit} 的上下限应在 0 与 {limit} 之间。",
@@ -66,8 +66,8 @@ func (t *tree) parent(row int32, rows map[string]int32) (int32, error) {
 	u := &t.units[row]
 	if u.Parent == "" {
 		if t.root >= 0 {
-			return 0, refuse(u, "parent", "apportion.roots", "单位 {unit} 与 {other} 都是根;只能有一个根。",
-				"unit {unit} is a second root beside {other}; there can be only one", "other", t.units[t.root].Code)
+			return 0, refuse(u, "parent", "apportion.roots", "单位 {unit} 与第 {first} 行的 {other} 都是根;只能有一个根。",
+				"unit {unit} is a second root beside {other} in line {first}; there can be only one", "other", t.units[t.root].Code, "first", t.units[t.root].Line)
 		}
 		t.root = row
 		return -1, nil

@@ -35,7 +35,11 @@ func Whole(count int64) Weight {
 // its sides. A sign, an exponent or a separator is a fault of kind Invalid.
 func ParseWeight(text string) (Weight, error) {
 	whole, fraction, pointed := strings.Cut(text, ".")
-	if !allDigits(whole) || pointed && !allDigits(fraction) || len(text) > maxDigits {
+	if len(whole)+len(fraction) > maxDigits && allDigits(whole+fraction) {
+		return Weight{}, fault.New(fault.Invalid, "apportion.digits", "这个数有 {n} 位,最多 {limit} 位。", "this number has {n} digits; at most {limit} are read",
+			"n", len(whole)+len(fraction), "limit", maxDigits)
+	}
+	if !allDigits(whole) || pointed && !allDigits(fraction) {
 		return Weight{}, fault.New(fault.Invalid, "apportion.weight",
 			"权重“{value}”应为不小于 0 的十进制数,如 1234 或 0.75。",
 			"the weight {value} must be a decimal of at least 0, such as 1234 or 0.75", "value", shorten(text))
@@ -64,8 +68,11 @@ func allDigits(s string) bool {
 
 // shorten keeps a hostile cell from filling the message.
 func shorten(text string) string {
-	if len(text) > 40 {
-		return text[:40] + "…"
+	switch {
+	case text == "":
+		return `""`
+	case len(text) > 40:
+		return strings.ToValidUTF8(text[:40], "") + "…"
 	}
 	return text
 }

@@ -2,6 +2,7 @@ package choose
 
 import (
 	"fmt"
+	"math/bits"
 	"slices"
 )
 
@@ -131,25 +132,22 @@ func (in *Input) above(unit int32, anchors []int32) int32 {
 // sortCovers puts every list of rows into the one order in which rows decide:
 // by fewest candidates, then by smallest id.
 func (g *groups) sortCovers(in *Input) {
-	order := make([]int32, len(in.rows))
-	for r := range order {
-		order[r] = int32(r)
+	ids, people := make([]string, len(in.rows)), make([]uint64, len(in.rows))
+	for r := range ids {
+		ids[r], people[r] = in.rows[r].ID, uint64(g.people[r])
 	}
-	slices.SortFunc(order, func(a, b int32) int {
-		if g.people[a] != g.people[b] {
-			return int(g.people[a] - g.people[b])
-		}
-		if in.rows[a].ID < in.rows[b].ID {
-			return -1
-		}
-		return 1
-	})
-	g.rank = make([]int32, len(order))
-	for n, r := range order {
+	g.rank = make([]int32, len(ids))
+	for n, r := range radixSort(sortIDs(ids), people, bits.Len64(uint64(len(in.ids)))) {
 		g.rank[r] = int32(n)
 	}
 	for _, rows := range g.covers {
-		slices.SortFunc(rows, func(a, b int32) int { return int(g.rank[a] - g.rank[b]) })
+		for i := 1; i < len(rows); i++ { // a dozen at most, and nearly in order
+			r, at := rows[i], i
+			for ; at > 0 && g.rank[rows[at-1]] > g.rank[r]; at-- {
+				rows[at] = rows[at-1]
+			}
+			rows[at] = r
+		}
 	}
 }
 

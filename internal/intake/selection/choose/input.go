@@ -154,7 +154,7 @@ func (in *Input) findUnit(c *Candidate) (int32, error) {
 	}
 	unit, ok := in.unitAt[c.Unit]
 	if !ok {
-		return 0, refuse(c.Line, "unit", "choose.unit", "没有单位“{unit}”。", "there is no unit {unit}", "unit", c.Unit)
+		return 0, refuse(c.Line, "unit", "choose.unit", "没有单位“{unit}”。", "there is no unit {unit}", "unit", quoteEmpty(c.Unit))
 	}
 	in.lastUnit, in.lastIndex = c.Unit, unit
 	return unit, nil

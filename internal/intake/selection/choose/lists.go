@@ -10,9 +10,9 @@ func (in *Input) addUnits(units []Unit) error {
 		if u.Code == "" {
 			return refuse(u.Line, "code", "choose.unit.code", "单位代码为空。", "the unit code is empty")
 		}
-		if _, twice := in.unitAt[u.Code]; twice {
-			return refuse(u.Line, "code", "choose.unit.duplicate", "单位 {unit} 出现两次。",
-				"unit {unit} stands here a second time", "unit", u.Code)
+		if first, twice := in.unitAt[u.Code]; twice {
+			return refuse(u.Line, "code", "choose.unit.duplicate", "单位 {unit} 出现两次,先见于第 {first} 行。",
+				"unit {unit} stands here a second time, after line {first}", "unit", u.Code, "first", units[first].Line)
 		}
 		in.unitAt[u.Code] = int32(i)
 	}
@@ -22,8 +22,8 @@ func (in *Input) addUnits(units []Unit) error {
 		u := &units[i]
 		if u.Parent == "" {
 			if root >= 0 {
-				return refuse(u.Line, "parent", "choose.unit.roots", "单位 {unit} 与 {other} 都是根;只能有一个根。",
-					"unit {unit} is a second root beside {other}; there can be only one", "unit", u.Code, "other", units[root].Code)
+				return refuse(u.Line, "parent", "choose.unit.roots", "单位 {unit} 与第 {first} 行的 {other} 都是根;只能有一个根。",
+					"unit {unit} is a second root beside {other} in line {first}; there can be only one", "unit", u.Code, "other", units[root].Code, "first", units[root].Line)
 			}
 			root, in.parents[i] = i, -1
 			continue
@@ -51,9 +51,9 @@ func (in *Input) addTags(tags []Tag) error {
 			return refuse(t.Line, "tag", "choose.tag.name", "标签“{tag}”不能为空,也不能含“|”。",
 				"the tag {tag} must not be empty or contain |", "tag", quoteEmpty(t.Tag))
 		}
-		if _, twice := in.tagAt[t.Tag]; twice {
-			return refuse(t.Line, "tag", "choose.tag.duplicate", "标签 {tag} 出现两次。",
-				"tag {tag} stands here a second time", "tag", t.Tag)
+		if first, twice := in.tagAt[t.Tag]; twice {
+			return refuse(t.Line, "tag", "choose.tag.duplicate", "标签 {tag} 出现两次,先见于第 {first} 行。",
+				"tag {tag} stands here a second time, after line {first}", "tag", t.Tag, "first", tags[first].Line)
 		}
 		in.tagAt[t.Tag] = int32(i)
 	}
@@ -100,12 +100,12 @@ func findCycle(parents []int32) int {
 // addQuotas checks the rows by themselves; whether two of them overlap shows only
 // once the candidates are known.
 func (in *Input) addQuotas(quotas []Quota) error {
-	ids := make(map[string]bool, len(quotas))
+	lines := make(map[string]int, len(quotas))
 	for _, q := range quotas {
-		if err := checkQuota(&q, ids); err != nil {
+		if err := checkQuota(&q, lines); err != nil {
 			return err
 		}
-		ids[q.ID] = true
+		lines[q.ID] = q.Line
 		unit, ok := in.unitAt[q.Unit]
 		if !ok {
 			return refuse(q.Line, "unit", "choose.unit", "没有单位“{unit}”。", "there is no unit {unit}", "unit", quoteEmpty(q.Unit))
@@ -122,13 +122,14 @@ func (in *Input) addQuotas(quotas []Quota) error {
 	return nil
 }
 
-func checkQuota(q *Quota, ids map[string]bool) error {
+func checkQuota(q *Quota, lines map[string]int) error {
+	first, twice := lines[q.ID]
 	switch {
 	case q.ID == "":
 		return refuse(q.Line, "id", "choose.id", "编号为空。", "the id is empty")
-	case ids[q.ID]:
-		return refuse(q.Line, "id", "choose.quota.duplicate", "名额行 {quota} 出现两次。",
-			"quota row {quota} stands here a second time", "quota", q.ID)
+	case twice:
+		return refuse(q.Line, "id", "choose.quota.duplicate", "名额行 {quota} 出现两次,先见于第 {first} 行。",
+			"quota row {quota} stands here a second time, after line {first}", "quota", q.ID, "first", first)
 	case q.Min < 0 || q.Max != nil && *q.Max < 0:
 		return refuse(q.Line, "", "choose.quota.negative", "名额行 {quota} 的上下限不能为负。",
 			"the bounds of quota row {quota} must not be negative", "quota", q.ID)

@@ -36,14 +36,29 @@ func (in *Input) meritOrder() ([]int32, error) {
 // ByID lists the candidates in the order of their ids. A double id is a fault of
 // kind Invalid with the later of the two lines.
 func (in *Input) ByID() ([]int32, error) {
-	order := make([]int32, len(in.ids))
+	if in.ascending {
+		return numbers(len(in.ids)), nil
+	}
+	order := sortIDs(in.ids)
+	return order, in.checkDoubles(order)
+}
+
+// numbers are the numbers from 0 to n-1.
+func numbers(n int) []int32 {
+	order := make([]int32, n)
 	for i := range order {
 		order[i] = int32(i)
 	}
-	if in.ascending {
-		return order, nil
+	return order
+}
+
+// sortIDs lists ids in ascending order, by number; equal ones as they come.
+func sortIDs(ids []string) []int32 {
+	order := numbers(len(ids))
+	if len(ids) == 0 {
+		return order
 	}
-	keys, width := prefixKeys(in.ids)
+	keys, width := prefixKeys(ids)
 	order = radixSort(order, keys, width)
 	for from := 0; from < len(order); {
 		to := from + 1
@@ -51,27 +66,27 @@ func (in *Input) ByID() ([]int32, error) {
 			to++
 		}
 		if to-from > 1 {
-			slices.SortStableFunc(order[from:to], func(a, b int32) int { return strings.Compare(in.ids[a], in.ids[b]) })
+			slices.SortStableFunc(order[from:to], func(a, b int32) int { return strings.Compare(ids[a], ids[b]) })
 		}
 		from = to
 	}
-	return order, in.checkDoubles(order)
+	return order
 }
 
 // checkDoubles looks for equal neighbours in the order of ids and names the one
-// that comes first in the input.
+// that comes first in the input, with the one before it.
 func (in *Input) checkDoubles(order []int32) error {
-	double := int32(-1)
+	double, before := int32(-1), int32(-1)
 	for n := 1; n < len(order); n++ {
 		if in.ids[order[n]] == in.ids[order[n-1]] && (double < 0 || order[n] < double) {
-			double = order[n]
+			double, before = order[n], order[n-1]
 		}
 	}
 	if double < 0 {
 		return nil
 	}
-	return fault.New(fault.Invalid, "choose.duplicate", "编号 {id} 出现两次。", "id {id} stands here a second time",
-		"id", in.ids[double]).At("", int(in.lines[double]), "id")
+	return fault.New(fault.Invalid, "choose.duplicate", "编号 {id} 出现两次,先见于第 {first} 行。", "id {id} stands here a second time, after line {first}",
+		"id", in.ids[double], "first", in.lines[before]).At("", int(in.lines[double]), "id")
 }
 
 // prefixKeys gives the eight bytes after the prefix that all ids share, as a

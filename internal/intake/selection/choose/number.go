@@ -20,7 +20,7 @@ type number struct {
 // narrowDigits always fit in an int64; maxDigits bounds the work of one cell.
 const (
 	narrowDigits = 18
-	maxDigits    = 200
+	maxDigits    = 1000
 )
 
 // parseNumber reads an optional sign, digits and, for a decimal, optionally a
@@ -44,8 +44,11 @@ func parseNumber(text string, decimal bool) (number, error) {
 			return number{}, badNumber(text, decimal)
 		}
 	}
-	if digits == 0 || digits > maxDigits || point == len(rest)-1 {
+	if digits == 0 || point == len(rest)-1 {
 		return number{}, badNumber(text, decimal)
+	}
+	if digits > maxDigits {
+		return number{}, fault.New(fault.Invalid, "choose.digits", "这个数有 {n} 位,最多 {limit} 位。", "this number has {n} digits; at most {limit} are read", "n", digits, "limit", maxDigits)
 	}
 	if digits > narrowDigits {
 		return number{wide: strings.TrimPrefix(text, "+")}, nil
@@ -61,7 +64,7 @@ func parseNumber(text string, decimal bool) (number, error) {
 
 func badNumber(text string, decimal bool) error {
 	if len(text) > 40 {
-		text = text[:40] + "…"
+		text = strings.ToValidUTF8(text[:40], "") + "…"
 	}
 	if decimal {
 		return fault.New(fault.Invalid, "choose.score", "分数“{value}”应为十进制数,如 87.5。",

@@ -14,8 +14,9 @@ func (n *network) best() {
 }
 
 // proofRounds is how often prove looks at every arc before it gives up. The
-// forests are shallow, so prices settle in a few rounds where they settle.
-const proofRounds = 60
+// forests are shallow, so prices settle in two or three rounds where they settle;
+// where they do not, solve finds a better flow, and every further round is lost.
+const proofRounds = 8
 
 // prove looks for prices at which no unit wants to move; they exist exactly if
 // the present flow is one of greatest reward. False: none found.

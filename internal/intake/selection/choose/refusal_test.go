@@ -57,7 +57,7 @@ func TestRefusalsOfCandidates(t *testing.T) {
 		"score point":  {func(c *Candidate) { c.Score = "1." }, "choose.score"},
 		"score points": {func(c *Candidate) { c.Score = "1.2.3" }, "choose.score"},
 		"score empty":  {func(c *Candidate) { c.Score = "" }, "choose.score"},
-		"score long":   {func(c *Candidate) { c.Score = strings.Repeat("9", 300) }, "choose.score"},
+		"score long":   {func(c *Candidate) { c.Score = strings.Repeat("9", 1001) }, "choose.digits"},
 		"tie":          {func(c *Candidate) { c.Tie = "1.5" }, "choose.tie"},
 		"tie sign":     {func(c *Candidate) { c.Tie = "-" }, "choose.tie"},
 	} {

@@ -21,17 +21,38 @@ func (r *Result) Successor(id string) (successor Verdict, ok bool, err error) {
 	for _, row := range r.groups.covers[group] {
 		left[row]--
 	}
-	worth := r.worth(left)
+	successor, ok = r.first(left, func(string) bool { return true })
+	return successor, ok, nil
+}
+
+// Next is Successor for a list on which much has happened since: holds says who has
+// a seat now, waits which of the reserve may still be taken.
+func (r *Result) Next(holds, waits func(id string) bool) (next Verdict, ok bool) {
+	taken := make([]int64, len(r.Standings))
+	for _, v := range r.Verdicts {
+		if v.Outcome != NoSeat && holds(r.input.ids[v.Candidate]) {
+			for _, row := range r.groups.covers[r.groups.of[v.Candidate]] {
+				taken[row]++
+			}
+		}
+	}
+	return r.first(taken, waits)
+}
+
+// first is the first of the reserve whose entry is worth most to rows with so many
+// chosen.
+func (r *Result) first(chosen []int64, waits func(id string) bool) (first Verdict, ok bool) {
+	worth := r.worth(chosen)
 	best := int64(-1)
 	for _, v := range r.Verdicts[r.Chosen():] {
 		if v.Outcome != Reserve {
 			break
 		}
-		if w := worth[r.groups.of[v.Candidate]]; w > best {
-			successor, best = v, w
+		if w := worth[r.groups.of[v.Candidate]]; w > best && waits(r.input.ids[v.Candidate]) {
+			first, best = v, w
 		}
 	}
-	return successor, best >= 0, nil
+	return first, best >= 0
 }
 
 // vacated finds the group of the one who leaves.

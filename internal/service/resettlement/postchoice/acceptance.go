@@ -21,7 +21,7 @@ func (p proposal) person() int32 { return int32(uint32(p)) }
 const free = ^proposal(0)
 
 // acceptance is a run of deferred acceptance. Each post keeps its proposals in a
-// heap with the worst on top, cut from one piece of memory.
+// heap with the worst on top, cut from one piece of memory (see heap.go).
 type acceptance struct {
 	*Market
 	worst []proposal
@@ -29,6 +29,7 @@ type acceptance struct {
 	from  []int32 // by post: where its heap begins
 	size  []int32 // by post: how many it keeps
 	lists []span  // by person: what is left of the list
+	seen  uint32  // keeps the reading ahead from being left out
 }
 
 // span is a part of all wishes.
@@ -39,6 +40,26 @@ type span struct{ next, end uint32 }
 // of them is followed lets the reads overlap.
 const batch = 256
 
+// ahead is how far down a list is read together with its next wish: to the next
+// line of memory, where most who are turned down will soon be.
+const ahead = 7
+
+// chunk is how many proposals are sorted by post before the posts see them, so that
+// the heap of a post is in the cache for all of its proposals.
+const chunk = 1 << 17
+
+// asking is a proposal on its way.
+type asking struct {
+	wish   Wish
+	person int32
+}
+
+// round is the proposals of a chunk.
+type round struct {
+	asked, sorted []asking
+	at            []uint32 // by post: where its next proposal goes
+}
+
 // Accept matches people and posts. The outcome is the one stable outcome that is
 // best for everybody who proposes, and does not depend on who proposes first.
 func Accept(m *Market) *Match {
@@ -47,21 +68,46 @@ func Accept(m *Market) *Match {
 	for i := range queue {
 		queue[i] = int32(i)
 	}
+	r := &round{asked: make([]asking, 0, chunk), sorted: make([]asking, chunk), at: make([]uint32, len(m.places)+1)}
 	for len(queue) > 0 {
 		// People who are let go take the places of those who proposed before them.
 		released := queue[:0]
-		for from := 0; from < len(queue); from += batch {
-			released = a.propose(queue[from:min(from+batch, len(queue))], released)
+		for from := 0; from < len(queue); from += chunk {
+			r.asked = r.asked[:0]
+			people := queue[from:min(from+chunk, len(queue))]
+			for at := 0; at < len(people); at += batch {
+				r.asked = a.ask(people[at:min(at+batch, len(people))], r.asked)
+			}
+			released = a.keepAll(r.byPost(), released)
 		}
 		queue = released
 	}
 	return a.match()
 }
 
-// propose lets people propose down their lists, each to the first post that does
-// not turn them down at once, and adds those whom posts let go for them. There are
-// never more of these than people.
-func (a *acceptance) propose(people, released []int32) []int32 {
+// byPost sorts the proposals by post where there are enough of them to gain by it.
+func (r *round) byPost() []asking {
+	if len(r.asked) < len(r.at)/4 {
+		return r.asked
+	}
+	clear(r.at)
+	for i := range r.asked {
+		r.at[r.asked[i].wish.Post+1]++
+	}
+	for post := 1; post < len(r.at); post++ {
+		r.at[post] += r.at[post-1]
+	}
+	for i := range r.asked {
+		at := &r.at[r.asked[i].wish.Post]
+		r.sorted[*at] = r.asked[i]
+		*at++
+	}
+	return r.sorted[:len(r.asked)]
+}
+
+// ask lets people propose down their lists, each to the first post that does not
+// turn them down at once, and adds the proposals of those who found one.
+func (a *acceptance) ask(people []int32, asked []asking) []asking {
 	var lists [batch]span
 	var first [batch]Wish
 	for i, person := range people {
@@ -70,6 +116,7 @@ func (a *acceptance) propose(people, released []int32) []int32 {
 	for i := range people {
 		if l := lists[i]; l.next < l.end {
 			first[i] = a.wishes[l.next]
+			a.seen ^= a.wishes[min(l.next+ahead, l.end-1)].Place
 		}
 	}
 	for i, person := range people {
@@ -84,7 +131,21 @@ func (a *acceptance) propose(people, released []int32) []int32 {
 			continue
 		}
 		a.lists[person] = span{l.next + 1, l.end}
-		if out := a.keep(w, person); out != Nobody {
+		asked = append(asked, asking{w, person})
+	}
+	return asked
+}
+
+// keepAll gives the proposals to their posts and adds those who go on: people whom
+// posts let go, and people turned down because somebody asked with them who comes
+// first. There are never more of these than people.
+func (a *acceptance) keepAll(asked []asking, released []int32) []int32 {
+	for _, k := range asked {
+		out := k.person
+		if propose(k.wish, k.person) < a.worst[k.wish.Post] {
+			out = a.keep(k.wish, k.person)
+		}
+		if out != Nobody {
 			released = append(released, out)
 		}
 	}
@@ -95,7 +156,7 @@ func newAcceptance(m *Market) *acceptance {
 	a := &acceptance{Market: m, worst: make([]proposal, len(m.places)), from: make([]int32, len(m.places)+1), size: make([]int32, len(m.places)),
 		lists: make([]span, m.People())}
 	for post, n := range m.places {
-		a.from[post+1] = a.from[post] + min(n, m.asked[post]) // nobody keeps more than ask
+		a.from[post+1] = a.from[post] + room(min(n, m.asked[post])) // nobody keeps more than ask
 		if a.worst[post] = free; n == 0 {
 			a.worst[post] = 0
 		}
@@ -115,7 +176,7 @@ func (a *acceptance) match() *Match {
 		m.Proposals -= int64(l.end - l.next)
 	}
 	for post, n := range a.size {
-		for _, p := range a.heaps[a.from[post] : a.from[post]+n] {
+		for _, p := range a.heaps[a.from[post]:][top : top+n] {
 			m.Post[p.person()] = int32(post)
 		}
 	}
@@ -124,52 +185,21 @@ func (a *acceptance) match() *Match {
 
 // keep takes a proposal and gives the person whom the post lets go for it.
 func (a *acceptance) keep(w Wish, person int32) (released int32) {
-	from := a.from[w.Post]
-	heap := a.heaps[from:a.from[w.Post+1]]
+	h := heap(a.heaps[a.from[w.Post]:a.from[w.Post+1]])
 	p := propose(w, person)
 	if n := a.size[w.Post]; n < a.places[w.Post] {
 		a.size[w.Post]++
-		rise(heap, int(n), p)
+		h[top+n] = p
 		if n+1 == a.places[w.Post] {
-			a.worst[w.Post] = heap[0]
+			h.order(int(n + 1))
+			a.worst[w.Post] = h[top]
 		}
 		return Nobody
 	}
-	released = heap[0].person()
-	sink(heap, p)
-	a.worst[w.Post] = heap[0]
+	released = h[top].person()
+	h.sink(0, p)
+	a.worst[w.Post] = h[top]
 	return released
-}
-
-// rise puts p at the end of a heap of n and lifts it to its place.
-func rise(heap []proposal, n int, p proposal) {
-	for n > 0 {
-		above := (n - 1) / 2
-		if heap[above] >= p {
-			break
-		}
-		heap[n], n = heap[above], above
-	}
-	heap[n] = p
-}
-
-// sink puts p in the place of the top and lets it down to its own.
-func sink(heap []proposal, p proposal) {
-	at := 0
-	for {
-		below := 2*at + 1
-		if below >= len(heap) {
-			break
-		}
-		if below+1 < len(heap) && heap[below+1] > heap[below] {
-			below++
-		}
-		if heap[below] <= p {
-			break
-		}
-		heap[at], at = heap[below], below
-	}
-	heap[at] = p
 }
 
 // Last is the last of those whom a post keeps, Nobody where a place is left or

@@ -1,0 +1,174 @@
+package selection
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"muster/internal/frame/act"
+	"muster/internal/frame/fault"
+	"muster/internal/frame/house"
+	"muster/internal/frame/policy"
+	"muster/internal/frame/register"
+	"muster/internal/frame/unit"
+	"muster/internal/intake/cases"
+	"muster/internal/intake/quota"
+	"muster/internal/intake/selection/choose"
+)
+
+// everybody stands for an empty tag in a row that is kept with a list.
+const everybody = "*"
+
+// takeRows keeps with a list the quota rows in force for its unit and those below,
+// and the units that they speak of; rows of larger units span lists and bind none.
+// A row whose tag the policy pack does not know is a fault: nobody would carry it.
+func takeRows(w *act.Work, h *house.House, r *Ranking) error {
+	all, err := act.List[quota.Bound](w, quota.Bounds, "county = $1 AND state = $2", string(r.County), register.Active)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(all, func(a, b *quota.Bound) int { return cmp.Compare(a.Code, b.Code) })
+	known := knownTags(h.Pack.On(r.PolicyDay))
+	at := map[unit.Code]bool{r.Unit: true}
+	r.Rows = nil
+	for _, b := range all {
+		if !slices.ContainsFunc(w.Tree.Up(b.Unit), func(u *unit.Unit) bool { return u.Code == r.Unit }) {
+			continue
+		}
+		if b.Tag != "" && !slices.Contains(known, b.Tag) {
+			return fault.New(fault.Conflict, "ranking.tag", "名额行 {row} 的标签“{tag}”不在政策包中;请更正或终止该行。", "The quota row {row} asks for the tag {tag}, which the policy pack does not know; correct or end the row.",
+				"row", b.Code, "tag", b.Tag)
+		}
+		at[b.Unit] = true
+		r.Rows = append(r.Rows, writeRow(b))
+	}
+	r.Units = nil
+	for code := range at {
+		if code != r.Unit {
+			above, _ := w.Tree.Get(code)
+			r.Units = append(r.Units, string(code)+"="+string(nearest(w.Tree, above.Parent, at)))
+		}
+	}
+	slices.Sort(r.Units)
+	return nil
+}
+
+// nearest is the first unit at or above one that is in a set.
+func nearest(tree *unit.Tree, code unit.Code, in map[unit.Code]bool) unit.Code {
+	for _, u := range tree.Up(code) {
+		if in[u.Code] {
+			return u.Code
+		}
+	}
+	return ""
+}
+
+// writeRow is a row as a list keeps it: unit, tag, bounds and id.
+func writeRow(b *quota.Bound) string {
+	most := ""
+	if b.Max != nil {
+		most = strconv.FormatInt(*b.Max, 10)
+	}
+	return fmt.Sprintf("%s %s %d..%s %s", b.Unit, cmp.Or(b.Tag, everybody), b.Min, most, b.Code)
+}
+
+// readRow is the inverse of writeRow.
+func readRow(text string) (q choose.Quota, err error) {
+	parts := strings.SplitN(text, " ", 4)
+	if len(parts) != 4 {
+		return q, changed()
+	}
+	least, most, _ := strings.Cut(parts[2], "..")
+	q.Unit, q.ID = parts[0], parts[3]
+	if parts[1] != everybody {
+		q.Tag = parts[1]
+	}
+	if q.Min, err = strconv.ParseInt(least, 10, 64); err != nil {
+		return q, changed()
+	}
+	if most != "" {
+		n, err := strconv.ParseInt(most, 10, 64)
+		if err != nil {
+			return q, changed()
+		}
+		q.Max = &n
+	}
+	return q, nil
+}
+
+// knownTags are the tags that somebody can carry.
+func knownTags(view *policy.View) (out []string) {
+	for _, row := range view.Table("quota_tag") {
+		out = append(out, row.Text("tag"), row.Text("within"))
+	}
+	for _, post := range view.Pack().Scale("post_type") {
+		out = append(out, post.Code)
+	}
+	return out
+}
+
+// tagsOf are the tags that somebody carries by the law of the day, those around
+// them included, sorted.
+func tagsOf(view *policy.View, c *cases.Case) []string {
+	facts := map[string]string{"sex": string(c.Sex), "education": string(c.Education)}
+	tags := slices.Clone(c.Posts)
+	for _, row := range view.Table("quota_tag") {
+		if value := row.Text("value"); value != "" && facts[row.Text("fact")] == value {
+			tags = append(tags, row.Text("tag"))
+			if within := row.Text("within"); within != "" {
+				tags = append(tags, within)
+			}
+		}
+	}
+	slices.Sort(tags)
+	return slices.Compact(tags)
+}
+
+// mark notes on everybody the tags and the unit of their rows, as they are today.
+func mark(w *act.Work, h *house.House, r *Ranking, list []*cases.Case) {
+	at := map[unit.Code]bool{r.Unit: true}
+	for _, entry := range r.Units {
+		code, _, _ := strings.Cut(entry, "=")
+		at[unit.Code(code)] = true
+	}
+	for _, c := range list {
+		c.Tags = tagsOf(h.Pack.On(c.PolicyDay), c)
+		c.SeatUnit = cmp.Or(nearest(w.Tree, c.Unit, at), r.Unit)
+	}
+}
+
+// seatsRow is the id of the row that every list has: the seats of its unit.
+const seatsRow = quota.SeatsRow
+
+// choice is the choice of a list: its seats and rows, its people, their scores and
+// ties, all as they were when it was frozen.
+func choice(r *Ranking, list []*cases.Case) (*choose.Result, *choose.Input, error) {
+	seats := r.Seats
+	rows := []choose.Quota{{ID: seatsRow, Unit: string(r.Unit), Max: &seats}}
+	for _, text := range r.Rows {
+		q, err := readRow(text)
+		if err != nil {
+			return nil, nil, err
+		}
+		rows = append(rows, q)
+	}
+	units := []choose.Unit{{Code: string(r.Unit)}}
+	for _, entry := range r.Units {
+		code, parent, _ := strings.Cut(entry, "=")
+		units = append(units, choose.Unit{Code: code, Parent: parent})
+	}
+	in, err := choose.NewInput(units, nil, rows)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, c := range list {
+		if err := in.Add(choose.Candidate{ID: string(c.ID), Unit: cmp.Or(string(c.SeatUnit), string(r.Unit)), Score: Points(c.Score),
+			Tie: strconv.FormatInt(c.Tie, 10), Tags: strings.Join(c.Tags, "|")}); err != nil {
+			return nil, nil, err
+		}
+	}
+	result, err := choose.Choose(in)
+	return result, in, err
+}
