@@ -124,7 +124,7 @@ func (r *room) declareSections() {
 		}})
 	act.Declare(r.Book, act.Spec[Part, *Part, Giving]{
 		Name: "exam_section.reassign", Title: i18n.T("改派主检医生", "Give it to another examiner"), Table: Parts, From: []string{Waiting, Called}, To: []string{Waiting},
-		By: []access.Grant{here}, Sign: []access.Grant{inspector}, Basis: "conscription-regulation 18", Do: r.reassign})
+		By: []access.Grant{here}, Sign: []access.Grant{inspector, role.Grant(role.Inspector, role.Medical)}, Basis: "conscription-regulation 18", Do: r.reassign})
 	r.Shelf.Add(r.Book, &register.Register{Table: Parts, Floor: "intake", Columns: []string{"number", "section", "exam_on", "version", "state"},
 		Read: []access.Grant{mine(Waiting, Called, Signed, Amending), atStation(role.ChiefExaminer, Waiting, Called, Amending)}})
 }
