@@ -144,14 +144,16 @@ func (l link) text() string {
 	return string(raw)
 }
 
-// open reads the link of a section's record.
-func (r *room) open(p *Part) (l link, err error) {
-	text, err := r.key.Open(p.Link, p.ID)
+// openLink reads the link of a section's record.
+func openLink(key blind.Key, p *Part) (l link, err error) {
+	text, err := key.Open(p.Link, p.ID)
 	if err == nil {
 		err = json.Unmarshal([]byte(text), &l)
 	}
 	return l, err
 }
+
+func (r *room) open(p *Part) (link, error) { return openLink(r.key, p) }
 
 // admit is the identity event: the desk has compared document and person. Only it
 // opens an examination, and only for the same day; it makes a record for every

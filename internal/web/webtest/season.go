@@ -37,6 +37,7 @@ func (b *Bench) Season() *Bench {
 		}
 		b.carry(name, i)
 	}
+	b.underway()
 	b.Citizen("测试01", "citizen")
 	b.Citizen("测试02", "citizen2")
 	b.askReview("测试01")

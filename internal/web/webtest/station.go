@@ -160,3 +160,34 @@ func (b *Bench) Examine(c act.Answer, outcome medical.Opinion) act.Answer {
 	b.Do(role.ChiefExaminer, role.Medical, "exam.conclude", b.Exam(a), end)
 	return a
 }
+
+// slip is the page with the numbers of somebody who was admitted.
+func (b *Bench) slip() string {
+	a := b.Appointment(b.Cases["测试02"])
+	return "/exam/slip/" + string(a.County) + "/" + string(a.Subject)
+}
+
+// underway admits somebody whose examination is not over: some sections have
+// signed, one correction waits.
+func (b *Bench) underway() {
+	b.T.Helper()
+	b.Do(role.CountyOfficer, role.Intake, "application.summon", b.Cases["测试14"], &medical.Summons{Station: County, On: "2026-08-03"})
+	a := b.Admit(b.Cases["测试14"])
+	for _, section := range Sections[1:] {
+		b.Sign(a, section, medical.Pass)
+	}
+	b.Do(role.Examiner, role.Medical, "exam_section.call", b.Part(a, "eyes"), &medical.Empty{})
+	b.As(b.Doctor("internal"), role.Medical, "exam_section.amend", b.Part(a, "internal"), &medical.Correcting{Reason: "录入错误",
+		Entry: medical.Entry{Values: []string{"systolic=128", "diastolic=76", "heart_rate=104", "ecg=normal"}, Opinion: medical.Note, Remark: "心率偏快,复测"}})
+	b.Underway = a
+}
+
+func (b *Bench) sheet() string {
+	p := b.Part(b.Underway, "eyes")
+	return "/exam/section/" + string(p.County) + "/" + string(p.Subject)
+}
+
+func (b *Bench) joined() string {
+	e := b.Exam(b.Underway)
+	return "/exam/chief/" + string(e.County) + "/" + string(e.Subject)
+}

@@ -53,6 +53,7 @@ type Bench struct {
 	Cycle    act.Answer
 	Proposal act.Answer // a quota, or an amendment of one, that waits for its second signature
 	Ranking  act.Answer // the ranked list of the county
+	Underway act.Answer // the appointment of somebody who is being examined
 	Draw     act.Answer // a public draw to which contributors commit
 	SignIns  []web.DemoSignIn
 
