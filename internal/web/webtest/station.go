@@ -172,6 +172,7 @@ func (b *Bench) slip() string {
 func (b *Bench) underway() {
 	b.T.Helper()
 	b.Do(role.CountyOfficer, role.Intake, "application.summon", b.Cases["测试14"], &medical.Summons{Station: County, On: "2026-08-03"})
+	b.Do(role.CountyOfficer, role.Intake, "application.summon", b.Cases["测试15"], &medical.Summons{Station: County, On: "2026-08-03"})
 	a := b.Admit(b.Cases["测试14"])
 	for _, section := range Sections[1:] {
 		b.Sign(a, section, medical.Pass)

@@ -63,10 +63,22 @@ type Bench struct {
 // New makes a bench. Its data are the same each time but for ids and salts.
 func New(t *testing.T) *Bench {
 	t.Helper()
+	return bench(t, true)
+}
+
+// Live is New for an installation that is no demo, where nobody reads the notices
+// of others.
+func Live(t *testing.T) *Bench {
+	t.Helper()
+	return bench(t, false)
+}
+
+func bench(t *testing.T, demo bool) *Bench {
+	t.Helper()
 	dir := t.TempDir()
 	b := &Bench{T: t, Clock: clock.NewManual(Start), People: map[string]act.Answer{}, Cases: map[string]act.Answer{}, posts: map[access.Role]access.Actor{}}
 	b.must(app.CreateKeys(dir, "muster.test"))
-	a, err := app.Open(t.Context(), app.Options{Dir: dir, Clock: b.Clock, Demo: true})
+	a, err := app.Open(t.Context(), app.Options{Dir: dir, Clock: b.Clock, Demo: demo})
 	b.must(err)
 	t.Cleanup(func() { _ = a.Close() })
 	b.App, b.Desk = a, signin.NewDesk(a.Road, a.Directory, a.Vault)
@@ -164,13 +176,19 @@ func (b *Bench) Do(r access.Role, purpose access.Purpose, kind string, on act.An
 // Person records somebody, once.
 func (b *Bench) Person(name string, sequence int, at unit.Code) act.Answer {
 	b.T.Helper()
+	return b.PersonWith(name, sequence, at, "13800000000")
+}
+
+// PersonWith is Person with a telephone of their own.
+func (b *Bench) PersonWith(name string, sequence int, at unit.Code, phone string) act.Answer {
+	b.T.Helper()
 	number := b.Number(sequence)
 	sex := people.Female
 	if sequence%2 == 1 {
 		sex = people.Male
 	}
 	b.People[name] = b.Do(role.CountyRegistrar, role.Registration, "person.record", act.Answer{}, &people.Recording{Unit: at,
-		Particulars: people.Particulars{IDNo: number, Name: name, BirthDate: "2008-03-09", Sex: sex, Education: "senior_high", Phone: "13800000000"}})
+		Particulars: people.Particulars{IDNo: number, Name: name, BirthDate: "2008-03-09", Sex: sex, Education: "senior_high", Phone: phone}})
 	return b.People[name]
 }
 
