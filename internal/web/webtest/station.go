@@ -97,12 +97,12 @@ func (b *Bench) As(who access.Actor, purpose access.Purpose, kind string, on act
 	return answer
 }
 
-// Appointment is the newest appointment of a case.
+// Appointment is the appointment of a case that is still to come, otherwise its last.
 func (b *Bench) Appointment(c act.Answer) act.Answer {
 	b.T.Helper()
 	var found []*medical.Appointment
 	b.must(b.App.Store.Read(b.T.Context(), func(tx *db.Tx) (err error) {
-		found, err = record.All[medical.Appointment](tx, medical.Appointments, "application = $1 ORDER BY id DESC", string(c.Subject))
+		found, err = record.All[medical.Appointment](tx, medical.Appointments, "application = $1 ORDER BY (state = 'booked') DESC, exam_on DESC, id DESC", string(c.Subject))
 		return err
 	}))
 	if len(found) == 0 {

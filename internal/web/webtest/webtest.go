@@ -63,22 +63,24 @@ type Bench struct {
 // New makes a bench. Its data are the same each time but for ids and salts.
 func New(t *testing.T) *Bench {
 	t.Helper()
-	return bench(t, true)
+	return With(t, app.Options{Demo: true})
 }
 
 // Live is New for an installation that is no demo, where nobody reads the notices
 // of others.
 func Live(t *testing.T) *Bench {
 	t.Helper()
-	return bench(t, false)
+	return With(t, app.Options{})
 }
 
-func bench(t *testing.T, demo bool) *Bench {
+// With is New with options; folder and clock are the bench's own.
+func With(t *testing.T, o app.Options) *Bench {
 	t.Helper()
 	dir := t.TempDir()
 	b := &Bench{T: t, Clock: clock.NewManual(Start), People: map[string]act.Answer{}, Cases: map[string]act.Answer{}, posts: map[access.Role]access.Actor{}}
 	b.must(app.CreateKeys(dir, "muster.test"))
-	a, err := app.Open(t.Context(), app.Options{Dir: dir, Clock: b.Clock, Demo: demo})
+	o.Dir, o.Clock = dir, b.Clock
+	a, err := app.Open(t.Context(), o)
 	b.must(err)
 	t.Cleanup(func() { _ = a.Close() })
 	b.App, b.Desk = a, signin.NewDesk(a.Road, a.Directory, a.Vault)
