@@ -147,7 +147,7 @@ func TestReadingsFromAFile(t *testing.T) {
 	var wrong []string
 	load := func() transfer.Summary {
 		wrong = nil
-		sum, err := transfer.Import(t.Context(), b.App.Road, reg, chief, role.Medical, strings.NewReader(file), transfer.Options{Name: "lis.csv", Aliases: b.App.Pack.Aliases,
+		sum, err := transfer.Import(t.Context(), b.App.Road, reg, chief, role.Medical, strings.NewReader(file), transfer.Options{Name: "lis.csv", Aliases: b.App.FileAliases,
 			Wrong: func(_ int, err error) error { wrong = append(wrong, fault.As(err).Code); return nil }})
 		if err != nil {
 			t.Fatal(err)
