@@ -236,8 +236,169 @@ CREATE TABLE exam (
 	exam_on text COLLATE "C" NOT NULL,
 	again bigint NOT NULL,
 	findings bytea NOT NULL,
-	proposal text COLLATE "C" NOT NULL,
-	outcome text COLLATE "C" NOT NULL
+	outcome text COLLATE "C" NOT NULL,
+	candidate text COLLATE "C" NOT NULL,
+	application_home text COLLATE "C" NOT NULL,
+	cycle text COLLATE "C" NOT NULL,
+	cycle_home text COLLATE "C" NOT NULL,
+	law_day text COLLATE "C" NOT NULL,
+	sex text COLLATE "C" NOT NULL,
+	kind text COLLATE "C" NOT NULL,
+	sample text COLLATE "C" NOT NULL,
+	sample_home text COLLATE "C" NOT NULL,
+	near bigint NOT NULL,
+	chief text COLLATE "C" NOT NULL,
+	unfit text COLLATE "C" NOT NULL
+);
+CREATE TABLE exam_alarm (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	station text COLLATE "C" NOT NULL,
+	cycle text COLLATE "C" NOT NULL,
+	exam_sample text COLLATE "C" NOT NULL,
+	cause text COLLATE "C" NOT NULL,
+	figures text COLLATE "C" NOT NULL,
+	reason text COLLATE "C" NOT NULL,
+	words text COLLATE "C" NOT NULL
+);
+CREATE TABLE exam_appointment (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	application text COLLATE "C" NOT NULL,
+	application_home text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	station text COLLATE "C" NOT NULL,
+	exam_on text COLLATE "C" NOT NULL,
+	starts text COLLATE "C" NOT NULL,
+	session text COLLATE "C" NOT NULL,
+	kind text COLLATE "C" NOT NULL,
+	walk_in bigint NOT NULL,
+	queue bigint NOT NULL,
+	sample text COLLATE "C" NOT NULL,
+	sample_home text COLLATE "C" NOT NULL
+);
+CREATE TABLE exam_conflict (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	account text COLLATE "C" NOT NULL,
+	station text COLLATE "C" NOT NULL,
+	digest text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	reason text COLLATE "C" NOT NULL,
+	declared_on text COLLATE "C" NOT NULL
+);
+CREATE TABLE exam_duty (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	account text COLLATE "C" NOT NULL,
+	station text COLLATE "C" NOT NULL,
+	section text COLLATE "C" NOT NULL,
+	on_from text COLLATE "C" NOT NULL,
+	on_until text COLLATE "C" NOT NULL
+);
+CREATE TABLE exam_reading (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	number text COLLATE "C" NOT NULL,
+	part text COLLATE "C" NOT NULL,
+	examiner text COLLATE "C" NOT NULL,
+	station text COLLATE "C" NOT NULL,
+	exam_on text COLLATE "C" NOT NULL,
+	item text COLLATE "C" NOT NULL,
+	device text COLLATE "C" NOT NULL,
+	raw bytea NOT NULL,
+	raw_guarded bytea NOT NULL
+);
+CREATE TABLE exam_room (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	station text COLLATE "C" NOT NULL,
+	section text COLLATE "C" NOT NULL,
+	room text COLLATE "C" NOT NULL,
+	device text COLLATE "C" NOT NULL
+);
+CREATE TABLE exam_sample (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	station text COLLATE "C" NOT NULL,
+	other_station text COLLATE "C" NOT NULL,
+	cycle text COLLATE "C" NOT NULL,
+	cycle_home text COLLATE "C" NOT NULL,
+	exam_on text COLLATE "C" NOT NULL,
+	public text COLLATE "C" NOT NULL,
+	seed text COLLATE "C" NOT NULL,
+	listed bigint NOT NULL,
+	drawn bigint NOT NULL,
+	compared bigint NOT NULL,
+	differ bigint NOT NULL,
+	failed bigint NOT NULL,
+	lower_bound text COLLATE "C" NOT NULL
+);
+CREATE TABLE exam_section (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	number text COLLATE "C" NOT NULL,
+	section text COLLATE "C" NOT NULL,
+	station text COLLATE "C" NOT NULL,
+	exam_on text COLLATE "C" NOT NULL,
+	examiner text COLLATE "C" NOT NULL,
+	version bigint NOT NULL,
+	link text COLLATE "C" NOT NULL,
+	near bigint NOT NULL,
+	found bytea NOT NULL,
+	guarded bytea NOT NULL,
+	amended bytea NOT NULL,
+	amended_guarded bytea NOT NULL
+);
+CREATE TABLE exam_session (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	station text COLLATE "C" NOT NULL,
+	exam_on text COLLATE "C" NOT NULL,
+	starts text COLLATE "C" NOT NULL,
+	capacity bigint NOT NULL,
+	walk_in_percent bigint NOT NULL,
+	booked bigint NOT NULL,
+	walked_in bigint NOT NULL,
+	waiting bigint NOT NULL,
+	queue bigint NOT NULL
 );
 CREATE TABLE fact (
 	county text COLLATE "C" NOT NULL,
@@ -642,9 +803,44 @@ CREATE INDEX draw_station ON draw USING btree (county, station, state);
 CREATE UNIQUE INDEX duplicate_pkey ON duplicate USING btree (county, id);
 CREATE INDEX duplicate_place ON duplicate USING btree (place, id);
 CREATE INDEX exam_application ON exam USING btree (county, application);
+CREATE INDEX exam_candidate ON exam USING btree (application);
+CREATE INDEX exam_cycle ON exam USING btree (county, station, cycle, state);
 CREATE UNIQUE INDEX exam_pkey ON exam USING btree (county, id);
 CREATE INDEX exam_place ON exam USING btree (place, id);
 CREATE INDEX exam_station ON exam USING btree (station, state);
+CREATE INDEX exam_alarm_cycle ON exam_alarm USING btree (cycle, state);
+CREATE UNIQUE INDEX exam_alarm_pkey ON exam_alarm USING btree (county, id);
+CREATE INDEX exam_alarm_place ON exam_alarm USING btree (place, id);
+CREATE INDEX exam_appointment_application ON exam_appointment USING btree (application);
+CREATE INDEX exam_appointment_day ON exam_appointment USING btree (county, station, exam_on, state);
+CREATE INDEX exam_appointment_person ON exam_appointment USING btree (person);
+CREATE UNIQUE INDEX exam_appointment_pkey ON exam_appointment USING btree (county, id);
+CREATE INDEX exam_appointment_place ON exam_appointment USING btree (place, id);
+CREATE INDEX exam_appointment_session ON exam_appointment USING btree (county, session, state);
+CREATE INDEX exam_conflict_digest ON exam_conflict USING btree (digest);
+CREATE UNIQUE INDEX exam_conflict_pkey ON exam_conflict USING btree (county, id);
+CREATE INDEX exam_conflict_place ON exam_conflict USING btree (place, id);
+CREATE INDEX exam_duty_account ON exam_duty USING btree (account, on_from);
+CREATE UNIQUE INDEX exam_duty_pkey ON exam_duty USING btree (county, id);
+CREATE INDEX exam_duty_place ON exam_duty USING btree (place, id);
+CREATE INDEX exam_duty_station ON exam_duty USING btree (county, station, on_from);
+CREATE INDEX exam_reading_examiner ON exam_reading USING btree (examiner, id);
+CREATE INDEX exam_reading_part ON exam_reading USING btree (county, part);
+CREATE UNIQUE INDEX exam_reading_pkey ON exam_reading USING btree (county, id);
+CREATE INDEX exam_reading_place ON exam_reading USING btree (place, id);
+CREATE UNIQUE INDEX exam_room_pkey ON exam_room USING btree (county, id);
+CREATE INDEX exam_room_place ON exam_room USING btree (place, id);
+CREATE INDEX exam_room_station ON exam_room USING btree (county, station, section);
+CREATE UNIQUE INDEX exam_sample_pkey ON exam_sample USING btree (county, id);
+CREATE INDEX exam_sample_place ON exam_sample USING btree (place, id);
+CREATE INDEX exam_sample_station ON exam_sample USING btree (county, station, cycle);
+CREATE INDEX exam_section_examiner ON exam_section USING btree (examiner, exam_on, state);
+CREATE UNIQUE INDEX exam_section_number ON exam_section USING btree (county, station, exam_on, number);
+CREATE UNIQUE INDEX exam_section_pkey ON exam_section USING btree (county, id);
+CREATE INDEX exam_section_place ON exam_section USING btree (place, id);
+CREATE INDEX exam_session_day ON exam_session USING btree (county, station, exam_on, starts);
+CREATE UNIQUE INDEX exam_session_pkey ON exam_session USING btree (county, id);
+CREATE INDEX exam_session_place ON exam_session USING btree (place, id);
 CREATE UNIQUE INDEX fact_pkey ON fact USING btree (county, kind, id, rev);
 CREATE INDEX job_due ON job USING btree (due) WHERE (done = 0);
 CREATE UNIQUE INDEX job_pkey ON job USING btree (county, id);
@@ -705,5 +901,6 @@ CREATE INDEX vetting_check_application ON vetting_check USING btree (county, app
 CREATE INDEX vetting_check_office ON vetting_check USING btree (office, state);
 CREATE UNIQUE INDEX vetting_check_pkey ON vetting_check USING btree (county, id);
 CREATE INDEX vetting_check_place ON vetting_check USING btree (place, id);
+ALTER TABLE exam_session ADD CONSTRAINT exam_session_check CHECK (((booked >= 0) AND (walked_in >= 0) AND (waiting >= 0) AND ((booked + walked_in) <= capacity)));
 ALTER TABLE quota ADD CONSTRAINT quota_check CHECK (((used >= 0) AND (passed_on >= 0) AND ((used + passed_on) <= seats)));
 ALTER TABLE quota_entry ADD CONSTRAINT quota_entry_seats_check CHECK ((seats >= 0));

@@ -233,8 +233,167 @@ CREATE TABLE exam (
 	exam_on TEXT NOT NULL,
 	again INTEGER NOT NULL,
 	findings BLOB NOT NULL,
-	proposal TEXT NOT NULL,
-	outcome TEXT NOT NULL,
+	outcome TEXT NOT NULL, candidate TEXT NOT NULL, application_home TEXT NOT NULL, cycle TEXT NOT NULL, cycle_home TEXT NOT NULL, law_day TEXT NOT NULL, sex TEXT NOT NULL, kind TEXT NOT NULL, sample TEXT NOT NULL, sample_home TEXT NOT NULL, near INTEGER NOT NULL, chief TEXT NOT NULL, unfit TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE exam_alarm (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	station TEXT NOT NULL,
+	cycle TEXT NOT NULL,
+	exam_sample TEXT NOT NULL,
+	cause TEXT NOT NULL,
+	figures TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	words TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE exam_appointment (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	application TEXT NOT NULL,
+	application_home TEXT NOT NULL,
+	person TEXT NOT NULL,
+	name TEXT NOT NULL,
+	station TEXT NOT NULL,
+	exam_on TEXT NOT NULL,
+	starts TEXT NOT NULL,
+	session TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	walk_in INTEGER NOT NULL,
+	queue INTEGER NOT NULL,
+	sample TEXT NOT NULL,
+	sample_home TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE exam_conflict (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	account TEXT NOT NULL,
+	station TEXT NOT NULL,
+	digest TEXT NOT NULL,
+	person TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	declared_on TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE exam_duty (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	account TEXT NOT NULL,
+	station TEXT NOT NULL,
+	section TEXT NOT NULL,
+	on_from TEXT NOT NULL,
+	on_until TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE exam_reading (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	number TEXT NOT NULL,
+	part TEXT NOT NULL,
+	examiner TEXT NOT NULL,
+	station TEXT NOT NULL,
+	exam_on TEXT NOT NULL,
+	item TEXT NOT NULL,
+	device TEXT NOT NULL,
+	raw BLOB NOT NULL,
+	raw_guarded BLOB NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE exam_room (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	station TEXT NOT NULL,
+	section TEXT NOT NULL,
+	room TEXT NOT NULL,
+	device TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE exam_sample (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	station TEXT NOT NULL,
+	other_station TEXT NOT NULL,
+	cycle TEXT NOT NULL,
+	cycle_home TEXT NOT NULL,
+	exam_on TEXT NOT NULL,
+	public TEXT NOT NULL,
+	seed TEXT NOT NULL,
+	listed INTEGER NOT NULL,
+	drawn INTEGER NOT NULL,
+	compared INTEGER NOT NULL,
+	differ INTEGER NOT NULL,
+	failed INTEGER NOT NULL,
+	lower_bound TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE exam_section (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	number TEXT NOT NULL,
+	section TEXT NOT NULL,
+	station TEXT NOT NULL,
+	exam_on TEXT NOT NULL,
+	examiner TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	link TEXT NOT NULL,
+	near INTEGER NOT NULL,
+	found BLOB NOT NULL,
+	guarded BLOB NOT NULL,
+	amended BLOB NOT NULL,
+	amended_guarded BLOB NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE exam_session (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	station TEXT NOT NULL,
+	exam_on TEXT NOT NULL,
+	starts TEXT NOT NULL,
+	capacity INTEGER NOT NULL,
+	walk_in_percent INTEGER NOT NULL,
+	booked INTEGER NOT NULL,
+	walked_in INTEGER NOT NULL,
+	waiting INTEGER NOT NULL,
+	queue INTEGER NOT NULL,
+	CHECK (booked >= 0 AND walked_in >= 0 AND waiting >= 0 AND booked + walked_in <= capacity),
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE fact (
@@ -643,8 +802,34 @@ CREATE INDEX document_place ON document (place, id);
 CREATE INDEX draw_place ON draw (place, id);
 CREATE INDEX draw_station ON draw (county, station, state);
 CREATE INDEX duplicate_place ON duplicate (place, id);
+CREATE INDEX exam_alarm_cycle ON exam_alarm (cycle, state);
+CREATE INDEX exam_alarm_place ON exam_alarm (place, id);
 CREATE INDEX exam_application ON exam (county, application);
+CREATE INDEX exam_appointment_application ON exam_appointment (application);
+CREATE INDEX exam_appointment_day ON exam_appointment (county, station, exam_on, state);
+CREATE INDEX exam_appointment_person ON exam_appointment (person);
+CREATE INDEX exam_appointment_place ON exam_appointment (place, id);
+CREATE INDEX exam_appointment_session ON exam_appointment (county, session, state);
+CREATE INDEX exam_candidate ON exam (application);
+CREATE INDEX exam_conflict_digest ON exam_conflict (digest);
+CREATE INDEX exam_conflict_place ON exam_conflict (place, id);
+CREATE INDEX exam_cycle ON exam (county, station, cycle, state);
+CREATE INDEX exam_duty_account ON exam_duty (account, on_from);
+CREATE INDEX exam_duty_place ON exam_duty (place, id);
+CREATE INDEX exam_duty_station ON exam_duty (county, station, on_from);
 CREATE INDEX exam_place ON exam (place, id);
+CREATE INDEX exam_reading_examiner ON exam_reading (examiner, id);
+CREATE INDEX exam_reading_part ON exam_reading (county, part);
+CREATE INDEX exam_reading_place ON exam_reading (place, id);
+CREATE INDEX exam_room_place ON exam_room (place, id);
+CREATE INDEX exam_room_station ON exam_room (county, station, section);
+CREATE INDEX exam_sample_place ON exam_sample (place, id);
+CREATE INDEX exam_sample_station ON exam_sample (county, station, cycle);
+CREATE INDEX exam_section_examiner ON exam_section (examiner, exam_on, state);
+CREATE UNIQUE INDEX exam_section_number ON exam_section (county, station, exam_on, number);
+CREATE INDEX exam_section_place ON exam_section (place, id);
+CREATE INDEX exam_session_day ON exam_session (county, station, exam_on, starts);
+CREATE INDEX exam_session_place ON exam_session (place, id);
 CREATE INDEX exam_station ON exam (station, state);
 CREATE INDEX job_due ON job (due) WHERE done = 0;
 CREATE UNIQUE INDEX ledger_leaf_key ON ledger_leaf (log, actor, key) WHERE key <> '';

@@ -89,7 +89,7 @@ func (s *server) one(x *exchange) error {
 		return err
 	}
 	dst := appendRecord(make([]byte, 0, 512), reg.Table.Schema.Shown(), rec)
-	if values.Get("history") == "1" {
+	if values.Get("history") == "1" && !reg.Table.Blind {
 		if dst, err = s.appendHistory(x, dst, reg, rec); err != nil {
 			return err
 		}

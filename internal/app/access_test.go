@@ -38,7 +38,7 @@ type relation struct {
 }
 
 var relations = []relation{{"own unit", "130102", ""}, {"superior", "1301", ""}, {"subordinate", "130102001", ""}, {"other branch", "131102", ""},
-	{"self", "131102", "self"}, {"other person", "131102", "other"}, {"assigned", "131103", ""}}
+	{"self", "131102", "self"}, {"other person", "131102", "other"}, {"assigned", "131103", ""}, {"named", "131102", ""}}
 
 // TestAccessTable asks the road about every kind of act, role, relation, state
 // and purpose, and compares its decisions with the table that people read. A
@@ -101,17 +101,21 @@ type prober struct {
 	allowed map[decision][]string
 }
 
+// holders are the accounts of the test: one, and one to whom a record was given.
+var holders = []ident.ID{"probe", "named"}
+
 func everyRole() []access.Role { return append(role.Options(), role.Citizen, access.System) }
 
 // certify gives the account of the test every certificate, so that the lack of
 // one does not hide what the grants say.
 func (p *prober) certify(t *testing.T) {
 	t.Helper()
-	for i, o := range training.Subject("").Options() {
+	for i := range 2 * len(training.Subject("").Options()) {
+		o := training.Subject("").Options()[i/2]
 		c := &training.Course{}
 		c.Base = record.Base{County: "13", Unit: "13", Place: "00", State: "active", Rev: 1}
 		c.ID = ident.ID("course" + string(rune('a'+i)))
-		c.Account, c.Subject, c.ValidFrom, c.ValidUntil = "probe", training.Subject(o.Value), "2000-01-01", "2099-01-01"
+		c.Account, c.Subject, c.ValidFrom, c.ValidUntil = holders[i%2], training.Subject(o.Value), "2000-01-01", "2099-01-01"
 		p.put(t, training.Table, c)
 	}
 }
@@ -153,7 +157,10 @@ func relate(table *record.Table, r record.Record, grants []access.Grant) {
 		if g.Relation == access.Self {
 			name, value = g.SelfField(), "self"
 		}
-		if f := table.Schema.Get(name); f != nil && (g.Relation == access.Self || g.Relation == access.Assigned) {
+		if g.Relation == access.Named {
+			value = "named"
+		}
+		if f := table.Schema.Get(name); f != nil && (g.Relation == access.Self || g.Relation == access.Assigned || g.Relation == access.Named) {
 			f.Value(reflect.ValueOf(r).Elem()).SetString(value)
 		}
 	}
@@ -168,6 +175,9 @@ func (p *prober) ask(t *testing.T, k *act.Kind, r access.Role, rel relation, on 
 	who := access.Actor{Account: "probe", Person: rel.person, Role: r, Unit: rel.unit, Home: u.Home, Ranges: tree.Scope(rel.unit), Strength: access.Strong}
 	if r == role.Citizen {
 		who.Ranges = nil // a citizen has no office
+	}
+	if rel.name == "named" {
+		who.Account = "named"
 	}
 	named := slices.ContainsFunc(k.By, func(g access.Grant) bool { return g.Role == r })
 	for purpose := range role.Purposes {

@@ -106,7 +106,7 @@ func (a *App) open(ctx context.Context, o Options) (err error) {
 	a.Vault = a.Keys.Vault
 	a.Sender = outbox.Folder(o.Dir + "/outbox")
 	a.Book, a.Shelf = act.NewBook(), register.NewShelf()
-	Declare(&house.House{Book: a.Book, Shelf: a.Shelf, Pack: a.Pack, Vault: a.Vault},
+	Declare(&house.House{Book: a.Book, Shelf: a.Shelf, Pack: a.Pack, Vault: a.Vault, Derive: a.Keys.Derive},
 		Followers{Tree: a.reloadTree, Staff: func(r record.Record) { a.Directory.Follow(r) }})
 	a.shelveProposals()
 	a.Road = act.NewRoad(act.Deps{Store: a.Store, Book: a.Book, Clock: a.Clock, Random: o.Random, Zone: a.Pack.Zone(), Cube: a.Cube,

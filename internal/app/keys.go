@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
 	"errors"
 	"os"
 	"path/filepath"
@@ -103,6 +105,14 @@ func LoadKeys(dir string) (*Keys, error) {
 	}
 	k.Vault = vault.New(ring, k.journal)
 	return k, nil
+}
+
+// Derive is a secret of the installation for one purpose, 32 bytes; secrets of
+// different purposes say nothing about each other.
+func (k *Keys) Derive(purpose string) []byte {
+	mac := hmac.New(sha256.New, k.Claim)
+	mac.Write([]byte("muster/derived/v1\x00" + purpose))
+	return mac.Sum(nil)
 }
 
 // LoadVerifier reads the public key of an installation from a file.

@@ -21,7 +21,7 @@ type someone struct {
 	id           ident.ID
 	registration ident.ID
 	application  ident.ID
-	exam         ident.ID
+	visit        visit // the newest appointment for the physical
 	checks       []ident.ID
 
 	healthy  bool // passes the physical

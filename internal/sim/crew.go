@@ -24,6 +24,7 @@ var (
 	provinceCrew = []member{{role.QuotaOfficer, 1}, {role.QuotaApprover, 1}, {role.Assessor, 1}, {role.Leader, 1}, {role.Auditor, 1}}
 	cityCrew     = []member{{role.QuotaOfficer, 1}, {role.QuotaApprover, 1}, {role.Assessor, 1}, {role.AppealsOfficer, 1}, {role.Leader, 1}}
 	countyCrew   = []member{{role.Clerk, 1}, {role.CountyOfficer, 1}, {role.CountyOfficer, 2}, {role.CountyRegistrar, 1}, {role.Desk, 1}, {role.Examiner, 1}, {role.Examiner, 2},
+		{role.Examiner, 3}, {role.Examiner, 4}, {role.Examiner, 5}, {role.Examiner, 6}, {role.Examiner, 7}, {role.Examiner, 8},
 		{role.ChiefExaminer, 1}, {role.ChiefExaminer, 2}, {role.Reviewer, 1}, {role.VettingChair, 1}, {role.Inspector, 1}, {role.Selector, 1}, {role.Approver, 1}, {role.Approver, 2},
 		{role.Receiver, 1}}
 )

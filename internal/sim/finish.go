@@ -260,15 +260,6 @@ func (s *Season) findQuotas() error {
 	return s.find("SELECT county, id, unit FROM quota", func(_, id, at string) { s.quotas[unit.Code(at)] = ident.ID(id) })
 }
 
-func (s *Season) findExams() error {
-	byCase := s.byApplication()
-	return s.find("SELECT county, id, application FROM exam WHERE state = 'waiting'", func(_, id, application string) {
-		if p := byCase[ident.ID(application)]; p != nil {
-			p.exam = ident.ID(id)
-		}
-	})
-}
-
 func (s *Season) findChecks() error {
 	byCase := s.byApplication()
 	return s.find("SELECT county, id, application FROM vetting_check ORDER BY county, id", func(_, id, application string) {

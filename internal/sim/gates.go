@@ -6,7 +6,6 @@ import (
 	"muster/internal/frame/ident"
 	"muster/internal/frame/unit"
 	"muster/internal/intake/cycle"
-	"muster/internal/intake/medical"
 	"muster/internal/intake/quota"
 	"muster/internal/intake/signup"
 	"muster/internal/intake/vetting"
@@ -158,77 +157,6 @@ func (s *Season) divide(level []unit.Code, basis ident.ID) error {
 			s.signed(add, act.Request{Kind: "quota.divide", County: u.Home, Subject: id, Actor: s.by(code, role.QuotaOfficer, 1), Purpose: role.Intake,
 				Body: &quota.Division{Basis: basis, Method: "webster"}}, s.by(code, role.QuotaApprover, 1))
 		}
-	})
-}
-
-// examine summons, admits, examines and concludes; who is unclear is rechecked
-// by another doctor and another chief.
-func (s *Season) examine() error {
-	s.until(8, 12)
-	err := s.each(text("通知体检", "Summons"), func(p *someone, add func(task)) {
-		if s.random.Float64() < 0.04 {
-			p.active = false
-			add(task{act.Request{Kind: "application.withdraw", County: p.county, Subject: p.application, Actor: s.self(p), Purpose: role.Own,
-				Body: &signup.Leaving{Reason: "study", Remark: "升学"}}, nil})
-			return
-		}
-		add(s.onCase(p, "application.summon", role.CountyOfficer, 1, &medical.Summons{Station: p.county, On: "2026-08-18"}))
-	})
-	if err != nil {
-		return err
-	}
-	s.until(8, 18)
-	if err := s.examination(1, func(p *someone) (string, bool) {
-		if p.unclear {
-			return "recheck", true
-		}
-		return outcome(p), true
-	}); err != nil {
-		return err
-	}
-	s.until(8, 20)
-	return s.examination(2, func(p *someone) (string, bool) { return outcome(p), p.unclear })
-}
-
-func outcome(p *someone) string {
-	if p.healthy {
-		return "pass"
-	}
-	return "fail"
-}
-
-// examination is one round at the stations, by the n-th doctor and chief.
-func (s *Season) examination(n int, judge func(*someone) (string, bool)) error {
-	err := s.each(text("体检登记", "At the desk"), func(p *someone, add func(task)) {
-		if _, comes := judge(p); comes {
-			add(s.onCase(p, "application.admit", role.Desk, 1, &medical.Arrival{Identity: true}))
-		}
-	})
-	if err != nil {
-		return err
-	}
-	if err := s.findExams(); err != nil {
-		return err
-	}
-	err = s.each(text("体格检查", "Examination"), func(p *someone, add func(task)) {
-		if result, comes := judge(p); comes {
-			add(task{act.Request{Kind: "exam.record", County: p.county, Subject: p.exam, Actor: s.by(p.county, role.Examiner, n), Purpose: role.Medical,
-				Body: &medical.Finding{Findings: "各科检查完毕", Opinion: medical.Opinion(result)}}, nil})
-		}
-	})
-	if err != nil {
-		return err
-	}
-	return s.each(text("主检结论", "Chief examiner"), func(p *someone, add func(task)) {
-		result, comes := judge(p)
-		if !comes {
-			return
-		}
-		body := &medical.Conclusion{Outcome: medical.Opinion(result)}
-		if result == "fail" {
-			body.Reason, body.Remark, p.active = "vision", "裸眼视力不符合标准", false
-		}
-		add(task{act.Request{Kind: "exam.conclude", County: p.county, Subject: p.exam, Actor: s.by(p.county, role.ChiefExaminer, n), Purpose: role.Medical, Body: body}, nil})
 	})
 }
 

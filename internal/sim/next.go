@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
+	"muster/internal/frame/unit"
 	"muster/internal/intake/cycle"
 	"muster/internal/intake/medical"
 	"muster/internal/intake/signup"
@@ -66,12 +68,6 @@ func (s *Season) begun(fresh []*someone) error {
 		{4, func(p *someone) task {
 			return s.onCase(p, "application.preselect", role.CountyOfficer, 2, &people.Empty{})
 		}},
-		{8, func(p *someone) task {
-			return s.onCase(p, "application.summon", role.CountyOfficer, 1, &medical.Summons{Station: p.county, On: "2026-12-10"})
-		}},
-		{16, func(p *someone) task {
-			return s.onCase(p, "application.admit", role.Desk, 1, &medical.Arrival{Identity: true})
-		}},
 	}
 	for _, step := range steps {
 		err := s.phase(text("下一批次办理", "Its first steps"), func(add func(task)) {
@@ -85,5 +81,47 @@ func (s *Season) begun(fresh []*someone) error {
 			return err
 		}
 	}
-	return nil
+	return s.examining(fresh)
+}
+
+// examining leaves the stations in the middle of a day: some are expected today,
+// some have been admitted, and some of these have been in a few sections.
+func (s *Season) examining(fresh []*someone) error {
+	home := func(p *someone) unit.Code { return p.county }
+	some := map[*someone]bool{}
+	for i, p := range fresh {
+		some[p] = i%8 == 0
+	}
+	for _, day := range []clock.Date{s.today(), s.today().AddDays(6)} {
+		if err := s.open(day, "08:30", home, func(p *someone) bool { return some[p] }); err != nil {
+			return err
+		}
+	}
+	err := s.phase(text("下一批次通知体检", "Its summonses"), func(add func(task)) {
+		for i, p := range fresh {
+			if some[p] {
+				add(s.onCase(p, "application.summon", role.CountyOfficer, 1, &medical.Summons{Station: p.county, On: s.today().AddDays(i / 8 % 3 / 2 * 6)}))
+			}
+		}
+	})
+	if err != nil {
+		return err
+	}
+	list, err := s.expected(s.today(), "first")
+	if err != nil {
+		return err
+	}
+	return s.phase(text("下一批次体检", "Its first examinations"), func(add func(task)) {
+		for i, p := range list {
+			if i%3 == 2 {
+				continue
+			}
+			add(s.admission(p))
+			for n := range doctors {
+				if (i+n)%3 == 0 {
+					s.later(s.section(p, n, s.outcome(p)))
+				}
+			}
+		}
+	})
 }

@@ -3,18 +3,21 @@ package sim
 import (
 	"bufio"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
 	"muster/internal/frame/fault"
+	"muster/internal/frame/ident"
 	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
 	"muster/internal/intake/appeals"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/dispatch"
 	"muster/internal/intake/medical"
+	"muster/internal/intake/medical/blind"
 	"muster/internal/intake/quota"
 	"muster/internal/intake/selection"
 	"muster/internal/intake/signup"
@@ -92,15 +95,20 @@ func (s *Season) attempts(t *testing.T) []attempt {
 	applied, failed := s.in(t, cases.Applied), s.in(t, cases.PhysicalFail)
 	reserve, served, admitted := s.in(t, cases.Reserve), s.in(t, cases.HandedOver), s.in(t, cases.Examined)
 	officer := func(p *someone, n int) access.Actor { return s.by(p.county, role.CountyOfficer, n) }
-	if err := s.findExams(); err != nil {
+	if _, err := s.expected("2026-12-04", "first"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.attended(); err != nil {
 		t.Fatal(err)
 	}
 	uncertified := s.newcomer(t, role.Examiner, admitted.county)
 	stranger := s.newcomer(t, role.CountyOfficer, s.elsewhere(applied.county))
-	exam := func(who access.Actor) act.Request {
-		return act.Request{Kind: "exam.record", County: admitted.county, Subject: admitted.exam, Actor: who, Purpose: role.Medical,
-			Body: &medical.Finding{Findings: "x", Opinion: "pass"}}
+	doctor := s.by(admitted.county, role.Examiner, 2)
+	exam := func(who access.Actor, section string, values ...string) act.Request {
+		return act.Request{Kind: "exam_section.sign", County: admitted.county, Subject: s.key().Record(admitted.visit.id, section), Actor: who, Purpose: role.Medical,
+			Body: &medical.Entry{Values: values, Opinion: medical.Pass}}
 	}
+	fresh := s.unsigned(t)
 	return []attempt{
 		{"applying after sign-up has closed or twice", "cycle.not_open", act.Request{Kind: "application.apply", Actor: s.self(served), Purpose: role.Own,
 			Body: &signup.Applying{Cycle: "00000000000000000000000000", CycleHome: s.root, County: served.county, Person: served.id}}},
@@ -111,8 +119,12 @@ func (s *Season) attempts(t *testing.T) []attempt {
 		{"an officer of another county", "record.unknown", s.on(applied, "application.precheck", stranger, role.Intake, &signup.Checking{Outcome: "pass"})},
 		{"the wrong purpose", "access.denied", s.on(applied, "application.precheck", officer(applied, 1), role.Medical, &signup.Checking{Outcome: "pass"})},
 		{"skipping a gate", "act.state", s.on(applied, "application.vet", officer(applied, 1), role.Intake, &vetting.Asking{Office: applied.county})},
-		{"examining without a certificate", "course.needed", exam(uncertified)},
-		{"concluding before examining", "act.state", act.Request{Kind: "exam.conclude", County: admitted.county, Subject: admitted.exam, Actor: s.by(admitted.county, role.ChiefExaminer, 1), Purpose: role.Medical, Body: &medical.Conclusion{Outcome: "pass"}}},
+		{"examining without a certificate", "course.needed", exam(uncertified, "surgery", "x=1")},
+		{"examining in another doctor's section", "record.unknown", exam(doctor, "eyes", "vision_left=5.0")},
+		{"leaving something unexamined", "exam.ask", s.incomplete(fresh)},
+		{"failing somebody for one blood figure", "exam.no_ground", s.oneFigure(fresh)},
+		{"summoning to a day without a session", "exam.no_session", s.on(s.in(t, cases.Preselected), "application.summon", officer(s.in(t, cases.Preselected), 1), role.Intake, &medical.Summons{Station: s.in(t, cases.Preselected).county, On: "2027-01-31"})},
+		{"concluding before examining", "exam.unsigned", act.Request{Kind: "exam.conclude", County: admitted.county, Subject: s.key().Record(admitted.visit.id, blind.Chief), Actor: s.by(admitted.county, role.ChiefExaminer, 1), Purpose: role.Medical, Body: &medical.Conclusion{Outcome: "pass"}}},
 		{"approving out of the reserve", "act.state", s.on(reserve, "application.approve", s.by(reserve.county, role.Approver, 1), role.Selection, &selection.Words{})},
 		{"filling where nothing is vacant or cleared twice", "act.state", act.Request{Kind: "ranking.publish", County: reserve.county, Subject: s.rankings[reserve.county], Actor: s.by(reserve.county, role.Approver, 2), Purpose: role.Selection, Body: &selection.Words{}}},
 		{"freezing a second list", "ranking.frozen", act.Request{Kind: "ranking.freeze", Actor: s.by(reserve.county, role.Selector, 1), Purpose: role.Selection, Body: &selection.Freezing{Cycle: s.cycle, Unit: reserve.county}}},
@@ -128,6 +140,50 @@ func (s *Season) attempts(t *testing.T) []attempt {
 			Body: &training.Attendance{Account: uncertified.Account, Unit: admitted.county, Course: "x", Subject: "examiner", Hours: 8, Mark: 10, ValidFrom: s.today(), ValidUntil: s.today().AddYears(1)}}},
 		{"asking for a review of another's result", "record.unknown", s.on(failed, "application.ask_review", s.self(applied), role.Own, &appeals.Asking{Grounds: "x"})},
 	}
+}
+
+// attended finds the newest appointment of everybody who is being examined.
+func (s *Season) attended() error {
+	byCase := s.byApplication()
+	return s.find("SELECT county, id, application FROM exam_appointment WHERE state = 'attended' ORDER BY id", func(county, id, application string) {
+		if p := byCase[ident.ID(application)]; p != nil {
+			p.visit = visit{ident.ID(id), unit.Code(county)}
+		}
+	})
+}
+
+// unsigned is somebody who has been admitted and whose laboratory and dental
+// sections have not signed.
+func (s *Season) unsigned(t *testing.T) *someone {
+	t.Helper()
+	for _, p := range s.people {
+		n := 0
+		err := s.find("SELECT id, number, state FROM exam_section WHERE state = 'waiting' AND id IN ($1, $2)", func(_, _, _ string) { n++ },
+			string(s.key().Record(p.visit.id, "laboratory")), string(s.key().Record(p.visit.id, "dental")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n == 2 && p.particulars.Sex == people.Male {
+			return p
+		}
+	}
+	t.Fatal("everybody has been in the laboratory")
+	return nil
+}
+
+func (s *Season) incomplete(p *someone) act.Request {
+	q := s.section(p, slices.Index(doctors, "dental"), medical.Pass).request
+	q.Body = &medical.Entry{Values: []string{"bad_teeth_apart=1"}, Opinion: medical.Pass}
+	return q
+}
+
+func (s *Season) oneFigure(p *someone) act.Request {
+	q := s.section(p, slices.Index(doctors, "laboratory"), medical.Pass).request
+	e := *q.Body.(*medical.Entry)
+	e.Values = append(slices.DeleteFunc(slices.Clone(e.Values), func(v string) bool { return strings.HasPrefix(v, "alt=") }), "alt=55")
+	e.Opinion, e.Remark = medical.Fail, "ALT 55"
+	q.Body = &e
+	return q
 }
 
 // newcomer is somebody new in a role, without any certificate.

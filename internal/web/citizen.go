@@ -10,12 +10,14 @@ import (
 	"muster/internal/frame/clock"
 	"muster/internal/frame/db"
 	"muster/internal/frame/i18n"
+	"muster/internal/frame/ident"
 	"muster/internal/frame/ledger"
 	"muster/internal/frame/outbox"
 	"muster/internal/frame/policy"
 	"muster/internal/frame/record"
 	"muster/internal/intake/appeals"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/medical"
 	"muster/internal/intake/signup"
 	"muster/internal/office/role"
 	"muster/internal/people"
@@ -37,6 +39,7 @@ type citizenData struct {
 // caseData is one application: where, what next, by when, why, what can be done.
 type caseData struct {
 	matter
+	ID      ident.ID
 	Steps   []cases.Step
 	Next    i18n.Text
 	By      clock.Date
@@ -45,6 +48,7 @@ type caseData struct {
 	Object  clock.Date // last day to ask for a review
 	Contest i18n.Text
 	Rank    int64
+	Visits  []appointmentData
 }
 
 // matter is one record of the citizen with what may be done about it.
@@ -80,7 +84,7 @@ func together(notices []outbox.Notice) (out []told) {
 }
 
 // ownTables are the tables about a person, in the order of the page.
-var ownTables = []*record.Table{cases.Table, people.Registrations, appeals.Reviews, people.Corrections, people.Deferrals,
+var ownTables = []*record.Table{cases.Table, medical.Appointments, people.Registrations, appeals.Reviews, people.Corrections, people.Deferrals,
 	people.Reserves, people.Pool, signup.Documents}
 
 func (s *server) citizenPage(q *request) error {
@@ -92,7 +96,11 @@ func (s *server) citizenPage(q *request) error {
 	if err != nil {
 		return err
 	}
+	var visits []appointmentData
 	for _, o := range own {
+		if o.unread {
+			continue
+		}
 		m, err := q.matter(o)
 		if err != nil {
 			return err
@@ -104,6 +112,12 @@ func (s *server) citizenPage(q *request) error {
 				return err
 			}
 			d.Cases = append(d.Cases, c)
+		case *medical.Appointment:
+			a, err := q.appointment(r)
+			if err != nil {
+				return err
+			}
+			visits = append(visits, a)
 		case *people.Registration:
 			d.Registrations = append(d.Registrations, m)
 		case *people.Person:
@@ -111,6 +125,9 @@ func (s *server) citizenPage(q *request) error {
 		default:
 			d.Others = append(d.Others, m)
 		}
+	}
+	for i := range d.Cases {
+		d.Cases[i].Visits = slices.DeleteFunc(slices.Clone(visits), func(a appointmentData) bool { return a.Case != d.Cases[i].ID })
 	}
 	notices, err := outbox.For(q.Context(), s.App.Store, q.actor.Home, q.actor.Person)
 	if err != nil {
@@ -129,8 +146,9 @@ func (s *server) citizenPage(q *request) error {
 
 // owned is one record about the reader.
 type owned struct {
-	table *record.Table
-	rec   record.Record
+	table  *record.Table
+	rec    record.Record
+	unread bool // only who looked at it is shown here
 }
 
 func (q *request) ownRecords() ([]owned, error) {
@@ -143,7 +161,10 @@ func (q *request) ownRecords() ([]owned, error) {
 			return nil, err
 		}
 		for _, r := range page.Records {
-			out = append(out, owned{t, r})
+			out = append(out, owned{table: t, rec: r})
+			if a, ok := r.(*medical.Appointment); ok {
+				out = append(out, q.examRecords(a)...)
+			}
 		}
 	}
 	reg := q.s.App.Shelf.Get(people.Persons.Name)
@@ -151,7 +172,7 @@ func (q *request) ownRecords() ([]owned, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(out, owned{people.Persons, person}), nil
+	return append(out, owned{table: people.Persons, rec: person}), nil
 }
 
 func (q *request) matter(o owned) (matter, error) {
@@ -163,7 +184,7 @@ func (q *request) matter(o owned) (matter, error) {
 
 func (q *request) caseOf(m matter, c *cases.Case) (caseData, error) {
 	view := q.s.App.Pack.On(q.s.policyDay(c))
-	d := caseData{matter: m, Steps: c.Progress(view.Gates()), Next: c.Next(), By: c.By(), Rank: c.Rank}
+	d := caseData{matter: m, ID: c.ID, Steps: c.Progress(view.Gates()), Next: c.Next(), By: c.By(), Rank: c.Rank}
 	for _, step := range d.Steps {
 		if step.Standing == cases.Failed {
 			d.Contest = step.Gate.Contest

@@ -4,17 +4,22 @@ import (
 	"maps"
 	"slices"
 
+	"muster/internal/frame/clock"
 	"muster/internal/frame/db"
 	"muster/internal/frame/fault"
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/unit"
 	"muster/internal/intake/draws"
+	"muster/internal/intake/medical"
 )
 
 // drawLinks are the files of a draw.
-func drawLinks(d *draws.Draw) (out []linkTo) {
+func drawLinks(d *draws.Draw, today clock.Date) (out []linkTo) {
 	for _, name := range slices.Sorted(maps.Keys(d.Files())) {
+		if medical.Withheld(d, name, today) {
+			continue
+		}
 		out = append(out, linkTo{"/draw/" + string(d.County) + "/" + string(d.ID) + "/" + name, i18n.T("下载 ", "Download ").And(i18n.Same(name))})
 	}
 	return out
@@ -33,8 +38,8 @@ func (s *server) drawFile(q *request) error {
 	}
 	name := q.PathValue("file")
 	text, ok := d.Files()[name]
-	if !ok {
-		return fault.New(fault.Unknown, "draw.file", "这次抽签没有这个文件。", "This draw has no such file.")
+	if !ok || medical.Withheld(d, name, s.App.Today()) {
+		return fault.New(fault.Unknown, "draw.file", "这次抽签没有这个文件;回避名单在体检日之后公开。", "This draw has no such file; the conflicts are published after the day of the examination.")
 	}
 	kind := "text/csv; charset=utf-8"
 	if name == "record.json" {

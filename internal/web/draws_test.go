@@ -15,10 +15,8 @@ import (
 	"muster/internal/cli/tool"
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
-	"muster/internal/frame/db"
 	"muster/internal/frame/fault"
 	"muster/internal/frame/i18n"
-	"muster/internal/frame/record"
 	"muster/internal/intake/draws"
 	"muster/internal/intake/medical"
 	"muster/internal/office/role"
@@ -64,30 +62,16 @@ func refused(t *testing.T, err error, code string) {
 	}
 }
 
-// admitted brings somebody to the station and gives the examination with its
-// temporary number.
-func admitted(t *testing.T, b *webtest.Bench, name string) *medical.Exam {
+// frozen freezes the draw of the eyes for the day on which three people are
+// expected, one of whom the first doctor declared not to meet, and lets everybody
+// commit.
+func frozen(t *testing.T, b *webtest.Bench) act.Answer {
 	t.Helper()
-	c := b.Cases[name]
-	b.Do(role.Desk, role.Medical, "application.admit", c, &medical.Arrival{Identity: true})
-	var found []*medical.Exam
-	err := b.App.Store.Read(t.Context(), func(tx *db.Tx) (err error) {
-		found, err = record.All[medical.Exam](tx, medical.Exams, "county = $1 AND application = $2", string(c.County), string(c.Subject))
-		return err
-	})
-	if err != nil || len(found) != 1 {
-		t.Fatalf("%d examinations, %v", len(found), err)
-	}
-	return found[0]
-}
-
-// frozen freezes a draw over one examination, which the holder of the examiner's
-// post may not take, and lets everybody commit.
-func frozen(t *testing.T, b *webtest.Bench, e *medical.Exam) act.Answer {
-	t.Helper()
-	d := b.Do(role.CountyOfficer, role.Intake, "draw.freeze", act.Answer{}, &draws.Lists{Name: "2026 下半年主检抽签", Station: webtest.County, Reason: "首日体检",
-		Candidates: []string{e.Number, "T0000001", "T0000002"}, Examiners: []string{string(b.Actor(role.Examiner).Account) + "=2", "other=2"},
-		Conflicts: []string{e.Number + "=" + string(b.Actor(role.Examiner).Account)}, Witnessed: dice, Source: lottery})
+	b.Duty(b.Colleague("examiner_eyes2", role.Examiner, webtest.County), "eyes")
+	b.Do(role.Examiner, role.Medical, "exam_conflict.declare", act.Answer{}, &medical.Declaring{IDNo: b.Number(21), Reason: "表弟"})
+	b.Do(role.Examiner, role.Medical, "exam_conflict.declare", act.Answer{}, &medical.Declaring{IDNo: "130102199001011234", Reason: "不在册的亲属"})
+	d := b.Do(role.CountyOfficer, role.Intake, "draw.freeze_section", act.Answer{}, &medical.Drawing{Station: webtest.County, On: "2026-08-05", Section: "eyes",
+		Reason: "首日体检", Witnessed: dice, Source: lottery})
 	for i, p := range parts() {
 		if i == 2 {
 			refused(t, try(t, b, role.CountyOfficer, role.Intake, "draw.close", d, &draws.Closing{RevealBy: "2026-08-04"}), "draw.few")
@@ -101,13 +85,12 @@ func frozen(t *testing.T, b *webtest.Bench, e *medical.Exam) act.Answer {
 }
 
 // TestDraw plays a draw in which one contributor does not reveal; the published
-// files verify by the command, the drawn examiner alone may examine, and drawing
-// again takes two people.
+// files verify by the command, the drawn examiner alone may examine, reassigning
+// and drawing again take two people.
 func TestDraw(t *testing.T) {
 	t.Parallel()
 	b := webtest.New(t).Season()
-	e := admitted(t, b, "测试11")
-	d := frozen(t, b, e)
+	d := frozen(t, b)
 	p := parts()
 	refused(t, try(t, b, p[0].role, p[0].purpose, "draw.reveal", d, &draws.Reveal{Secret: p[1].secret, Salt: p[0].salt}), "draw.mismatch")
 	for _, x := range p[:2] {
@@ -119,23 +102,43 @@ func TestDraw(t *testing.T) {
 	refused(t, try(t, b, role.CountyOfficer, role.Intake, "draw.default", d, missing), "draw.early")
 	b.Clock.Advance(2 * 24 * time.Hour)
 	b.Signed(role.CountyOfficer, role.Intake, "draw.default", d, missing, role.Inspector)
-	finding := &medical.Finding{Findings: "视力 4.9", Opinion: "pass"}
 	b.Signed(role.CountyOfficer, role.Intake, "draw.conclude", d, &draws.Conclusion{Public: "2026-08-05 双色球 07 13 22 25 28 31 + 09"}, role.Inspector)
-	refused(t, try(t, b, role.Examiner, role.Medical, "exam.record", act.Answer{County: e.County, Subject: e.ID}, finding), "exam.drawn")
+
+	a := b.Admit(b.Cases["测试11"])
+	part, second := b.Part(a, "eyes"), b.Colleague("examiner_eyes2", role.Examiner, webtest.County)
+	refused(t, try(t, b, role.Examiner, role.Medical, "exam_section.sign", part, &medical.Entry{Values: webtest.Values["eyes"], Opinion: "pass"}), "record.unknown")
+	b.As(second, role.Medical, "exam_section.call", part, &medical.Empty{})
+	drawnElsewhere(t, b, second, part)
 
 	dir := t.TempDir()
+	h := web.New(*b.Handler())
+	if w := anybody(t, h, "/draw/"+string(d.County)+"/"+string(d.Subject)+"/conflicts.csv"); w.Code != http.StatusNotFound {
+		t.Errorf("on the day itself the conflicts are answered with %d: a doctor could learn a number from them", w.Code)
+	}
+	b.Clock.Advance(24 * time.Hour)
 	download(t, b, d, dir)
 	verify(t, dir, nil)
 	tampered, err := os.ReadFile(filepath.Join(dir, "assigned.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, "assigned.csv"), bytes.Replace(tampered, []byte("other"), []byte("mine"), 1), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "assigned.csv"), bytes.Replace(tampered, []byte(second.Account), []byte("mine"), 1), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	verify(t, dir, errDiffers)
-	b.Signed(role.CountyOfficer, role.Intake, "draw.redraw", d, &draws.Again{Name: "2026 下半年主检重抽", Reason: "一名主检医师因病回避", Witnessed: dice, Source: lottery}, role.Inspector)
-	b.Do(role.Examiner, role.Medical, "exam.record", act.Answer{County: e.County, Subject: e.ID}, finding) // no draw stands any more
+	b.Signed(role.CountyOfficer, role.Intake, "draw.redraw", d, &draws.Again{Name: "130102.2026-08-05.eyes.2", Reason: "一名主检医师因病回避", Witnessed: dice, Source: lottery}, role.Inspector)
+}
+
+// drawnElsewhere: the doctor who must not meet a candidate is not given them by
+// reassigning either, and reassigning waits for a second person.
+func drawnElsewhere(t *testing.T, b *webtest.Bench, second access.Actor, part act.Answer) {
+	t.Helper()
+	to := func(who access.Actor) error {
+		return try(t, b, role.ChiefExaminer, role.Medical, "exam_section.reassign", part, &medical.Giving{Account: who.Account, Reason: "设备故障"})
+	}
+	refused(t, to(b.Actor(role.Examiner)), "exam.not_eligible")
+	refused(t, to(b.Doctor("dental")), "exam.not_eligible")
+	b.Signed(role.ChiefExaminer, role.Medical, "exam_section.reassign", part, &medical.Giving{Account: second.Account, Reason: "设备故障"}, role.Inspector)
 }
 
 var errDiffers = errors.New("differs")

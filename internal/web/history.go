@@ -37,6 +37,9 @@ const historyLimit = 1000
 // out here: the person concerned finds them on their own page.
 func (q *request) history(t *record.Table, r record.Record) ([]event, error) {
 	var out []event
+	if t.Blind {
+		return nil, nil
+	}
 	err := q.s.read(q.Context(), func(tx *db.Tx) error {
 		found, err := ledger.Changes(tx, r.Head().County, t.Name, r.Head().ID, historyLimit)
 		out = nil

@@ -61,6 +61,9 @@ func (q *request) page(title i18n.Text) *page {
 func (q *request) nav() []navItem {
 	items := []navItem{{Href: "/", Label: i18n.T("工作台", "Worklist")}, {Href: "/r", Label: i18n.T("登记簿", "Registers")},
 		{Href: "/insight/funnel", Label: i18n.T("征集进展", "Progress")}}
+	if examRoles[q.actor.Role] != "" {
+		items = append([]navItem{{Href: examRoles[q.actor.Role], Label: i18n.T("体检日", "Exam day")}}, items...)
+	}
 	if q.citizen() {
 		items = []navItem{{Href: "/me", Label: i18n.T("我的事项", "My matters")}}
 	}

@@ -70,7 +70,7 @@ func (s *server) recordPage(q *request) error {
 	case *quota.Quota:
 		d.Begin = append(d.Begin, linkTo{ledgerPath(r.Cycle, r.Unit), i18n.T("名额账目", "Quota ledger")})
 	case *draws.Draw:
-		d.Begin = append(d.Begin, drawLinks(r)...)
+		d.Begin = append(d.Begin, drawLinks(r, s.App.Today())...)
 	case *selection.Ranking:
 		d.Begin = append(d.Begin, q.rankingLinks(r)...)
 	case *act.Proposal:

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"maps"
 	"net/http"
+	"slices"
 	"sync"
 
 	"muster/internal/app"
@@ -53,11 +55,7 @@ func New(d Deps) http.Handler {
 }
 
 func (s *server) route(mux *http.ServeMux) {
-	for pattern, h := range map[string]handler{
-		"GET /verify": s.verifyPage, "GET /signin": s.signInPage, "POST /signin": s.signIn, "GET /lang": s.language, "/": s.nowhere,
-		"GET /quota-ledger": s.ledgerPage, "GET /quota-ledger/bases.csv": s.basesFile, "GET /notice/{county}/{id}": s.noticePage,
-		"GET /draw/{county}/{id}/{file}": s.drawFile,
-	} {
+	for pattern, h := range s.openPages() {
 		mux.Handle(pattern, s.public(h))
 	}
 	mux.Handle("POST /signout", s.public(s.signOut))
@@ -67,7 +65,23 @@ func (s *server) route(mux *http.ServeMux) {
 	mux.Handle("POST /account/password", s.known(s.changePassword))
 	mux.Handle("POST /account/factor", s.known(s.offerFactor))
 	mux.Handle("POST /account/factor/accept", s.known(s.acceptFactor))
-	for pattern, h := range map[string]handler{
+	for pattern, h := range s.signedPages() {
+		mux.Handle(pattern, s.signed(h))
+	}
+}
+
+// openPages are the pages that anybody may open.
+func (s *server) openPages() map[string]handler {
+	return map[string]handler{
+		"GET /verify": s.verifyPage, "GET /signin": s.signInPage, "POST /signin": s.signIn, "GET /lang": s.language, "/": s.nowhere,
+		"GET /quota-ledger": s.ledgerPage, "GET /quota-ledger/bases.csv": s.basesFile, "GET /notice/{county}/{id}": s.noticePage,
+		"GET /draw/{county}/{id}/{file}": s.drawFile, "GET /queue/{station}": s.queuePage,
+	}
+}
+
+// signedPages are the pages for whoever has signed in and chosen a post.
+func (s *server) signedPages() map[string]handler {
+	return map[string]handler{
 		"GET /{$}": s.home, "GET /me": s.citizenPage, "GET /me/receipt": s.ownReceipt, "GET /r": s.registersPage,
 		"GET /r/{table}": s.listPage, "GET /r/{table}/export": s.export,
 		"GET /r/{table}/import": s.importPage, "POST /r/{table}/import": s.importFile, "GET /r/{table}/import/report": s.importReport,
@@ -77,9 +91,22 @@ func (s *server) route(mux *http.ServeMux) {
 		"GET /insight/funnel": s.funnelPage, "GET /demo/notices": s.demoNotices,
 		"GET /ranking/{county}/{id}": s.rankingPage, "GET /paper/{paper}/{county}/{id}": s.paper,
 		"GET /upload/{county}/{id}": s.documentFile,
-	} {
-		mux.Handle(pattern, s.signed(h))
+		"GET /exam":                 s.examPage, "GET /exam/desk": s.deskPage, "GET /exam/slip/{county}/{id}": s.slipPage,
+		"GET /exam/section": s.sectionListPage, "GET /exam/section/{county}/{id}": s.sheetPage, "POST /exam/section/{county}/{id}": s.sheetSend,
+		"GET /exam/chief": s.chiefListPage, "GET /exam/chief/{county}/{id}": s.chiefPage, "POST /exam/chief/{county}/{id}": s.chiefSend,
+		"GET /me/exam/{county}/{id}": s.ownExamPage,
 	}
+}
+
+// Routes lists the patterns of every page and form, so that tests can prove
+// something of all of them.
+func Routes() (patterns []string) {
+	s := &server{}
+	for _, list := range []map[string]handler{s.openPages(), s.signedPages()} {
+		patterns = append(patterns, slices.Collect(maps.Keys(list))...)
+	}
+	slices.Sort(patterns)
+	return patterns
 }
 
 // pagePolicy is the content security policy of every page (SECURITY, T24).

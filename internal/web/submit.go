@@ -178,6 +178,9 @@ func (q *request) after(k *act.Kind, a act.Answer) string {
 	if q.citizen() {
 		return "/me"
 	}
+	if to := examTarget(k.Name, a); to != "" && !a.Pending {
+		return to
+	}
 	t := k.Table
 	if a.Pending {
 		t = act.Proposals

@@ -98,6 +98,10 @@ func (q *request) word(f *field.Field, text string) string {
 		return purposeLabel(text).In(q.lang)
 	case "basis":
 		return q.s.App.Pack.Article(text).In(q.lang)
+	case "section":
+		return q.s.sectionLabel(text).In(q.lang)
+	case "item":
+		return q.factLabel(text).In(q.lang)
 	case "against":
 		return cases.Table.StateLabel(text).In(q.lang)
 	}

@@ -37,13 +37,14 @@ const (
 	Self                     // the record is about the actor: its Field holds the actor's person
 	Assigned                 // the record's Field holds the actor's unit
 	Anybody                  // no relation needed
+	Named                    // the record's Field holds the actor's account: it was given to them in person
 )
 
 // Grant is one line of the access table.
 type Grant struct {
 	Role     Role
 	Relation Relation
-	Field    string    // of Self and Assigned; Self defaults to "person"
+	Field    string    // of Self, Assigned and Named; Self defaults to "person"
 	Purposes []Purpose // empty: any purpose the role may name
 	States   []string  // of the record; empty: any
 	Strength int       // the least strength of the sign-in, see Actor
@@ -86,6 +87,8 @@ func (g Grant) Covers(a Actor, r View) bool {
 		return a.Person != "" && r.Value(g.SelfField()) == string(a.Person)
 	case Assigned:
 		return a.Unit != "" && r.Value(g.Field) == string(a.Unit)
+	case Named:
+		return a.Account != "" && r.Value(g.Field) == string(a.Account)
 	}
 	return false
 }
@@ -173,6 +176,8 @@ func (g Grant) relation(a Actor, args *Args) string {
 		return equals(g.SelfField(), string(a.Person), args)
 	case Assigned:
 		return equals(g.Field, string(a.Unit), args)
+	case Named:
+		return equals(g.Field, string(a.Account), args)
 	}
 	return "1 = 0"
 }

@@ -70,14 +70,17 @@ func (b *bench) randomLook(random *rand.Rand) act.Look {
 	roles := []access.Role{clerk, officer}
 	a := actor("reader", roles[random.IntN(2)], units[random.IntN(len(units))], b.Tree())
 	a.Person, a.Strength = ident.ID(fmt.Sprintf("p%d", random.IntN(4))), random.IntN(3)
+	if random.IntN(2) == 0 {
+		a.Account = ident.ID(units[random.IntN(len(units))]) // so that records name the account
+	}
 	if random.IntN(5) == 0 {
 		a.Person, a.Unit, a.Ranges = "", "", nil
 	}
 	look := act.Look{Table: b.items, Actor: a, Purpose: []access.Purpose{work, "other"}[random.IntN(2)], Via: "list"}
 	for range random.IntN(4) {
-		g := access.Grant{Role: roles[random.IntN(2)], Relation: []access.Relation{access.Subtree, access.Exact, access.Self, access.Assigned, access.Anybody}[random.IntN(5)],
+		g := access.Grant{Role: roles[random.IntN(2)], Relation: []access.Relation{access.Subtree, access.Exact, access.Self, access.Assigned, access.Anybody, access.Named}[random.IntN(6)],
 			Strength: random.IntN(3)}
-		if g.Relation == access.Assigned {
+		if g.Relation == access.Assigned || g.Relation == access.Named {
 			g.Field = "station"
 		}
 		if random.IntN(2) == 0 {

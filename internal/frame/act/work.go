@@ -35,6 +35,7 @@ type Work struct {
 	road    *Road
 	tx      *db.Tx
 	loaded  map[record.Record]snapshot
+	same    map[identity]record.Record // what was loaded, so that no rule works on two copies
 	changes []change
 	saved   map[record.Record]bool
 	notices []outbox.Notice
@@ -44,6 +45,13 @@ type Work struct {
 	inner   *inner          // the act that this signature sets free
 	free    map[string]bool // unique values that Claimed found unclaimed
 	dry     bool            // nothing is locked, nothing will be stored
+}
+
+// identity is one record, whichever way it was found.
+type identity struct {
+	table  *record.Table
+	county unit.Code
+	id     ident.ID
 }
 
 // snapshot is what a record was like when it was loaded.
@@ -68,8 +76,12 @@ func (w *Work) Today() clock.Date { return w.Now.Date(w.road.Zone) }
 func (w *Work) NewID() ident.ID { return ident.New(w.Now.Time(), w.road.Random) }
 
 // Load reads a record of the same transaction and keeps it from other writers
-// until the commit. A missing record is a fault.
+// until the commit. A missing record is a fault. One that the act has loaded before
+// is the same one again, with whatever the rule has changed in it.
 func Load[R any, P record.Of[R]](w *Work, t *record.Table, county unit.Code, id ident.ID) (P, error) {
+	if r, ok := w.same[identity{t, county, id}].(P); ok {
+		return r, nil
+	}
 	r := P(new(R))
 	return r, w.load(t, county, id, r)
 }
@@ -92,6 +104,10 @@ func (w *Work) remember(t *record.Table, r record.Record) {
 	}
 	s.unique = t.Claims(r)
 	w.loaded[r] = s
+	if w.same == nil {
+		w.same = make(map[identity]record.Record, 2)
+	}
+	w.same[identity{t, r.Head().County, r.Head().ID}] = r
 }
 
 // Save asks for a record to be stored: its next revision if it was loaded in
@@ -183,13 +199,18 @@ func List[R any, P record.Of[R]](w *Work, t *record.Table, condition string, arg
 	return record.All[R, P](w.tx, t, condition, args...)
 }
 
-// Take is List for records that the act is going to change.
+// Take is List for records that the act is going to change. The condition is that
+// of the database; a record that the act has loaded before is the same one again.
 func Take[R any, P record.Of[R]](w *Work, t *record.Table, condition string, args ...any) ([]P, error) {
 	if !w.dry {
 		condition += w.tx.ForUpdate()
 	}
 	list, err := record.All[R, P](w.tx, t, condition, args...)
-	for _, r := range list {
+	for i, r := range list {
+		if before, ok := w.same[identity{t, r.Head().County, r.Head().ID}].(P); ok {
+			list[i] = before
+			continue
+		}
 		w.remember(t, r)
 	}
 	return list, err

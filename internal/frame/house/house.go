@@ -15,4 +15,7 @@ type House struct {
 	Shelf *register.Shelf
 	Pack  *policy.Pack
 	Vault *vault.Vault
+	// Derive gives a secret key of the installation for one purpose: always the
+	// same one, not to be computed from the database. nil gives none.
+	Derive func(purpose string) []byte
 }

@@ -157,7 +157,7 @@ func (e *evaluation) judge(c *clause) (line Line, ok bool, err error) {
 	if err != nil || !known {
 		return Line{}, false, err
 	}
-	return Line{Rule: c.rule, Outcome: outcome, Value: value, Article: c.article, ValidFrom: e.since, Text: text, Source: c.source}, true, nil
+	return Line{Rule: c.rule, Outcome: outcome, Value: value, Article: c.article, ValidFrom: e.since, Text: text, Source: c.source, Limits: c.bounds}, true, nil
 }
 
 // shown is the value a line shows: the clause's own, or the fact it judges as

@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"slices"
+
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
 
@@ -31,6 +33,7 @@ type Line struct {
 	Text      i18n.Text  `json:"text"`
 
 	Source i18n.Text `json:"-"` // the article for people
+	Limits []float64 `json:"-"` // the numbers of the rule, ascending
 }
 
 // Explain answers a question of the pack from the facts given. The package
@@ -39,6 +42,17 @@ type Line struct {
 // not fit its declaration, are refused; a missing fact never is. A fact that is
 // nil or an empty text counts as missing.
 func (v *View) Explain(question string, facts map[string]any) (Answer, error) {
+	return v.explain(question, facts, nil)
+}
+
+// ExplainOf is Explain by those clauses alone that judge one of the fields, for
+// somebody who may know these and no others. A fact that a clause needs beside
+// them is asked as always.
+func (v *View) ExplainOf(question string, fields []string, facts map[string]any) (Answer, error) {
+	return v.explain(question, facts, func(c *clause) bool { return slices.Contains(fields, c.field) })
+}
+
+func (v *View) explain(question string, facts map[string]any, judged func(*clause) bool) (Answer, error) {
 	q, ok := v.pack.questions[question]
 	if !ok {
 		return Answer{}, fault.New(fault.Unknown, "question.unknown", "政策包没有问题“{name}”；可问：{known}。",
@@ -54,6 +68,9 @@ func (v *View) Explain(question string, facts map[string]any) (Answer, error) {
 		return Answer{}, err
 	}
 	for _, c := range clauses {
+		if judged != nil && !judged(c) {
+			continue
+		}
 		line, ok, err := e.judge(c)
 		if err != nil {
 			return Answer{}, err

@@ -114,6 +114,9 @@ func (r Row) Int(column string) int64 { x, _ := r.values[column].(int64); return
 // Decimal returns a number of the row; 0 where the cell is empty.
 func (r Row) Decimal(column string) float64 { x, _ := r.values[column].(float64); return x }
 
+// Bool returns a yes or no of the row; false where the cell is empty.
+func (r Row) Bool(column string) bool { x, _ := r.values[column].(bool); return x }
+
 // Text returns a text, date or month-day of the row; "" where the cell is empty.
 func (r Row) Text(column string) string { x, _ := r.values[column].(string); return x }
 

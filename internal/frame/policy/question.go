@@ -42,6 +42,7 @@ type clause struct {
 	otherwise string
 	value     *expression
 	limits    ref.Val
+	bounds    []float64 // the same numbers, ascending
 	text      i18n.Text
 	article   string
 	source    i18n.Text
@@ -136,9 +137,11 @@ func (l *loader) limits(c *clause, n node) (pairs []any) {
 		for _, p := range n.pairs() {
 			number := p.value.number()
 			values[types.String(p.name)] = types.Double(number)
+			c.bounds = append(c.bounds, number)
 			pairs = append(pairs, p.name, p.value.word())
 		}
 	}
+	slices.Sort(c.bounds)
 	c.limits = types.NewRefValMap(types.DefaultTypeAdapter, values)
 	return pairs
 }

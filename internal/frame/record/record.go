@@ -63,6 +63,9 @@ type Table struct {
 	Names []string
 	// Personal marks records about a person: whoever reads one leaves a leaf.
 	Personal bool
+	// Blind marks records that must not be joined with others of the same person:
+	// no page shows when and by whom they were made, because one act made them all.
+	Blind bool
 
 	columns                 []string
 	update                  string

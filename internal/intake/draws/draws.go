@@ -131,7 +131,7 @@ func Declare(h *house.House) {
 		{Role: role.Citizen, Relation: access.Anybody, Purposes: []access.Purpose{role.Own}}} // whom the lists name
 	basis := "conscription-regulation 18"
 	act.Declare(h.Book, act.Spec[Draw, *Draw, Lists]{Name: "draw.freeze", Title: i18n.T("封存抽签名单", "Freeze the lists of a draw"), Table: Table, New: true,
-		To: []string{Frozen}, By: organiser, Basis: basis, Unit: func(_ *act.Work, b *Lists) (unit.Code, error) { return b.Station, nil }, Do: freeze})
+		To: []string{Frozen}, By: organiser, Basis: basis, Unit: func(_ *act.Work, b *Lists) (unit.Code, error) { return b.Station, nil }, Do: Freeze})
 	act.Declare(h.Book, act.Spec[Draw, *Draw, Commitment]{Name: "draw.commit", Title: i18n.T("提交承诺", "Commit"), Table: Table, From: []string{Frozen},
 		By: contributor, Basis: basis, Do: commit})
 	act.Declare(h.Book, act.Spec[Draw, *Draw, Closing]{Name: "draw.close", Title: i18n.T("承诺封口", "Close the commitments"), Table: Table, From: []string{Frozen},

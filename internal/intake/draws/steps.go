@@ -17,7 +17,9 @@ import (
 // fewest is how many lines the contributors of a draw come from at least.
 const fewest = 3
 
-func freeze(w *act.Work, d *Draw, b *Lists) error {
+// Freeze fixes the lists of a new draw; rooms whose lists come from their own
+// records declare an act that does.
+func Freeze(w *act.Work, d *Draw, b *Lists) error {
 	if err := writeLists(d, b); err != nil {
 		return err
 	}
@@ -162,23 +164,23 @@ func redraw(w *act.Work, d *Draw, b *Again) error {
 	return w.Found(Table, again, d.Unit)
 }
 
-// Assigned finds the examiner that a draw gave to a candidate at a station;
-// drawn is false where no draw stands that has the candidate on its list. An
-// empty examiner means that nobody was left for the candidate.
-func Assigned(w *act.Work, station unit.Code, candidate string) (examiner ident.ID, drawn bool, err error) {
+// Drawn gives the examiner of every candidate of the draws at a station whose name
+// begins so and that stand. An empty examiner means that nobody was left for the
+// candidate; who is on none of the lists is not in the answer.
+func Drawn(w *act.Work, station unit.Code, name string) (map[string]ident.ID, error) {
 	at, ok := w.Tree.Get(station)
 	if !ok {
-		return "", false, act.UnknownUnit(station)
+		return nil, act.UnknownUnit(station)
 	}
-	list, err := act.List[Draw](w, Table, "county = $1 AND station = $2 AND state = $3", string(at.Home), string(station), Concluded)
+	list, err := act.List[Draw](w, Table, "county = $1 AND station = $2 AND state = $3 AND name >= $4 AND name < $5", string(at.Home), string(station), Concluded,
+		name, name+"\U0010FFFF")
+	out := map[string]ident.ID{}
 	for _, d := range list {
 		for _, r := range rows(d.Assigned) {
-			if r[1] == candidate {
-				return ident.ID(r[2]), true, err
-			}
+			out[r[1]] = ident.ID(r[2])
 		}
 	}
-	return "", false, err
+	return out, err
 }
 
 // Files are the files of a draw by their names, as "muster verify draw" reads

@@ -9,6 +9,7 @@ import (
 	"muster/internal/frame/house"
 	"muster/internal/frame/i18n"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/medical"
 	"muster/internal/intake/quota"
 	"muster/internal/intake/selection/choose"
 	"muster/internal/office/role"
@@ -17,6 +18,9 @@ import (
 // freeze ranks everybody who was scored and whose score was posted long enough,
 // and fixes who is proposed and who waits, in order.
 func freeze(w *act.Work, h *house.House, r *Ranking, b *Freezing) error {
+	if err := medical.Settled(w, r.County, b.Cycle); err != nil {
+		return err
+	}
 	before, err := act.List[Ranking](w, Rankings, "county = $1 AND unit = $2 AND cycle = $3 AND state <> 'void'", string(r.County), string(b.Unit), string(b.Cycle))
 	if err != nil {
 		return err

@@ -151,7 +151,7 @@ func TestGate(t *testing.T) {
 		a, err := b.Try(officer, role.Intake, "document.witness", own, &signup.Sighting{Evidence: "2026-08-03 见原件"})
 		b.expect(err, "")
 		b.expect(check("pass", ""), "signup.documents") // one pair of eyes is not two
-		_, err = b.Sign(second, role.Intake, a)
+		_, err = b.Countersign(second, role.Intake, a)
 		b.expect(err, "")
 		b.expect(check("pass", ""), "")
 		_, err = b.Try(officer, role.Intake, "application.preselect", c, &people.Empty{})
@@ -231,9 +231,9 @@ func TestGreenChannel(t *testing.T) {
 	if b.caseOf(c).Priority != "" {
 		t.Error("one signature opened the green channel")
 	}
-	_, err = b.Sign(officer, role.Intake, a)
+	_, err = b.Countersign(officer, role.Intake, a)
 	b.expect(err, "access.second")
-	_, err = b.Sign(second, role.Intake, a)
+	_, err = b.Countersign(second, role.Intake, a)
 	b.expect(err, "")
 	if b.caseOf(c).Priority != "graduate" {
 		t.Error("two signatures did not")

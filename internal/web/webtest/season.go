@@ -4,8 +4,7 @@ import (
 	"fmt"
 
 	"muster/internal/frame/act"
-	"muster/internal/frame/db"
-	"muster/internal/frame/record"
+	"muster/internal/frame/clock"
 	"muster/internal/intake/appeals"
 	"muster/internal/intake/cycle"
 	"muster/internal/intake/medical"
@@ -22,8 +21,7 @@ func (b *Bench) Season() *Bench {
 	for r := range seats {
 		b.Actor(r)
 	}
-	b.Certify(role.Examiner, "examiner")
-	b.Certify(role.ChiefExaminer, "examiner")
+	b.Station()
 	b.Cycle = b.Do(role.QuotaOfficer, role.Intake, "cycle.plan", act.Answer{}, &cycle.Dates{Name: "2026 年下半年", Year: 2026, Half: 2, SignUp: "2026-08-10", Approval: "2026-09-10"})
 	b.Do(role.QuotaApprover, role.Intake, "cycle.open", b.Cycle, &cycle.Empty{})
 	b.Proposal = b.Do(role.QuotaOfficer, role.Intake, "quota.issue", act.Answer{}, &quota.Issue{Cycle: b.Cycle.Subject, Seats: 120})
@@ -39,6 +37,7 @@ func (b *Bench) Season() *Bench {
 		}
 		b.carry(name, i)
 	}
+	b.underway()
 	b.Citizen("测试01", "citizen")
 	b.Citizen("测试02", "citizen2")
 	b.askReview("测试01")
@@ -62,7 +61,7 @@ func (b *Bench) carry(name string, n int) {
 	b.Cases[name] = c
 	if n >= 20 {
 		if n < 22 { // whose papers are in order, and who wait for the check
-			b.papers(c)
+			b.Papers(c)
 		}
 		return
 	}
@@ -71,13 +70,13 @@ func (b *Bench) carry(name string, n int) {
 		return
 	}
 	if n%5 != 4 { // some wait for their papers
-		b.papers(c)
+		b.Papers(c)
 	}
 	if n >= 15 {
 		return
 	}
 	if n%5 == 4 {
-		b.papers(c)
+		b.Papers(c)
 	}
 	b.Do(role.CountyOfficer, role.Intake, "application.precheck", c, &signup.Checking{Outcome: "pass"})
 	if n >= 15 {
@@ -87,29 +86,18 @@ func (b *Bench) carry(name string, n int) {
 	if n >= 13 {
 		return
 	}
-	b.Do(role.CountyOfficer, role.Intake, "application.summon", c, &medical.Summons{Station: County, On: "2026-08-12"})
+	on := clock.Date("2026-08-03")
 	if n >= 10 {
-		return
+		on = "2026-08-05"
 	}
-	b.Do(role.Desk, role.Medical, "application.admit", c, &medical.Arrival{Identity: true})
-	e := b.exam(c)
-	b.Do(role.Examiner, role.Medical, "exam.record", e, &medical.Finding{Findings: "视力 4.6", Opinion: "pass"})
-	end := &medical.Conclusion{Outcome: "pass"}
-	if n%4 == 0 {
-		end = &medical.Conclusion{Outcome: "fail", Reason: "vision", Remark: "右眼裸眼视力 4.2"}
+	b.Do(role.CountyOfficer, role.Intake, "application.summon", c, &medical.Summons{Station: County, On: on})
+	switch {
+	case n >= 10:
+	case n%4 == 0:
+		b.Examine(c, medical.Fail)
+	default:
+		b.Examine(c, medical.Pass)
 	}
-	b.Do(role.ChiefExaminer, role.Medical, "exam.conclude", e, end)
-}
-
-// exam finds the examination of a case.
-func (b *Bench) exam(c act.Answer) act.Answer {
-	b.T.Helper()
-	var found []*medical.Exam
-	b.must(b.App.Store.Read(b.T.Context(), func(tx *db.Tx) (err error) {
-		found, err = record.All[medical.Exam](tx, medical.Exams, "county = $1 AND application = $2", string(c.County), string(c.Subject))
-		return err
-	}))
-	return act.Answer{County: found[0].County, Subject: found[0].ID}
 }
 
 func (b *Bench) askReview(name string) {
@@ -123,8 +111,8 @@ func (b *Bench) askReview(name string) {
 	b.must(err)
 }
 
-// papers presents and verifies every document that the preliminary check needs.
-func (b *Bench) papers(c act.Answer) {
+// Papers presents and verifies every document that the preliminary check needs.
+func (b *Bench) Papers(c act.Answer) {
 	b.T.Helper()
 	for _, kind := range []string{"identity", "household", "education", "prelim_health"} {
 		d := b.Do(role.Clerk, role.Intake, "document.present", act.Answer{}, &signup.Presenting{Case: c.Subject, CaseHome: c.County, Kind: kind, Number: "NO-" + kind})

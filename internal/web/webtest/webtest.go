@@ -54,6 +54,7 @@ type Bench struct {
 	Cycle    act.Answer
 	Proposal act.Answer // a quota, or an amendment of one, that waits for its second signature
 	Ranking  act.Answer // the ranked list of the county
+	Underway act.Answer // the appointment of somebody who is being examined
 	Draw     act.Answer // a public draw to which contributors commit
 	SignIns  []web.DemoSignIn
 
@@ -70,10 +71,24 @@ func New(t *testing.T) *Bench {
 // NewOn makes a bench on a store; on SQLite where it is nil.
 func NewOn(t *testing.T, store db.Store) *Bench {
 	t.Helper()
+	return With(t, app.Options{Demo: true, Store: store})
+}
+
+// Live is New for an installation that is no demo, where nobody reads the notices
+// of others.
+func Live(t *testing.T) *Bench {
+	t.Helper()
+	return With(t, app.Options{})
+}
+
+// With is New with options; folder and clock are the bench's own.
+func With(t *testing.T, o app.Options) *Bench {
+	t.Helper()
 	dir := t.TempDir()
 	b := &Bench{T: t, Clock: clock.NewManual(Start), People: map[string]act.Answer{}, Cases: map[string]act.Answer{}, posts: map[access.Role]access.Actor{}}
 	b.must(app.CreateKeys(dir, "muster.test"))
-	a, err := app.Open(t.Context(), app.Options{Dir: dir, Clock: b.Clock, Demo: true, Store: store})
+	o.Dir, o.Clock = dir, b.Clock
+	a, err := app.Open(t.Context(), o)
 	b.must(err)
 	t.Cleanup(func() { _ = a.Close() })
 	b.App, b.Desk = a, signin.NewDesk(a.Road, a.Directory, a.Vault)
@@ -154,8 +169,8 @@ func (b *Bench) Try(actor access.Actor, purpose access.Purpose, kind string, on 
 	return b.App.Road.Do(b.T.Context(), act.Request{Kind: kind, County: on.County, Subject: on.Subject, Body: body, Actor: actor, Purpose: purpose})
 }
 
-// Sign puts the second signature under a proposal, as somebody who has read it.
-func (b *Bench) Sign(actor access.Actor, purpose access.Purpose, proposal act.Answer) (act.Answer, error) {
+// Countersign puts the second signature under a proposal, as somebody who has read it.
+func (b *Bench) Countersign(actor access.Actor, purpose access.Purpose, proposal act.Answer) (act.Answer, error) {
 	b.T.Helper()
 	p := &act.Proposal{}
 	b.must(b.App.Store.Read(b.T.Context(), func(tx *db.Tx) error { return act.Proposals.Load(tx, proposal.County, proposal.Subject, p, false) }))
@@ -200,13 +215,19 @@ func (b *Bench) Do(r access.Role, purpose access.Purpose, kind string, on act.An
 // Person records somebody, once.
 func (b *Bench) Person(name string, sequence int, at unit.Code) act.Answer {
 	b.T.Helper()
+	return b.PersonWith(name, sequence, at, "13800000000")
+}
+
+// PersonWith is Person with a telephone of their own.
+func (b *Bench) PersonWith(name string, sequence int, at unit.Code, phone string) act.Answer {
+	b.T.Helper()
 	number := b.Number(sequence)
 	sex := people.Female
 	if sequence%2 == 1 {
 		sex = people.Male
 	}
 	b.People[name] = b.Do(role.CountyRegistrar, role.Registration, "person.record", act.Answer{}, &people.Recording{Unit: at,
-		Particulars: people.Particulars{IDNo: number, Name: name, BirthDate: "2008-03-09", Sex: sex, Education: "senior_high", Graduation: new(int64(2026)), Phone: "13800000000"}})
+		Particulars: people.Particulars{IDNo: number, Name: name, BirthDate: "2008-03-09", Sex: sex, Education: "senior_high", Graduation: new(int64(2026)), Phone: phone}})
 	return b.People[name]
 }
 

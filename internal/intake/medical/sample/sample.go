@@ -1,0 +1,121 @@
+// Package sample is the arithmetic of blind re-examination: who is drawn, how many,
+// and when what was found is too much to be chance (SECURITY, 3.7).
+//
+// It is pure: the same list, seed and numbers give the same sample to anybody who
+// computes it again.
+package sample
+
+import (
+	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
+	"math"
+	"slices"
+)
+
+// Rule is the version of the rule and the first part of the seed.
+const Rule = "muster/sample/v1"
+
+// One is one examination that may be drawn, by its number.
+type One struct {
+	Number string
+	Risk   bool // a value near a limit
+}
+
+// Size is how many of n are drawn: the share, at least the minimum, at most all.
+func Size(n, minimum int64, percent float64) int64 {
+	share := int64(math.Ceil(float64(n) * percent / 100))
+	return min(n, max(minimum, share))
+}
+
+// Seed is taken over the name of the sample, its frozen list and a value that became
+// public only after the list was fixed.
+func Seed(name string, list []One, public string) [sha256.Size]byte {
+	h := sha256.New()
+	h.Write([]byte(Rule))
+	h.Write([]byte{0})
+	prefixed(h, name)
+	for _, one := range sorted(list) {
+		prefixed(h, one.Number)
+		h.Write([]byte{flag(one.Risk)})
+	}
+	prefixed(h, public)
+	return [sha256.Size]byte(h.Sum(nil))
+}
+
+func flag(b bool) byte {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func prefixed(w interface{ Write([]byte) (int, error) }, x string) {
+	var length [4]byte
+	binary.BigEndian.PutUint32(length[:], uint32(len(x)))
+	_, _ = w.Write(length[:]) // a hash never fails
+	_, _ = w.Write([]byte(x))
+}
+
+func sorted(list []One) []One {
+	out := slices.Clone(list)
+	slices.SortFunc(out, func(a, b One) int { return bytes.Compare([]byte(a.Number), []byte(b.Number)) })
+	return out
+}
+
+// Draw gives the numbers drawn: size of the whole list in the order of
+// HMAC-SHA256(seed, number), then up to risk more of those with a value near a
+// limit, in the same order. Numbers of a list are different from each other.
+func Draw(seed [sha256.Size]byte, list []One, size, risk int64) (drawn []string) {
+	keys := map[string][]byte{}
+	for _, one := range list {
+		mac := hmac.New(sha256.New, seed[:])
+		mac.Write([]byte(one.Number))
+		keys[one.Number] = mac.Sum(nil)
+	}
+	order := slices.Clone(list)
+	slices.SortFunc(order, func(a, b One) int { return bytes.Compare(keys[a.Number], keys[b.Number]) })
+	for i, one := range order {
+		switch {
+		case int64(i) < size:
+		case one.Risk && risk > 0:
+			risk--
+		default:
+			continue
+		}
+		drawn = append(drawn, one.Number)
+	}
+	return drawn
+}
+
+// Lower is the lower bound of the share that k of n show, by Wilson's score
+// interval at the quantile z; 0 where nothing was compared.
+func Lower(k, n int64, z float64) float64 {
+	if n == 0 {
+		return 0
+	}
+	p, m, zz := float64(k)/float64(n), float64(n), z*z
+	bound := (p + zz/(2*m) - z*math.Sqrt(p*(1-p)/m+zz/(4*m*m))) / (1 + zz/m)
+	return max(0, bound)
+}
+
+// Alarm says whether disagreement is beyond its limit, in percent.
+func Alarm(disagree, compared int64, limit, z float64) bool {
+	return Lower(disagree, compared, z)*100 > limit
+}
+
+// Many says whether so many failed that all are to be examined again: their share of
+// the quota has reached the limit, in percent. Without a quota it cannot be said.
+func Many(failed, quota int64, limit float64) bool {
+	return failed > 0 && quota > 0 && float64(failed)*100 >= limit*float64(quota)
+}
+
+// rounding is more than what is lost by computing with binary fractions, and less
+// than any device can measure.
+const rounding = 1e-9
+
+// Near says whether a value lies within a share, in percent, of a limit.
+func Near(value float64, limits []float64, percent float64) bool {
+	return slices.ContainsFunc(limits, func(l float64) bool { return math.Abs(value-l) <= math.Abs(l)*percent/100+rounding })
+}
