@@ -92,6 +92,10 @@ func TestDraw(t *testing.T) {
 	b := webtest.New(t).Season()
 	d := frozen(t, b)
 	p := parts()
+	b.WithPasswords()
+	if page := as(t, serve(t, b).URL, "county_officer").get("/r/draw/" + string(d.County) + "/" + string(d.Subject)); strings.Contains(page.want(t, http.StatusOK).Body, "会签:") {
+		t.Error("the history names a second signature where none was needed")
+	}
 	refused(t, try(t, b, p[0].role, p[0].purpose, "draw.reveal", d, &draws.Reveal{Secret: p[1].secret, Salt: p[0].salt}), "draw.mismatch")
 	for _, x := range p[:2] {
 		b.Do(x.role, x.purpose, "draw.reveal", d, &draws.Reveal{Secret: x.secret, Salt: x.salt})

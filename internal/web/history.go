@@ -84,6 +84,8 @@ func (q *request) accountName(id ident.ID) string {
 		return a.Name
 	}
 	switch {
+	case id == "": // nobody, such as a second signature that was not needed
+		return ""
 	case id == "system":
 		return i18n.T("系统", "System").In(q.lang)
 	case id == q.actor.Person: // a citizen known to the state acts as the own file

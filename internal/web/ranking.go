@@ -48,15 +48,18 @@ type ranked struct {
 type standingRow struct {
 	selection.Standing
 	Place  string
-	Tag    string
+	Tag    i18n.Text
 	Bounds i18n.Text
 	Last   i18n.Text // the cut-off; empty: nobody
 }
 
 // standings shows the rows of bounds that a list was chosen under.
-func (q *request) standings(e *selection.Explained) (out []standingRow) {
+func (q *request) standings(e *selection.Explained, day clock.Date) (out []standingRow) {
 	for _, s := range e.Standings() {
-		row := standingRow{Standing: s, Place: q.unitName(s.Unit), Tag: s.Tag}
+		row := standingRow{Standing: s, Place: q.unitName(s.Unit)}
+		if s.Tag != "" {
+			row.Tag = selection.TagName(q.s.App.Pack.On(day), s.Tag)
+		}
 		switch {
 		case s.Max == nil:
 			row.Bounds = i18n.T("至少 {min}", "at least {min}").With("min", s.Min)
@@ -126,7 +129,7 @@ func (s *server) rankingPage(q *request) error {
 	if err := q.why(e, &d); err != nil {
 		return err
 	}
-	d.Rows = q.standings(e)
+	d.Rows = q.standings(e, r.PolicyDay)
 	q.lines(e, &d)
 	return q.show(rankingPage(q.page(i18n.T("定兵名单", "Ranked list")), d))
 }

@@ -62,7 +62,7 @@ func TestListChosenByRows(t *testing.T) {
 	}
 	page := as(t, serve(t, b).URL, "selector").get("/ranking/" + string(b.Ranking.County) + "/" + string(b.Ranking.Subject) + "?lang=en")
 	said := text(page.want(t, http.StatusOK).Body)
-	for _, want := range []string{"130102-graduates", "130102-women", "至少 2", "至多 2", "为满足下限入选", "因他人满足下限而递补"} {
+	for _, want := range []string{"130102-graduates", "130102-women", "长安区 · 大学毕业生", "长安区 · 女", "至少 2", "至多 2", "为满足下限入选", "因他人满足下限而递补"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("the page does not say %q:\n%s", want, said)
 		}

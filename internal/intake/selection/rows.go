@@ -10,6 +10,7 @@ import (
 	"muster/internal/frame/act"
 	"muster/internal/frame/fault"
 	"muster/internal/frame/house"
+	"muster/internal/frame/i18n"
 	"muster/internal/frame/policy"
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
@@ -101,12 +102,27 @@ func readRow(text string) (q choose.Quota, err error) {
 // knownTags are the tags that somebody can carry.
 func knownTags(view *policy.View) (out []string) {
 	for _, row := range view.Table("quota_tag") {
-		out = append(out, row.Text("tag"), row.Text("within"))
+		out = append(out, row.Text("tag"))
 	}
 	for _, post := range view.Pack().Scale("post_type") {
 		out = append(out, post.Code)
 	}
 	return out
+}
+
+// TagName is what a tag is called; a tag that the pack does not know is its own name.
+func TagName(view *policy.View, tag string) i18n.Text {
+	for _, row := range view.Table("quota_tag") {
+		if row.Text("tag") == tag {
+			return i18n.T(row.Text("zh"), row.Text("en"))
+		}
+	}
+	for _, post := range view.Pack().Scale("post_type") {
+		if post.Code == tag {
+			return post.Text
+		}
+	}
+	return i18n.Same(tag)
 }
 
 // tagsOf are the tags that somebody carries by the law of the day, those around
@@ -115,7 +131,7 @@ func tagsOf(view *policy.View, c *cases.Case) []string {
 	facts := map[string]string{"sex": string(c.Sex), "education": string(c.Education)}
 	tags := slices.Clone(c.Posts)
 	for _, row := range view.Table("quota_tag") {
-		if value := row.Text("value"); value != "" && facts[row.Text("fact")] == value {
+		if value, known := facts[row.Text("fact")]; known && row.Text("value") == value {
 			tags = append(tags, row.Text("tag"))
 			if within := row.Text("within"); within != "" {
 				tags = append(tags, within)

@@ -47,7 +47,7 @@ type Ranking struct {
 	NoticeRoot string     `f:"notice_root,hidden" zh:"公示名单指纹" en:"Root of the public list"`
 	Places     []string   `f:"notice_places,hidden" zh:"公示名单所列单位" en:"Places on the public list"`
 	Remark     string     `f:"remark,long" zh:"说明" en:"Remark"`
-	Rows       []string   `f:"rows" zh:"名额行(单位 标签 下限..上限 编号)" en:"Quota rows (unit tag least..most id)"`
+	Rows       []string   `f:"rows,hidden" zh:"名额行(单位 标签 下限..上限 编号)" en:"Quota rows (unit tag least..most id)"`
 	Units      []string   `f:"units,hidden" zh:"名额行的单位(单位=上级)" en:"Units of the rows (unit=parent)"`
 }
 
