@@ -110,7 +110,7 @@ func (s *Season) attempts(t *testing.T) []attempt {
 		{"failing it for an unknown reason", "reason.unknown", s.on(applied, "application.precheck", officer(applied, 1), role.Intake, &signup.Checking{Outcome: "fail", Reason: "dislike", Remark: "x"})},
 		{"an officer of another county", "record.unknown", s.on(applied, "application.precheck", stranger, role.Intake, &signup.Checking{Outcome: "pass"})},
 		{"the wrong purpose", "access.denied", s.on(applied, "application.precheck", officer(applied, 1), role.Medical, &signup.Checking{Outcome: "pass"})},
-		{"skipping a gate", "act.state", s.on(applied, "application.vet", officer(applied, 1), role.Intake, &vetting.Asking{Office: applied.county})},
+		{"skipping a gate", "act.state", s.on(applied, "application.vet", officer(applied, 1), role.Intake, &vetting.Opening{})},
 		{"examining without a certificate", "course.needed", exam(uncertified)},
 		{"concluding before examining", "act.state", act.Request{Kind: "exam.conclude", County: admitted.county, Subject: admitted.exam, Actor: s.by(admitted.county, role.ChiefExaminer, 1), Purpose: role.Medical, Body: &medical.Conclusion{Outcome: "pass"}}},
 		{"approving out of the reserve", "act.state", s.on(reserve, "application.approve", s.by(reserve.county, role.Approver, 1), role.Selection, &selection.Words{})},

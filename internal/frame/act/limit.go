@@ -2,6 +2,7 @@ package act
 
 import (
 	"errors"
+	"fmt"
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/fault"
@@ -30,13 +31,21 @@ type Guard func(w *Work, subject record.Record, who access.Actor) error
 // Guard adds a guard of every act that is not the founding of a record.
 func (b *Book) Guard(g Guard) { b.guards = append(b.guards, g) }
 
+// Limit bounds an act that was declared in a room which does not know the limit.
+// An undeclared act panics while the program starts.
+func (b *Book) Limit(name string, l Limit) {
+	k := b.kinds[name]
+	if k == nil {
+		panic("the undeclared act " + name + " is bounded")
+	}
+	k.Limits = append(k.Limits, l)
+}
+
 // Halting declares what is recorded when an act is refused by Work.Halt: not an
 // act that anybody can ask for, but the title of its leaf.
-func (b *Book) Halting(name string, title i18n.Text, table *record.Table) *Kind {
-	k := &Kind{Name: name, Title: title, Table: table}
-	b.halts[name] = k
+func (b *Book) Halting(name string, title i18n.Text, table *record.Table) {
+	b.halts[name] = &Kind{Name: name, Title: title, Table: table}
 	b.AddTable(table)
-	return k
 }
 
 // Title is what a kind of leaf is called; ok is false for an unknown one.
@@ -52,7 +61,7 @@ func (b *Book) Title(kind string) (i18n.Text, bool) {
 
 // halted is a refusal that leaves a record.
 type halted struct {
-	kind  *Kind
+	kind  string
 	rec   record.Record
 	fault error
 }
@@ -64,17 +73,20 @@ func (h *halted) Error() string { return h.fault.Error() }
 func (h *halted) Unwrap() error { return h.fault }
 
 // Halt refuses an act and keeps a record of it: nothing of what the rule asked
-// for is stored, the record is, with a leaf of its own, in the same transaction;
-// the caller gets the fault. A rule or a limit returns what Halt returns.
-func (w *Work) Halt(kind *Kind, rec record.Record, refusal *fault.Fault) error {
+// for is stored, the record is, with a leaf of a kind that Book.Halting declared,
+// in the same transaction; the caller gets the fault. A rule or a limit returns what Halt returns.
+func (w *Work) Halt(kind string, rec record.Record, refusal *fault.Fault) error {
 	return &halted{kind, rec, refusal}
 }
 
 // halt stores the record of a refusal in the place of the act.
 func (r *Road) halt(w *Work, q Request, h *halted, a *Answer) error {
 	w.changes, w.saved, w.notices, w.jobs, w.after, w.inner, w.instead = nil, nil, nil, nil, nil, nil, nil
-	w.Kind, q.Key, q.Body = h.kind, "", nil
-	w.Save(h.kind.Table, h.rec)
+	if w.Kind = r.Book.halts[h.kind]; w.Kind == nil {
+		return fmt.Errorf("the refusal %s is not declared", h.kind)
+	}
+	q.Key, q.Body = "", nil
+	w.Save(w.Kind.Table, h.rec)
 	if err := w.check(); err != nil {
 		return err
 	}

@@ -17,7 +17,6 @@ import (
 type most struct {
 	n       int64
 	lots    *record.Table
-	stop    *act.Kind
 	stopped map[string]bool
 }
 
@@ -36,7 +35,7 @@ func (m *most) Count(w *act.Work, s record.Record) error {
 	l.State = "open"
 	u, _ := w.Tree.Get(s.Head().Unit)
 	l.County, l.Unit, l.Place, l.ID = u.Home, u.Code, u.Place, w.NewID()
-	return w.Halt(m.stop, l, fault.New(fault.Conflict, "over", "超限", "Too many"))
+	return w.Halt("lot.stop", l, fault.New(fault.Conflict, "over", "超限", "Too many"))
 }
 
 func (m *most) Describe() i18n.Text { return i18n.T("限次", "so many") }
@@ -44,7 +43,7 @@ func (m *most) Describe() i18n.Text { return i18n.T("限次", "so many") }
 // limited declares an act with a limit and a guard of one account.
 func limited(b *bench) *most {
 	m := &most{n: 3, lots: b.lots, stopped: map[string]bool{}}
-	m.stop = b.Book.Halting("lot.stop", i18n.T("停办", "Stop"), b.lots)
+	b.Book.Halting("lot.stop", i18n.T("停办", "Stop"), b.lots)
 	act.Declare(b.Book, act.Spec[item, *item, amountBody]{Name: "item.mark", Title: i18n.T("记", "Mark"), Table: b.items, From: []string{"open"},
 		By: grants(clerk), Limits: []act.Limit{m}, Do: func(_ *act.Work, i *item, body *amountBody) error { i.Amount = body.Amount; return nil }})
 	b.Book.Guard(func(_ *act.Work, s record.Record, who access.Actor) error {
@@ -91,7 +90,7 @@ func TestLimitRefusesAndKeepsARecord(t *testing.T) {
 		}
 		for query, want := range map[string]int64{`SELECT COUNT(*) FROM lot WHERE seats = 3`: 2,
 			`SELECT COUNT(*) FROM ledger_leaf WHERE kind = 'lot.stop' AND actor = 'marker' AND outcome = ''`: 2,
-			`SELECT COUNT(*) FROM ledger_leaf WHERE kind = 'item.mark'`:                                       2} {
+			`SELECT COUNT(*) FROM ledger_leaf WHERE kind = 'item.mark'`:                                      2} {
 			if n := b.number(t, query); n != want {
 				t.Errorf("%s: %d, want %d", query, n, want)
 			}

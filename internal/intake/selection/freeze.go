@@ -9,8 +9,10 @@ import (
 	"muster/internal/frame/house"
 	"muster/internal/frame/i18n"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/integrity"
 	"muster/internal/intake/quota"
 	"muster/internal/intake/selection/choose"
+	"muster/internal/intake/vetting"
 	"muster/internal/office/role"
 )
 
@@ -125,12 +127,20 @@ func fill(w *act.Work, r *Ranking, _ *Words) error {
 			free--
 		}
 	}
+	held, err := integrity.HeldIn(w, r.County)
+	if err != nil {
+		return err
+	}
 	filled := 0
 	for _, c := range list {
 		if free <= 0 {
 			break
 		}
-		if c.State != cases.Reserve || c.Hold != "" {
+		if c.State != cases.Reserve {
+			continue
+		}
+		if held[string(c.ID)] > 0 { // the place is kept while somebody looks into the case
+			free--
 			continue
 		}
 		c.Move(cases.Proposed, cases.ReachProposed)
@@ -167,8 +177,11 @@ func approve(w *act.Work, c *cases.Case) error {
 	if r.State != Cleared {
 		return fault.New(fault.Conflict, "approve.no_notice", "公示未完成并确认,不得批准。", "No public notice completed and cleared, no approval.")
 	}
-	if c.Hold != "" {
-		return fault.New(fault.Conflict, "approve.held", "该件被廉洁监督暂停,不得批准。", "The case is held by the inspector and cannot be approved.")
+	if err := integrity.MayApprove(w, c); err != nil {
+		return err
+	}
+	if err := vetting.MayApprove(w, c); err != nil {
+		return err
 	}
 	q, err := quota.Lock(w, c.County, c.Unit, c.Cycle)
 	if err != nil {
