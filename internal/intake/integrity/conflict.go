@@ -98,6 +98,9 @@ func about(w *act.Work, s record.Record) ident.ID {
 	if !t.Personal && t.Schema.Get("subject") == nil || t == act.Proposals {
 		return ""
 	}
+	if t == people.Persons {
+		return s.Head().ID
+	}
 	view := act.ViewOf(t, s)
 	if id := view.Value("person"); id != "" {
 		return ident.ID(id)

@@ -96,7 +96,7 @@ func begin(w *act.Work, h *house.House, c *cases.Case, b *Opening) error {
 
 // RoundOf finds the newest round of a case, nil where there was none.
 func RoundOf(w *act.Work, c *cases.Case) (*Round, error) {
-	list, err := act.Take[Round](w, Rounds, "county = $1 AND application = $2 AND state <> 'void' ORDER BY id DESC LIMIT 1", string(c.County), string(c.ID))
+	list, err := act.Take[Round](w, Rounds, "county = $1 AND application = $2 AND state <> 'void' ORDER BY state DESC, opened_on DESC, id DESC LIMIT 1", string(c.County), string(c.ID))
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
@@ -128,7 +128,7 @@ func ready(w *act.Work, h *house.House, r *Round) error {
 // MayApprove refuses the approval of somebody for a special post whom the
 // receiving unit has not signed for (conscription-regulation 25).
 func MayApprove(w *act.Work, c *cases.Case) error {
-	list, err := act.List[Round](w, Rounds, "county = $1 AND application = $2 AND state <> 'void' ORDER BY id DESC LIMIT 1", string(c.County), string(c.ID))
+	list, err := act.List[Round](w, Rounds, "county = $1 AND application = $2 AND state <> 'void' ORDER BY state DESC, opened_on DESC, id DESC LIMIT 1", string(c.County), string(c.ID))
 	if err != nil || len(list) == 0 || !list[0].Special || !list[0].UnitSigned.IsZero() {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"muster/internal/frame/ident"
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
+	"muster/internal/intake/tips"
 	"muster/internal/office/offices"
 	"muster/internal/office/role"
 	"muster/internal/office/signin"
@@ -39,6 +40,8 @@ const (
 	Village2 unit.Code = "130102001002"
 )
 
+const day = 24 * time.Hour
+
 // Start is the instant at which the bench begins.
 var Start = time.Date(2026, 8, 3, 1, 0, 0, 0, time.UTC)
 
@@ -53,6 +56,8 @@ type Bench struct {
 	Cycle    act.Answer
 	Proposal act.Answer // a quota, or an amendment of one, that waits for its second signature
 	Ranking  act.Answer // the ranked list of the county
+	Tip      act.Answer // a tip about the county, addressed to the city
+	Receipt  tips.Receipt
 	Draw     act.Answer // a public draw to which contributors commit
 	SignIns  []web.DemoSignIn
 
@@ -96,6 +101,9 @@ func units() []offices.Row {
 		{Line: 7, Code: "130104001", Parent: Other, Kind: unit.Township, Name: "东里街道"},
 		{Line: 8, Code: Village, Parent: Township, Kind: unit.Village, Name: "棉一社区"},
 		{Line: 9, Code: Village2, Parent: Township, Kind: unit.Village, Name: "体北社区"},
+		{Line: 10, Code: Police, Parent: County, Kind: "department", Name: "长安区公安局"},
+		{Line: 11, Code: Education, Parent: County, Kind: "department", Name: "长安区教育局"},
+		{Line: 12, Code: Justice, Parent: County, Kind: "department", Name: "长安区司法局"},
 	}
 }
 
@@ -104,7 +112,8 @@ var seats = map[access.Role]unit.Code{
 	role.Clerk: Township, role.CountyOfficer: County, role.CountyRegistrar: County, role.Desk: County, role.Examiner: County,
 	role.ChiefExaminer: County, role.VettingChair: County, role.Inspector: "130100", role.QuotaOfficer: Province, role.QuotaApprover: Province,
 	role.Selector: County, role.Approver: County, role.AppealsOfficer: "130100", role.Leader: Province, role.PersonnelClerk: County,
-	role.Administrator: Province, role.Auditor: Province, role.Assessor: "130100",
+	role.Administrator: Province, role.Auditor: Province, role.Assessor: "130100", role.Reviewer: Police, role.VettingMember: County,
+	role.Supervisor: County, role.Receiver: County,
 }
 
 // Login is the sign-in name of the account that holds a role.
@@ -129,7 +138,7 @@ var names = map[access.Role]string{
 	role.Clerk: "王干事", role.CountyOfficer: "李建国", role.CountyRegistrar: "赵登记", role.Desk: "钱前台", role.Examiner: "孙医生", role.ChiefExaminer: "周主检",
 	role.VettingChair: "吴政考", role.Inspector: "郑监察", role.QuotaOfficer: "冯计划", role.QuotaApprover: "陈审批", role.Selector: "褚定兵",
 	role.Approver: "卫批准", role.AppealsOfficer: "蒋复核", role.Leader: "沈领导", role.PersonnelClerk: "韩人事", role.Administrator: "杨管理", role.Auditor: "朱审计",
-	role.Assessor: "秦考评",
+	role.Assessor: "秦考评", role.Reviewer: "魏公安", role.VettingMember: "姜走访", role.Supervisor: "严监督", role.Receiver: "戚接兵",
 }
 
 // WithPasswords gives every account opened so far the password of the bench.
