@@ -48,6 +48,7 @@ var Start = time.Date(2026, 8, 3, 1, 0, 0, 0, time.UTC)
 // Bench is a running installation.
 type Bench struct {
 	T        *testing.T
+	Dir      string // of the installation
 	App      *app.App
 	Clock    *clock.Manual
 	Desk     *signin.Desk
@@ -68,7 +69,7 @@ type Bench struct {
 func New(t *testing.T) *Bench {
 	t.Helper()
 	dir := t.TempDir()
-	b := &Bench{T: t, Clock: clock.NewManual(Start), People: map[string]act.Answer{}, Cases: map[string]act.Answer{}, posts: map[access.Role]access.Actor{}}
+	b := &Bench{T: t, Dir: dir, Clock: clock.NewManual(Start), People: map[string]act.Answer{}, Cases: map[string]act.Answer{}, posts: map[access.Role]access.Actor{}}
 	b.must(app.CreateKeys(dir, "muster.test"))
 	a, err := app.Open(t.Context(), app.Options{Dir: dir, Clock: b.Clock, Demo: true})
 	b.must(err)
