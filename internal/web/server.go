@@ -33,6 +33,7 @@ type Deps struct {
 type server struct {
 	Deps
 	reports reports
+	nonces  *nonces
 }
 
 // New builds the handler of all pages, assets and, below /api/, of the API.
@@ -40,7 +41,7 @@ func New(d Deps) http.Handler {
 	if d.Desk == nil {
 		d.Desk = signin.NewDesk(d.App.Road, d.App.Directory, d.App.Vault)
 	}
-	s := &server{Deps: d, reports: reports{byAccount: map[ident.ID]report{}}}
+	s := &server{Deps: d, reports: reports{byAccount: map[ident.ID]report{}}, nonces: newNonces()}
 	mux := http.NewServeMux()
 	s.route(mux)
 	mux.Handle("GET "+assets.Prefix, assets.Handler())
@@ -60,6 +61,10 @@ func (s *server) route(mux *http.ServeMux) {
 	} {
 		mux.Handle(pattern, s.public(h))
 	}
+	for pattern, h := range map[string]handler{"GET /tip": s.tipForm, "POST /tip": s.tipSend, "GET /tip/box": s.tipBox, "POST /tip/box": s.tipOpen,
+		"POST /tip/answer": s.tipWrite, "GET /tip/paper": s.tipPaper} {
+		mux.Handle(pattern, s.public(s.tipping(h)))
+	}
 	mux.Handle("POST /signout", s.public(s.signOut))
 	mux.Handle("GET /post", s.public(s.postPage))
 	mux.Handle("POST /post", s.public(s.choosePost))
@@ -75,6 +80,8 @@ func (s *server) route(mux *http.ServeMux) {
 		"GET /act/{kind}":              s.formPage, "POST /act/{kind}": s.submit,
 		"GET /insight/funnel": s.funnelPage, "GET /demo/notices": s.demoNotices,
 		"GET /ranking/{county}/{id}": s.rankingPage,
+		"GET /integrity":             s.integrityPage, "GET /integrity/tip/{county}/{id}": s.tipThread, "GET /integrity/report": s.dayPage,
+		"GET /integrity/paper": s.paperForm, "POST /integrity/paper": s.paperEnter, "GET /vetting": s.vettingPage,
 	} {
 		mux.Handle(pattern, s.signed(h))
 	}
