@@ -34,6 +34,7 @@ type watchData struct {
 	Days    []clock.Date
 	Reports []reported
 	Begin   []linkTo
+	Lists   []linkTo
 	Counts  []fact // of tips, by state, for whoever may not read them
 }
 
@@ -50,7 +51,7 @@ var watched = []struct {
 }{
 	{tips.Tips, []string{tips.Received, tips.Assigned, tips.Inquiry}}, {velocity.Stops, []string{velocity.Open}},
 	{integrity.Holds, []string{integrity.Held, integrity.Undisclosed}}, {integrity.Complaints, []string{integrity.Received, integrity.Assigned}},
-	{integrity.Observations, []string{integrity.Filed}}, {integrity.Conflicts, []string{"active"}}, {integrity.FiguresTable, []string{"active"}},
+	{integrity.Observations, []string{integrity.Filed}},
 }
 
 // integrityPage shows what is open in the integrity gate below the reader's
@@ -76,6 +77,11 @@ func (s *server) integrityPage(q *request) error {
 	for _, name := range []string{"case_hold.conceal", "clearance.give", "supervisor.add", "tip_key.open", "observation.file", "conflict.declare"} {
 		if k := s.App.Book.Kind(name); access.AnyRole(k.By, q.actor, role.Integrity) {
 			d.Begin = append(d.Begin, q.beginning(k))
+		}
+	}
+	for _, t := range []*record.Table{integrity.FiguresTable, integrity.Conflicts, integrity.Clearances} {
+		if s.App.Shelf.Get(t.Name).Look(q.actor, role.Integrity, "").Visible() {
+			d.Lists = append(d.Lists, linkTo{"/r/" + t.Name, t.Title})
 		}
 	}
 	if q.actor.Role == role.Inspector {

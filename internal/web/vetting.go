@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/db"
@@ -121,18 +122,38 @@ func (q *request) rounds(d *vettingData) error {
 		if err != nil {
 			return err
 		}
-		line := round{Name: r.Name, Unit: q.unitName(r.Unit), ID: string(r.ID), Round: r, Acts: acts}
+		line := round{Name: r.Name, Unit: q.unitName(r.Unit), ID: string(r.ID), Round: r}
 		if line.Answered, line.Asked, err = q.answers(r); err != nil {
 			return err
 		}
+		line.Acts = slices.DeleteFunc(acts, func(l linkTo) bool { return !line.waitsFor(l.Href) })
 		if q.actor.Role == role.VettingChair {
-			for _, kind := range []string{"application.conclude_vetting", "application.adjourn_vetting"} {
+			kinds := []string{"application.adjourn_vetting"}
+			if !r.Sealed.IsZero() && !r.Stamped.IsZero() {
+				kinds = []string{"application.conclude_vetting"}
+			}
+			for _, kind := range kinds {
 				line.Acts = append(line.Acts, linkTo{"/act/" + kind + "?_county=" + string(r.County) + "&_id=" + string(r.Case), q.s.App.Book.Kind(kind).Title})
 			}
 		}
 		d.Rounds = append(d.Rounds, line)
 	}
 	return nil
+}
+
+// waitsFor says whether an act is the next thing that a vetting waits for; the
+// road decides when it is done.
+func (r round) waitsFor(href string) bool {
+	whole := r.Answered == r.Asked && r.Session != ""
+	switch {
+	case strings.HasPrefix(href, "/act/vetting_round.seal_station"):
+		return whole && r.Sealed.IsZero()
+	case strings.HasPrefix(href, "/act/vetting_round.seal_office"):
+		return whole && r.Stamped.IsZero()
+	case strings.HasPrefix(href, "/act/vetting_round.sign_special"):
+		return r.Special && r.UnitSigned.IsZero()
+	}
+	return true
 }
 
 // answers counts how many departments have answered, not what.
