@@ -16,6 +16,7 @@ import (
 	"muster/internal/frame/record"
 	"muster/internal/intake/appeals"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/integrity"
 	"muster/internal/office/role"
 	"muster/internal/people"
 )
@@ -79,7 +80,7 @@ func together(notices []outbox.Notice) (out []told) {
 }
 
 // ownTables are the tables about a person, in the order of the page.
-var ownTables = []*record.Table{cases.Table, people.Registrations, appeals.Reviews, people.Corrections}
+var ownTables = []*record.Table{cases.Table, people.Registrations, appeals.Reviews, integrity.Complaints, people.Corrections}
 
 func (s *server) citizenPage(q *request) error {
 	if !q.citizen() {

@@ -94,14 +94,17 @@ func declareHolds(h *house.House) {
 		Name: "case_hold.release", Title: i18n.T("核查完毕,解除暂停", "Release"), Table: Holds, From: []string{Held, Undisclosed}, To: []string{Released},
 		By: inspector(), NotBy: []string{"case_hold.conceal"}, Do: release})
 	h.Shelf.Add(h.Book, &register.Register{Table: Holds, Floor: "intake", Columns: []string{"application", "unit", "reason", "since", "tell_by", "state"},
-		Read: append(inspector(), access.Grant{Role: role.Citizen, Relation: access.Self, Purposes: []access.Purpose{role.Own}, States: []string{Held, Released}},
-			access.Grant{Role: role.AppealsOfficer, Relation: access.Subtree, Purposes: []access.Purpose{role.Review}})})
+		Read: append(inspector(), role.Grant(role.AppealsOfficer, role.Review))})
 }
 
 // Words is the body of an act with a remark.
 type Words struct {
 	Remark string `f:"remark,long,max=1000" zh:"说明" en:"Remark"`
 }
+
+// onCase is what a disclosed hold leaves on the case, for the person and the
+// offices to see: that there is one, not why.
+const onCase = "held"
 
 // neutral is all that the person is told: that something is looked into, not
 // what or by whom it came.
@@ -118,7 +121,7 @@ func hold(w *act.Work, h *house.House, c *cases.Case, b *Holding) error {
 	}
 	d.State = Held
 	w.Save(Holds, d)
-	c.Hold, c.PlaceKept = b.Reason, true
+	c.Hold, c.PlaceKept = onCase, true
 	return c.Tell(w, true, i18n.T("应征核查", "Your application is being checked"), neutral)
 }
 
@@ -180,7 +183,7 @@ func disclose(w *act.Work, d *Hold) error {
 	if err != nil {
 		return err
 	}
-	d.State, c.Hold, c.PlaceKept = Held, d.Reason, true
+	d.State, c.Hold, c.PlaceKept = Held, onCase, true
 	w.Save(cases.Table, c)
 	return c.Tell(w, true, i18n.T("应征核查", "Your application is being checked"), neutral)
 }
