@@ -137,7 +137,7 @@ func assign(w *act.Work, c *Complaint, b *Assigning) error {
 func conclude(w *act.Work, h *house.House, c *Complaint, b *Concluding) error {
 	r, ok := h.Pack.On(w.Today()).Reason("complaint." + b.Outcome)
 	if !ok {
-		return fault.New(fault.Invalid, "reason.unknown", "结果“{code}”不在清单中。", "The outcome {code} is not in the list.", "code", b.Outcome).
+		return fault.New(fault.Invalid, "reason.unknown", "该结果不在清单中。", "That outcome is not in the list.").
 			OnField("outcome", "reason.unknown", "不在清单中。", "It is not in the list.")
 	}
 	p, err := people.PersonOf(w, c.County, c.Person)

@@ -66,7 +66,7 @@ func declareConflicts(h *house.House) {
 
 func declareConflict(w *act.Work, h *house.House, c *Conflict, b *Declaring) error {
 	if _, ok := h.Pack.On(w.Today()).Reason("conflict." + b.Kind); !ok {
-		return fault.New(fault.Invalid, "reason.unknown", "关系“{code}”不在清单中。", "The relation {code} is not in the list.", "code", b.Kind).
+		return fault.New(fault.Invalid, "reason.unknown", "该关系不在清单中。", "That relation is not in the list.").
 			OnField("kind", "reason.unknown", "不在清单中。", "It is not in the list.")
 	}
 	person := b.Person

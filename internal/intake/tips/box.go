@@ -84,7 +84,7 @@ func behind(tx *db.Tx, box string) (*Tip, []*Message, error) {
 	if len(found) > 0 {
 		t = found[0]
 	}
-	said, err := record.All[Message](tx, Messages, "county = $1 AND tip = $2 ORDER BY id", string(t.County), string(t.ID))
+	said, err := record.All[Message](tx, Messages, "county = $1 AND tip = $2 ORDER BY day, id", string(t.County), string(t.ID))
 	if len(found) == 0 {
 		t = nil
 	}

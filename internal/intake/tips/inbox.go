@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/hpke"
 	"encoding/base64"
-	"slices"
 	"strings"
 
 	"muster/internal/frame/access"
@@ -34,7 +33,7 @@ func (l *Line) Read(ctx context.Context, who access.Actor, county unit.Code, id 
 	}
 	t := &Thread{Tip: found.(*Tip)}
 	look.Table = Messages
-	page, err := l.Road.Page(ctx, look, record.Query{Filters: []record.Filter{{Field: "tip", Values: []string{string(id)}}}, Limit: 1000})
+	page, err := l.Road.Page(ctx, look, record.Query{Filters: []record.Filter{{Field: "tip", Values: []string{string(id)}}}, Sort: "day", Limit: 1000})
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +41,6 @@ func (l *Line) Read(ctx context.Context, who access.Actor, county unit.Code, id 
 	if t.Report, err = l.report(ctx, who, t.Tip, keys); err != nil {
 		return nil, err
 	}
-	slices.Reverse(page.Records) // the newest came first
 	for _, r := range page.Records {
 		m := r.(*Message)
 		key, err := l.private(ctx, who, county, m.Key, keys)

@@ -133,7 +133,7 @@ func finish(w *act.Work, h *house.House, t *Tip, b *Closing) error {
 		return err
 	}
 	if _, ok := h.Pack.On(w.Today()).Reason("tip." + b.Outcome); !ok {
-		return fault.New(fault.Invalid, "reason.unknown", "结果“{code}”不在清单中。", "The outcome {code} is not in the list.", "code", b.Outcome).
+		return fault.New(fault.Invalid, "reason.unknown", "该结果不在清单中。", "That outcome is not in the list.").
 			OnField("outcome", "reason.unknown", "不在清单中。", "It is not in the list.")
 	}
 	t.Outcome, t.ClosedOn, t.State = b.Outcome, w.Today(), Closed

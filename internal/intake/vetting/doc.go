@@ -108,7 +108,7 @@ func declareDepartments(h *house.House) {
 // single keeps one department a question in a county.
 func single(w *act.Work, h *house.House, d *Department) error {
 	if _, ok := QuestionOf(h.Pack.On(w.Today()), d.Question); !ok {
-		return fault.New(fault.Invalid, "vetting.question", "政策包没有“{code}”这个问题。", "The policy pack has no question {code}.", "code", d.Question).
+		return fault.New(fault.Invalid, "vetting.question", "政策包没有这个问题。", "The policy pack has no such question.").
 			OnField("question", "vetting.question", "没有这个问题。", "There is no such question.")
 	}
 	at, ok := w.Tree.Get(d.Office)

@@ -82,7 +82,7 @@ func begin(w *act.Work, h *house.House, c *cases.Case, b *Opening) error {
 	r.Base = record.Base{County: c.County, ID: w.NewID(), Unit: c.Unit, Place: c.Place, State: Open}
 	view := h.Pack.On(c.PolicyDay)
 	if _, known := h.Pack.Rank("post_type", b.Post); b.Post != "" && !known {
-		return fault.New(fault.Invalid, "vetting.post", "没有“{post}”这种岗位类别。", "There is no post type {post}.", "post", b.Post).
+		return fault.New(fault.Invalid, "vetting.post", "没有这种岗位类别。", "There is no such post type.").
 			OnField("post_type", "vetting.post", "没有这种岗位类别。", "There is no such post type.")
 	}
 	_, r.Special = view.Row("special_signature", b.Post)

@@ -94,8 +94,8 @@ func attendees(w *act.Work, names []string) (out []string, err error) {
 			return nil, err
 		}
 		if len(found) != 1 {
-			return nil, fault.New(fault.Invalid, "session.attendee", "没有“{name}”这个账号。", "There is no account {name}.", "name", name).
-				OnField("attendees", "session.attendee", "没有“{name}”。", "There is no {name}.", "name", name)
+			return nil, fault.New(fault.Invalid, "session.attendee", "到会人员中有系统里没有的账号。", "One of those named has no account.").
+				OnField("attendees", "session.attendee", "请核对登录名。", "Check the sign-in names.")
 		}
 		if id := string(found[0].ID); !slices.Contains(out, id) {
 			out = append(out, id)

@@ -55,7 +55,7 @@ func declareVisits(h *house.House) {
 // visit keeps one visitor's report, sealed; the same person reports once.
 func visit(w *act.Work, h *house.House, r *Round, b *Reporting) error {
 	if _, known := h.Pack.Rank("visit_place", b.Where); !known {
-		return fault.New(fault.Invalid, "vetting.place", "走访地点“{place}”不在清单中。", "The place {place} is not in the list.", "place", b.Where).
+		return fault.New(fault.Invalid, "vetting.place", "走访地点不在清单中。", "That place is not in the list.").
 			OnField("visit_place", "vetting.place", "不在清单中。", "It is not in the list.")
 	}
 	if b.On > w.Today() || b.On < r.OpenedOn {
