@@ -53,6 +53,7 @@ CREATE TABLE application (
 	posts text COLLATE "C" NOT NULL,
 	tags text COLLATE "C" NOT NULL,
 	seat_unit text COLLATE "C" NOT NULL,
+	integrity text COLLATE "C" NOT NULL,
 	person_home text COLLATE "C" NOT NULL,
 	claim text COLLATE "C" NOT NULL,
 	applies_at text COLLATE "C" NOT NULL,
@@ -86,11 +87,75 @@ CREATE TABLE assessment (
 	graduate_share bigint NOT NULL,
 	objection text COLLATE "C" NOT NULL
 );
+CREATE TABLE case_hold (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	application text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	reason text COLLATE "C" NOT NULL,
+	remark text COLLATE "C" NOT NULL,
+	since text COLLATE "C" NOT NULL,
+	tell_by text COLLATE "C" NOT NULL,
+	released_on text COLLATE "C" NOT NULL,
+	finding text COLLATE "C" NOT NULL
+);
 CREATE TABLE claim (
 	kind text COLLATE "C" NOT NULL,
 	digest bytea NOT NULL,
 	county text COLLATE "C" NOT NULL,
 	id text COLLATE "C" NOT NULL
+);
+CREATE TABLE clearance (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	ranking text COLLATE "C" NOT NULL,
+	cleared_on text COLLATE "C" NOT NULL,
+	clear bigint NOT NULL,
+	held bigint NOT NULL,
+	open bigint NOT NULL,
+	left_to_others bigint NOT NULL,
+	remark text COLLATE "C" NOT NULL
+);
+CREATE TABLE complaint (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	gate text COLLATE "C" NOT NULL,
+	against text COLLATE "C" NOT NULL,
+	grounds text COLLATE "C" NOT NULL,
+	filed_on text COLLATE "C" NOT NULL,
+	office text COLLATE "C" NOT NULL,
+	answer_by text COLLATE "C" NOT NULL,
+	outcome text COLLATE "C" NOT NULL,
+	answer text COLLATE "C" NOT NULL
+);
+CREATE TABLE conflict (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	account text COLLATE "C" NOT NULL,
+	kind text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	office text COLLATE "C" NOT NULL,
+	remark text COLLATE "C" NOT NULL,
+	declared_on text COLLATE "C" NOT NULL,
+	ending text COLLATE "C" NOT NULL,
+	mine text COLLATE "C" NOT NULL
 );
 CREATE TABLE correction (
 	county text COLLATE "C" NOT NULL,
@@ -146,6 +211,21 @@ CREATE TABLE cycle (
 	sign_up_hour bigint NOT NULL,
 	women_from text COLLATE "C" NOT NULL,
 	women_until text COLLATE "C" NOT NULL
+);
+CREATE TABLE daily_figures (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	day text COLLATE "C" NOT NULL,
+	reached text COLLATE "C" NOT NULL,
+	labels text COLLATE "C" NOT NULL,
+	last text COLLATE "C" NOT NULL,
+	before text COLLATE "C" NOT NULL,
+	delta text COLLATE "C" NOT NULL,
+	hash text COLLATE "C" NOT NULL
 );
 CREATE TABLE deferral (
 	county text COLLATE "C" NOT NULL,
@@ -460,6 +540,20 @@ CREATE TABLE ledger_seen (
 	log text COLLATE "C" NOT NULL,
 	seq bigint NOT NULL
 );
+CREATE TABLE observation (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	account text COLLATE "C" NOT NULL,
+	day text COLLATE "C" NOT NULL,
+	station text COLLATE "C" NOT NULL,
+	text text COLLATE "C" NOT NULL,
+	answer text COLLATE "C" NOT NULL,
+	answered_on text COLLATE "C" NOT NULL
+);
 CREATE TABLE outbox (
 	county text COLLATE "C" NOT NULL,
 	id text COLLATE "C" NOT NULL,
@@ -731,6 +825,20 @@ CREATE TABLE session (
 	strength bigint NOT NULL,
 	api bigint NOT NULL
 );
+CREATE TABLE supervisor (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	account text COLLATE "C" NOT NULL,
+	office text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	valid_from text COLLATE "C" NOT NULL,
+	valid_until text COLLATE "C" NOT NULL,
+	letter text COLLATE "C" NOT NULL
+);
 CREATE TABLE tally (
 	county text COLLATE "C" NOT NULL,
 	seq bigint NOT NULL,
@@ -738,6 +846,54 @@ CREATE TABLE tally (
 	unit text COLLATE "C" NOT NULL,
 	cell text COLLATE "C" NOT NULL,
 	delta bigint NOT NULL
+);
+CREATE TABLE tip (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	day text COLLATE "C" NOT NULL,
+	key text COLLATE "C" NOT NULL,
+	box text COLLATE "C" NOT NULL,
+	reply_key text COLLATE "C" NOT NULL,
+	addressed text COLLATE "C" NOT NULL,
+	in_charge text COLLATE "C" NOT NULL,
+	content text COLLATE "C" NOT NULL,
+	outcome text COLLATE "C" NOT NULL,
+	closed_on text COLLATE "C" NOT NULL
+);
+CREATE TABLE tip_drop (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	day text COLLATE "C" NOT NULL,
+	body text COLLATE "C" NOT NULL
+);
+CREATE TABLE tip_key (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	public text COLLATE "C" NOT NULL,
+	private bytea NOT NULL
+);
+CREATE TABLE tip_message (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	tip text COLLATE "C" NOT NULL,
+	sender text COLLATE "C" NOT NULL,
+	day text COLLATE "C" NOT NULL,
+	key text COLLATE "C" NOT NULL,
+	for_office text COLLATE "C" NOT NULL,
+	for_reporter text COLLATE "C" NOT NULL,
+	addressed text COLLATE "C" NOT NULL
 );
 CREATE TABLE unit (
 	county text COLLATE "C" NOT NULL,
@@ -754,6 +910,34 @@ CREATE TABLE unit (
 	valid_to text COLLATE "C" NOT NULL,
 	successor text COLLATE "C" NOT NULL
 );
+CREATE TABLE velocity_mark (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	account text COLLATE "C" NOT NULL,
+	rule text COLLATE "C" NOT NULL,
+	act text COLLATE "C" NOT NULL,
+	at bigint NOT NULL
+);
+CREATE TABLE velocity_stop (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	account text COLLATE "C" NOT NULL,
+	rule text COLLATE "C" NOT NULL,
+	act text COLLATE "C" NOT NULL,
+	per text COLLATE "C" NOT NULL,
+	most bigint NOT NULL,
+	since bigint NOT NULL,
+	released_at bigint NOT NULL,
+	remark text COLLATE "C" NOT NULL
+);
 CREATE TABLE vetting_check (
 	county text COLLATE "C" NOT NULL,
 	id text COLLATE "C" NOT NULL,
@@ -768,7 +952,81 @@ CREATE TABLE vetting_check (
 	office text COLLATE "C" NOT NULL,
 	evidence text COLLATE "C" NOT NULL,
 	answer bytea NOT NULL,
-	clear bigint NOT NULL
+	clear bigint NOT NULL,
+	round text COLLATE "C" NOT NULL,
+	id_no text COLLATE "C" NOT NULL,
+	asked_on text COLLATE "C" NOT NULL,
+	answered_on text COLLATE "C" NOT NULL
+);
+CREATE TABLE vetting_department (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	question text COLLATE "C" NOT NULL,
+	office text COLLATE "C" NOT NULL
+);
+CREATE TABLE vetting_round (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	application text COLLATE "C" NOT NULL,
+	subject text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	post_type text COLLATE "C" NOT NULL,
+	special bigint NOT NULL,
+	station text COLLATE "C" NOT NULL,
+	opened_on text COLLATE "C" NOT NULL,
+	visits bigint NOT NULL,
+	vetting_session text COLLATE "C" NOT NULL,
+	station_sealed text COLLATE "C" NOT NULL,
+	office_sealed text COLLATE "C" NOT NULL,
+	unit_signed text COLLATE "C" NOT NULL,
+	concluded_on text COLLATE "C" NOT NULL
+);
+CREATE TABLE vetting_session (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	day text COLLATE "C" NOT NULL,
+	attendees text COLLATE "C" NOT NULL,
+	rounds text COLLATE "C" NOT NULL,
+	minutes text COLLATE "C" NOT NULL
+);
+CREATE TABLE vetting_visit (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	vetting_round text COLLATE "C" NOT NULL,
+	subject text COLLATE "C" NOT NULL,
+	visitor text COLLATE "C" NOT NULL,
+	visit_place text COLLATE "C" NOT NULL,
+	visited_on text COLLATE "C" NOT NULL,
+	met bytea NOT NULL,
+	report bytea NOT NULL
+);
+CREATE TABLE zero_report (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	day text COLLATE "C" NOT NULL,
+	zero bigint NOT NULL,
+	incidents text COLLATE "C" NOT NULL,
+	late_days bigint NOT NULL
 );
 CREATE UNIQUE INDEX account_pkey ON account USING btree (county, id);
 CREATE INDEX account_place ON account USING btree (place, id);
@@ -780,7 +1038,19 @@ CREATE INDEX application_place ON application USING btree (place, id);
 CREATE INDEX application_ranking ON application USING btree (county, ranking) WHERE (ranking <> ''::text);
 CREATE UNIQUE INDEX assessment_pkey ON assessment USING btree (county, id);
 CREATE INDEX assessment_place ON assessment USING btree (place, id);
+CREATE INDEX case_hold_application ON case_hold USING btree (county, application);
+CREATE UNIQUE INDEX case_hold_pkey ON case_hold USING btree (county, id);
+CREATE INDEX case_hold_place ON case_hold USING btree (place, id);
 CREATE UNIQUE INDEX claim_pkey ON claim USING btree (kind, digest);
+CREATE UNIQUE INDEX clearance_pkey ON clearance USING btree (county, id);
+CREATE INDEX clearance_place ON clearance USING btree (place, id);
+CREATE INDEX complaint_office ON complaint USING btree (office, state);
+CREATE INDEX complaint_person ON complaint USING btree (county, person);
+CREATE UNIQUE INDEX complaint_pkey ON complaint USING btree (county, id);
+CREATE INDEX complaint_place ON complaint USING btree (place, id);
+CREATE INDEX conflict_account ON conflict USING btree (account, state);
+CREATE UNIQUE INDEX conflict_pkey ON conflict USING btree (county, id);
+CREATE INDEX conflict_place ON conflict USING btree (place, id);
 CREATE INDEX correction_person ON correction USING btree (county, person);
 CREATE UNIQUE INDEX correction_pkey ON correction USING btree (county, id);
 CREATE INDEX correction_place ON correction USING btree (place, id);
@@ -789,6 +1059,9 @@ CREATE UNIQUE INDEX course_pkey ON course USING btree (county, id);
 CREATE INDEX course_place ON course USING btree (place, id);
 CREATE UNIQUE INDEX cycle_pkey ON cycle USING btree (county, id);
 CREATE INDEX cycle_place ON cycle USING btree (place, id);
+CREATE UNIQUE INDEX daily_figures_pkey ON daily_figures USING btree (county, id);
+CREATE INDEX daily_figures_place ON daily_figures USING btree (place, id);
+CREATE INDEX daily_figures_unit ON daily_figures USING btree (county, unit, day);
 CREATE INDEX deferral_person ON deferral USING btree (county, person);
 CREATE UNIQUE INDEX deferral_pkey ON deferral USING btree (county, id);
 CREATE INDEX deferral_place ON deferral USING btree (place, id);
@@ -851,6 +1124,8 @@ CREATE UNIQUE INDEX ledger_leaf_pkey ON ledger_leaf USING btree (log, seq);
 CREATE INDEX ledger_leaf_subject ON ledger_leaf USING btree (log, subject, seq);
 CREATE UNIQUE INDEX ledger_node_pkey ON ledger_node USING btree (log, level, n);
 CREATE UNIQUE INDEX ledger_seen_pkey ON ledger_seen USING btree (county, subject, log, seq);
+CREATE UNIQUE INDEX observation_pkey ON observation USING btree (county, id);
+CREATE INDEX observation_place ON observation USING btree (place, id);
 CREATE INDEX outbox_due ON outbox USING btree (due) WHERE (sent = 0);
 CREATE INDEX outbox_person ON outbox USING btree (county, person);
 CREATE UNIQUE INDEX outbox_pkey ON outbox USING btree (county, id);
@@ -893,14 +1168,48 @@ CREATE INDEX roster_line_number ON roster_line USING btree (county, roster, id_n
 CREATE UNIQUE INDEX roster_line_pkey ON roster_line USING btree (county, id);
 CREATE INDEX roster_line_place ON roster_line USING btree (place, id);
 CREATE UNIQUE INDEX session_pkey ON session USING btree (digest);
+CREATE INDEX supervisor_account ON supervisor USING btree (account, state);
+CREATE UNIQUE INDEX supervisor_pkey ON supervisor USING btree (county, id);
+CREATE INDEX supervisor_place ON supervisor USING btree (place, id);
 CREATE UNIQUE INDEX tally_pkey ON tally USING btree (county, seq, kind, unit, cell);
+CREATE INDEX tip_box ON tip USING btree (box);
+CREATE UNIQUE INDEX tip_pkey ON tip USING btree (county, id);
+CREATE INDEX tip_place ON tip USING btree (place, id);
+CREATE UNIQUE INDEX tip_drop_pkey ON tip_drop USING btree (county, id);
+CREATE UNIQUE INDEX tip_key_pkey ON tip_key USING btree (county, id);
+CREATE INDEX tip_key_place ON tip_key USING btree (place, id);
+CREATE INDEX tip_key_unit ON tip_key USING btree (unit, state);
+CREATE UNIQUE INDEX tip_message_pkey ON tip_message USING btree (county, id);
+CREATE INDEX tip_message_place ON tip_message USING btree (place, id);
+CREATE INDEX tip_message_tip ON tip_message USING btree (county, tip);
 CREATE UNIQUE INDEX unit_code ON unit USING btree (county, unit) WHERE (state <> 'void'::text);
 CREATE UNIQUE INDEX unit_pkey ON unit USING btree (county, id);
 CREATE INDEX unit_place ON unit USING btree (place, id);
+CREATE INDEX velocity_mark_account ON velocity_mark USING btree (county, account, rule, at);
+CREATE UNIQUE INDEX velocity_mark_pkey ON velocity_mark USING btree (county, id);
+CREATE INDEX velocity_stop_account ON velocity_stop USING btree (county, account, state);
+CREATE UNIQUE INDEX velocity_stop_pkey ON velocity_stop USING btree (county, id);
+CREATE INDEX velocity_stop_place ON velocity_stop USING btree (place, id);
 CREATE INDEX vetting_check_application ON vetting_check USING btree (county, application);
 CREATE INDEX vetting_check_office ON vetting_check USING btree (office, state);
 CREATE UNIQUE INDEX vetting_check_pkey ON vetting_check USING btree (county, id);
 CREATE INDEX vetting_check_place ON vetting_check USING btree (place, id);
+CREATE UNIQUE INDEX vetting_department_pkey ON vetting_department USING btree (county, id);
+CREATE INDEX vetting_department_place ON vetting_department USING btree (place, id);
+CREATE INDEX vetting_department_question ON vetting_department USING btree (county, state);
+CREATE INDEX vetting_round_application ON vetting_round USING btree (county, application);
+CREATE UNIQUE INDEX vetting_round_pkey ON vetting_round USING btree (county, id);
+CREATE INDEX vetting_round_place ON vetting_round USING btree (place, id);
+CREATE INDEX vetting_round_station ON vetting_round USING btree (station, state);
+CREATE UNIQUE INDEX vetting_session_pkey ON vetting_session USING btree (county, id);
+CREATE INDEX vetting_session_place ON vetting_session USING btree (place, id);
+CREATE UNIQUE INDEX vetting_visit_pkey ON vetting_visit USING btree (county, id);
+CREATE INDEX vetting_visit_place ON vetting_visit USING btree (place, id);
+CREATE INDEX vetting_visit_round ON vetting_visit USING btree (county, vetting_round);
+CREATE INDEX zero_report_day ON zero_report USING btree (day);
+CREATE UNIQUE INDEX zero_report_pkey ON zero_report USING btree (county, id);
+CREATE INDEX zero_report_place ON zero_report USING btree (place, id);
+CREATE INDEX zero_report_unit ON zero_report USING btree (county, unit, day);
 ALTER TABLE exam_session ADD CONSTRAINT exam_session_check CHECK (((booked >= 0) AND (walked_in >= 0) AND (waiting >= 0) AND ((booked + walked_in) <= capacity)));
 ALTER TABLE quota ADD CONSTRAINT quota_check CHECK (((used >= 0) AND (passed_on >= 0) AND ((used + passed_on) <= seats)));
 ALTER TABLE quota_entry ADD CONSTRAINT quota_entry_seats_check CHECK ((seats >= 0));

@@ -50,7 +50,7 @@ CREATE TABLE application (
 	handed_at INTEGER NOT NULL,
 	place_kept INTEGER NOT NULL,
 	physical_why BLOB NOT NULL,
-	vetting_why BLOB NOT NULL, posts TEXT NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '', seat_unit TEXT NOT NULL DEFAULT '', person_home TEXT NOT NULL DEFAULT '', claim TEXT NOT NULL DEFAULT '', applies_at TEXT NOT NULL DEFAULT '', priority TEXT NOT NULL DEFAULT '', own_consent INTEGER NOT NULL DEFAULT 0,
+	vetting_why BLOB NOT NULL, posts TEXT NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '', seat_unit TEXT NOT NULL DEFAULT '', integrity TEXT NOT NULL, person_home TEXT NOT NULL DEFAULT '', claim TEXT NOT NULL DEFAULT '', applies_at TEXT NOT NULL DEFAULT '', priority TEXT NOT NULL DEFAULT '', own_consent INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE assessment (
@@ -81,6 +81,23 @@ CREATE TABLE assessment (
 	objection TEXT NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT;
+CREATE TABLE case_hold (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	application TEXT NOT NULL,
+	person TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	remark TEXT NOT NULL,
+	since TEXT NOT NULL,
+	tell_by TEXT NOT NULL,
+	released_on TEXT NOT NULL,
+	finding TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
 CREATE TABLE claim (
 	kind TEXT NOT NULL,
 	digest BLOB NOT NULL,
@@ -88,6 +105,57 @@ CREATE TABLE claim (
 	id TEXT NOT NULL,
 	PRIMARY KEY (kind, digest)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE clearance (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	ranking TEXT NOT NULL,
+	cleared_on TEXT NOT NULL,
+	clear INTEGER NOT NULL,
+	held INTEGER NOT NULL,
+	open INTEGER NOT NULL,
+	left_to_others INTEGER NOT NULL,
+	remark TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE complaint (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	person TEXT NOT NULL,
+	gate TEXT NOT NULL,
+	against TEXT NOT NULL,
+	grounds TEXT NOT NULL,
+	filed_on TEXT NOT NULL,
+	office TEXT NOT NULL,
+	answer_by TEXT NOT NULL,
+	outcome TEXT NOT NULL,
+	answer TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE conflict (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	account TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	person TEXT NOT NULL,
+	office TEXT NOT NULL,
+	remark TEXT NOT NULL,
+	declared_on TEXT NOT NULL,
+	ending TEXT NOT NULL,
+	mine TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
 CREATE TABLE correction (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -140,6 +208,22 @@ CREATE TABLE cycle (
 	sign_up_until TEXT NOT NULL,
 	approval_date TEXT NOT NULL,
 	policy_day TEXT NOT NULL, sign_up_from TEXT NOT NULL DEFAULT '', sign_up_hour INTEGER NOT NULL DEFAULT 0, women_from TEXT NOT NULL DEFAULT '', women_until TEXT NOT NULL DEFAULT '',
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE daily_figures (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	day TEXT NOT NULL,
+	reached TEXT NOT NULL,
+	labels TEXT NOT NULL,
+	last TEXT NOT NULL,
+	before TEXT NOT NULL,
+	delta TEXT NOT NULL,
+	hash TEXT NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE deferral (
@@ -462,6 +546,21 @@ CREATE TABLE ledger_seen (
 	seq INTEGER NOT NULL,
 	PRIMARY KEY (county, subject, log, seq)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE observation (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	account TEXT NOT NULL,
+	day TEXT NOT NULL,
+	station TEXT NOT NULL,
+	text TEXT NOT NULL,
+	answer TEXT NOT NULL,
+	answered_on TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
 CREATE TABLE outbox (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -739,6 +838,21 @@ CREATE TABLE session (
 	strength INTEGER NOT NULL,
 	api INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE supervisor (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	account TEXT NOT NULL,
+	office TEXT NOT NULL,
+	name TEXT NOT NULL,
+	valid_from TEXT NOT NULL,
+	valid_until TEXT NOT NULL,
+	letter TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
 CREATE TABLE tally (
 	county TEXT NOT NULL,
 	seq INTEGER NOT NULL,
@@ -748,6 +862,58 @@ CREATE TABLE tally (
 	delta INTEGER NOT NULL,
 	PRIMARY KEY (county, seq, kind, unit, cell)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE tip (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	day TEXT NOT NULL,
+	key TEXT NOT NULL,
+	box TEXT NOT NULL,
+	reply_key TEXT NOT NULL,
+	addressed TEXT NOT NULL,
+	in_charge TEXT NOT NULL,
+	content TEXT NOT NULL,
+	outcome TEXT NOT NULL,
+	closed_on TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE tip_drop (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	day TEXT NOT NULL,
+	body TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE tip_key (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	public TEXT NOT NULL,
+	private BLOB NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE tip_message (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	tip TEXT NOT NULL,
+	sender TEXT NOT NULL,
+	day TEXT NOT NULL,
+	key TEXT NOT NULL,
+	for_office TEXT NOT NULL,
+	for_reporter TEXT NOT NULL,
+	addressed TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
 CREATE TABLE unit (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -764,6 +930,36 @@ CREATE TABLE unit (
 	successor TEXT NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT;
+CREATE TABLE velocity_mark (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	account TEXT NOT NULL,
+	rule TEXT NOT NULL,
+	act TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE velocity_stop (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	account TEXT NOT NULL,
+	rule TEXT NOT NULL,
+	act TEXT NOT NULL,
+	per TEXT NOT NULL,
+	most INTEGER NOT NULL,
+	since INTEGER NOT NULL,
+	released_at INTEGER NOT NULL,
+	remark TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
 CREATE TABLE vetting_check (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -778,7 +974,82 @@ CREATE TABLE vetting_check (
 	office TEXT NOT NULL,
 	evidence TEXT NOT NULL,
 	answer BLOB NOT NULL,
-	clear INTEGER NOT NULL,
+	clear INTEGER NOT NULL, round TEXT NOT NULL, id_no TEXT NOT NULL, asked_on TEXT NOT NULL, answered_on TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE vetting_department (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	question TEXT NOT NULL,
+	office TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE vetting_round (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	application TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	name TEXT NOT NULL,
+	post_type TEXT NOT NULL,
+	special INTEGER NOT NULL,
+	station TEXT NOT NULL,
+	opened_on TEXT NOT NULL,
+	visits INTEGER NOT NULL,
+	vetting_session TEXT NOT NULL,
+	station_sealed TEXT NOT NULL,
+	office_sealed TEXT NOT NULL,
+	unit_signed TEXT NOT NULL,
+	concluded_on TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE vetting_session (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	day TEXT NOT NULL,
+	attendees TEXT NOT NULL,
+	rounds TEXT NOT NULL,
+	minutes TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE vetting_visit (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	vetting_round TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	visitor TEXT NOT NULL,
+	visit_place TEXT NOT NULL,
+	visited_on TEXT NOT NULL,
+	met BLOB NOT NULL,
+	report BLOB NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE zero_report (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	day TEXT NOT NULL,
+	zero INTEGER NOT NULL,
+	incidents TEXT NOT NULL,
+	late_days INTEGER NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE INDEX account_place ON account (place, id);
@@ -788,11 +1059,21 @@ CREATE INDEX application_person ON application (county, person);
 CREATE INDEX application_place ON application (place, id);
 CREATE INDEX application_ranking ON application (county, ranking) WHERE ranking <> '';
 CREATE INDEX assessment_place ON assessment (place, id);
+CREATE INDEX case_hold_application ON case_hold (county, application);
+CREATE INDEX case_hold_place ON case_hold (place, id);
+CREATE INDEX clearance_place ON clearance (place, id);
+CREATE INDEX complaint_office ON complaint (office, state);
+CREATE INDEX complaint_person ON complaint (county, person);
+CREATE INDEX complaint_place ON complaint (place, id);
+CREATE INDEX conflict_account ON conflict (account, state);
+CREATE INDEX conflict_place ON conflict (place, id);
 CREATE INDEX correction_person ON correction (county, person);
 CREATE INDEX correction_place ON correction (place, id);
 CREATE INDEX course_account ON course (account, subject);
 CREATE INDEX course_place ON course (place, id);
 CREATE INDEX cycle_place ON cycle (place, id);
+CREATE INDEX daily_figures_place ON daily_figures (place, id);
+CREATE INDEX daily_figures_unit ON daily_figures (county, unit, day);
 CREATE INDEX deferral_person ON deferral (county, person);
 CREATE INDEX deferral_place ON deferral (place, id);
 CREATE INDEX document_application ON document (county, application);
@@ -834,6 +1115,7 @@ CREATE INDEX exam_station ON exam (station, state);
 CREATE INDEX job_due ON job (due) WHERE done = 0;
 CREATE UNIQUE INDEX ledger_leaf_key ON ledger_leaf (log, actor, key) WHERE key <> '';
 CREATE INDEX ledger_leaf_subject ON ledger_leaf (log, subject, seq);
+CREATE INDEX observation_place ON observation (place, id);
 CREATE INDEX outbox_due ON outbox (due) WHERE sent = 0;
 CREATE INDEX outbox_person ON outbox (county, person);
 CREATE INDEX person_birth ON person (county, birth_year);
@@ -860,11 +1142,33 @@ CREATE INDEX review_application ON review (county, application);
 CREATE INDEX review_place ON review (place, id);
 CREATE INDEX roster_line_number ON roster_line (county, roster, id_no);
 CREATE INDEX roster_line_place ON roster_line (place, id);
+CREATE INDEX supervisor_account ON supervisor (account, state);
+CREATE INDEX supervisor_place ON supervisor (place, id);
+CREATE INDEX tip_box ON tip (box);
+CREATE INDEX tip_key_place ON tip_key (place, id);
+CREATE INDEX tip_key_unit ON tip_key (unit, state);
+CREATE INDEX tip_message_place ON tip_message (place, id);
+CREATE INDEX tip_message_tip ON tip_message (county, tip);
+CREATE INDEX tip_place ON tip (place, id);
 CREATE UNIQUE INDEX unit_code ON unit (county, unit) WHERE state <> 'void';
 CREATE INDEX unit_place ON unit (place, id);
+CREATE INDEX velocity_mark_account ON velocity_mark (county, account, rule, at);
+CREATE INDEX velocity_stop_account ON velocity_stop (county, account, state);
+CREATE INDEX velocity_stop_place ON velocity_stop (place, id);
 CREATE INDEX vetting_check_application ON vetting_check (county, application);
 CREATE INDEX vetting_check_office ON vetting_check (office, state);
 CREATE INDEX vetting_check_place ON vetting_check (place, id);
+CREATE INDEX vetting_department_place ON vetting_department (place, id);
+CREATE INDEX vetting_department_question ON vetting_department (county, state);
+CREATE INDEX vetting_round_application ON vetting_round (county, application);
+CREATE INDEX vetting_round_place ON vetting_round (place, id);
+CREATE INDEX vetting_round_station ON vetting_round (station, state);
+CREATE INDEX vetting_session_place ON vetting_session (place, id);
+CREATE INDEX vetting_visit_place ON vetting_visit (place, id);
+CREATE INDEX vetting_visit_round ON vetting_visit (county, vetting_round);
+CREATE INDEX zero_report_day ON zero_report (day);
+CREATE INDEX zero_report_place ON zero_report (place, id);
+CREATE INDEX zero_report_unit ON zero_report (county, unit, day);
 CREATE TRIGGER fact_fixed BEFORE UPDATE ON fact WHEN NEW.body IS NOT NULL OR NEW.seq <> OLD.seq OR NEW.rev <> OLD.rev OR NEW.id <> OLD.id BEGIN SELECT RAISE(ABORT, 'facts are fixed'); END;
 CREATE TRIGGER fact_kept BEFORE DELETE ON fact BEGIN SELECT RAISE(ABORT, 'facts are kept'); END;
 CREATE TRIGGER leaf_fixed BEFORE UPDATE ON ledger_leaf WHEN NEW.payload IS NOT NULL OR NEW.leaf <> OLD.leaf OR NEW.seq <> OLD.seq BEGIN SELECT RAISE(ABORT, 'leaves are fixed'); END;

@@ -277,6 +277,9 @@ func (p *prober) table(t *testing.T) []byte {
 		for _, n := range k.Needs {
 			needs = append(needs, n.Describe().EN)
 		}
+		for _, l := range k.Limits {
+			needs = append(needs, l.Describe().EN)
+		}
 		for _, g := range k.Sign {
 			sign = append(sign, string(g.Role))
 		}

@@ -19,6 +19,7 @@ import (
 	"muster/internal/frame/register"
 	"muster/internal/frame/tally"
 	"muster/internal/frame/vault"
+	"muster/internal/intake/tips"
 	"muster/internal/office/offices"
 	"muster/internal/office/staff"
 	"muster/migrations"
@@ -37,6 +38,7 @@ type App struct {
 	Directory *staff.Directory
 	Clock     clock.Clock
 	Keys      *Keys
+	Tips      *tips.Line
 	Sender    outbox.Sender
 	Log       *slog.Logger
 	Demo      bool // synthetic people: every page says so, notices can be read by all
@@ -111,6 +113,9 @@ func (a *App) open(ctx context.Context, o Options) (err error) {
 	a.shelveProposals()
 	a.Road = act.NewRoad(act.Deps{Store: a.Store, Book: a.Book, Clock: a.Clock, Random: o.Random, Zone: a.Pack.Zone(), Cube: a.Cube,
 		Policy: a.Pack.Version(), Sealed: func() error { return a.Vault.Sync(ctx) }, ClaimKey: a.Keys.Claim})
+	if a.Tips, err = tips.NewLine(a.Road, a.Vault, a.Pack, a.Directory); err != nil {
+		return err
+	}
 	return a.load(ctx)
 }
 

@@ -2,12 +2,15 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
 	"muster/internal/frame/access"
+	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
 	"muster/internal/frame/db"
+	"muster/internal/frame/fault"
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/jobs"
@@ -15,6 +18,7 @@ import (
 	"muster/internal/frame/outbox"
 	"muster/internal/frame/unit"
 	"muster/internal/intake/appeals"
+	"muster/internal/intake/integrity"
 	"muster/internal/intake/quota"
 	"muster/internal/office/role"
 	"muster/internal/office/staff"
@@ -51,12 +55,14 @@ func (a *App) RunJobs(ctx context.Context) {
 // RunDue does the jobs that are due, once.
 func (a *App) RunDue(ctx context.Context) error {
 	_, err := jobs.RunOnce(ctx, a.Store, a.handlers(), a.Clock.Now())
-	return err
+	_, collected := a.Tips.Collect(ctx, a.System())
+	return errors.Join(err, collected)
 }
 
 // handlers are the jobs that the rooms ask for.
 func (a *App) handlers() map[string]jobs.Handler {
-	return map[string]jobs.Handler{appeals.RemindKind: a.remindOfReview, quota.NoticeKind: a.tellOfAmendment}
+	return map[string]jobs.Handler{appeals.RemindKind: a.remindOfReview, quota.NoticeKind: a.tellOfAmendment,
+		integrity.RemindKind: a.remindOfHold, integrity.DiscloseKind: a.discloseHold}
 }
 
 // tellOfAmendment tells those who keep the seats of either unit of an amendment.
@@ -109,14 +115,44 @@ func (a *App) remindOfReview(ctx context.Context, j jobs.Job) error {
 		if !due {
 			return nil
 		}
-		var notices []outbox.Notice
-		now := clock.InstantOf(a.Clock.Now())
-		for _, officer := range a.Directory.Holders(a.Road.Tree(), role.AppealsOfficer, r.Place, a.Today()) {
-			notices = append(notices, outbox.Notice{County: officer.County, ID: ident.New(now.Time(), a.Road.Random), Channel: outbox.Page,
-				Person: officer.ID, Subject: subject, Body: body, Made: now})
-		}
-		return outbox.Put(tx, notices)
+		return outbox.Put(tx, a.notices(role.AppealsOfficer, r.Place, subject, body))
 	})
+}
+
+// remindOfHold tells the inspectors that a hold is getting old. It releases
+// nothing.
+func (a *App) remindOfHold(ctx context.Context, j jobs.Job) error {
+	return a.Store.WriteBatch(ctx, func(tx *db.Tx) error {
+		d := &integrity.Hold{}
+		if err := integrity.Holds.Load(tx, j.County, ident.ID(j.Body), d, false); err != nil {
+			return err
+		}
+		subject, body, due := integrity.Reminder(d)
+		if !due {
+			return nil
+		}
+		return outbox.Put(tx, a.notices(role.Inspector, d.Place, subject, body))
+	})
+}
+
+// discloseHold tells a person of a hold on the day that two inspectors fixed. A
+// hold that was released or disclosed meanwhile needs nothing.
+func (a *App) discloseHold(ctx context.Context, j jobs.Job) error {
+	_, err := a.Road.Do(ctx, act.Request{Kind: "case_hold.disclose", County: j.County, Subject: ident.ID(j.Body), Actor: a.System(), Key: "disclose-" + j.Body})
+	if fault.Coded(err, "act.state") {
+		return nil
+	}
+	return err
+}
+
+// notices tells everybody who holds a role above a place.
+func (a *App) notices(r access.Role, place unit.Place, subject, body i18n.Text) (out []outbox.Notice) {
+	now := clock.InstantOf(a.Clock.Now())
+	for _, holder := range a.Directory.Holders(a.Road.Tree(), r, place, a.Today()) {
+		out = append(out, outbox.Notice{County: holder.County, ID: ident.New(now.Time(), a.Road.Random), Channel: outbox.Page,
+			Person: holder.ID, Subject: subject, Body: body, Made: now})
+	}
+	return out
 }
 
 func (a *App) logged(job string, err error) {

@@ -16,6 +16,8 @@ import (
 	"muster/internal/intake/quota"
 	"muster/internal/intake/selection"
 	"muster/internal/intake/signup"
+	"muster/internal/intake/tips"
+	"muster/internal/intake/velocity"
 	"muster/internal/intake/vetting"
 	"muster/internal/lead/assessment"
 	"muster/internal/office/offices"
@@ -42,8 +44,10 @@ func Declare(h *house.House, f Followers) {
 	signup.Declare(h)
 	draws.Declare(h)
 	medical.Declare(h)
+	velocity.Declare(h)
 	vetting.Declare(h)
 	integrity.Declare(h)
+	tips.Declare(h)
 	selection.Declare(h)
 	dispatch.Declare(h)
 	appeals.Declare(h)

@@ -22,12 +22,15 @@ type someone struct {
 	registration ident.ID
 	application  ident.ID
 	visit        visit // the newest appointment for the physical
-	checks       []ident.ID
+	checks       []check
+	round        ident.ID
+	station      unit.Code // of the round: the police that seals
 
 	healthy  bool // passes the physical
 	unclear  bool // needs a recheck first
 	spotless bool // passes vetting
 	active   bool // the application is still on its way
+	class    bool // of the class whose exemptions are concluded in one go
 }
 
 // The characters that synthetic names are made of. Any likeness is chance.
@@ -49,7 +52,32 @@ func cohort(tree *unit.Tree, year, n int, random *rand.Rand) ([]*someone, error)
 			return nil, err
 		}
 	}
-	return out, nil
+	return out, class(out, year, used, random)
+}
+
+// classSize is the class of a school for the deaf, whose exemptions one registrar
+// concludes on one day: more than the pack lets pass without a look from outside.
+const classSize = 24
+
+// class makes the last people of a cohort classmates, where it is large enough:
+// young men of one village.
+func class(all []*someone, year int, used map[string]int, random *rand.Rand) (err error) {
+	if len(all) < 16*classSize {
+		return nil
+	}
+	for i := len(all) - classSize; i < len(all); i++ {
+		for {
+			s, problem := makeSomeone(all[0].home, year, used, random)
+			if problem != nil {
+				return problem
+			}
+			if s.particulars.Sex == people.Male && s.birthYear <= year-18 {
+				s.class, s.healthy, all[i] = true, false, s
+				break
+			}
+		}
+	}
+	return nil
 }
 
 func makeSomeone(at *unit.Unit, year int, used map[string]int, random *rand.Rand) (*someone, error) {

@@ -21,12 +21,15 @@ type member struct {
 
 // The crews of each level. Every step of a case is done by somebody of them.
 var (
-	provinceCrew = []member{{role.QuotaOfficer, 1}, {role.QuotaApprover, 1}, {role.Assessor, 1}, {role.Leader, 1}, {role.Auditor, 1}}
-	cityCrew     = []member{{role.QuotaOfficer, 1}, {role.QuotaApprover, 1}, {role.Assessor, 1}, {role.AppealsOfficer, 1}, {role.Leader, 1}}
-	countyCrew   = []member{{role.Clerk, 1}, {role.CountyOfficer, 1}, {role.CountyOfficer, 2}, {role.CountyRegistrar, 1}, {role.Desk, 1}, {role.Examiner, 1}, {role.Examiner, 2},
+	provinceCrew = []member{{role.QuotaOfficer, 1}, {role.QuotaApprover, 1}, {role.Assessor, 1}, {role.Leader, 1}, {role.Auditor, 1},
+		{role.Inspector, 1}, {role.Inspector, 2}}
+	cityCrew = []member{{role.QuotaOfficer, 1}, {role.QuotaApprover, 1}, {role.Assessor, 1}, {role.AppealsOfficer, 1}, {role.Leader, 1},
+		{role.Inspector, 1}, {role.Inspector, 2}}
+	countyCrew = []member{{role.Clerk, 1}, {role.CountyOfficer, 1}, {role.CountyOfficer, 2}, {role.CountyRegistrar, 1}, {role.Desk, 1}, {role.Examiner, 1}, {role.Examiner, 2},
 		{role.Examiner, 3}, {role.Examiner, 4}, {role.Examiner, 5}, {role.Examiner, 6}, {role.Examiner, 7}, {role.Examiner, 8},
-		{role.ChiefExaminer, 1}, {role.ChiefExaminer, 2}, {role.Reviewer, 1}, {role.VettingChair, 1}, {role.Inspector, 1}, {role.Selector, 1}, {role.Approver, 1}, {role.Approver, 2},
+		{role.ChiefExaminer, 1}, {role.ChiefExaminer, 2}, {role.Reviewer, 1}, {role.VettingMember, 1}, {role.VettingMember, 2}, {role.VettingChair, 1}, {role.Inspector, 1}, {role.Supervisor, 1}, {role.Selector, 1}, {role.Approver, 1}, {role.Approver, 2},
 		{role.Receiver, 1}}
+	departmentCrew = []member{{role.Reviewer, 1}}
 )
 
 // certificates are what some roles need before they may act.
@@ -51,6 +54,9 @@ func (s *Season) hire() error {
 		}
 		for _, code := range s.counties {
 			s.hireAt(code, countyCrew, add)
+			for _, d := range departments {
+				s.hireAt(d.of(code), departmentCrew, add)
+			}
 		}
 	})
 }

@@ -33,7 +33,7 @@ func (s *Season) each(name i18n.Text, one func(p *someone, add func(task))) erro
 
 // purposes is why each role acts.
 var purposes = map[access.Role]access.Purpose{role.CountyOfficer: role.Intake, role.Desk: role.Medical, role.VettingChair: role.Vetting,
-	role.Selector: role.Selection, role.Approver: role.Selection}
+	role.VettingMember: role.Vetting, role.Inspector: role.Integrity, role.Selector: role.Selection, role.Approver: role.Selection}
 
 // onCase is an act on somebody's application by a member of the county's crew.
 func (s *Season) onCase(p *someone, kind string, r access.Role, n int, body any) task {
@@ -258,15 +258,6 @@ func (s *Season) find(query string, row func(a, b, c string), args ...any) error
 
 func (s *Season) findQuotas() error {
 	return s.find("SELECT county, id, unit FROM quota", func(_, id, at string) { s.quotas[unit.Code(at)] = ident.ID(id) })
-}
-
-func (s *Season) findChecks() error {
-	byCase := s.byApplication()
-	return s.find("SELECT county, id, application FROM vetting_check ORDER BY county, id", func(_, id, application string) {
-		if p := byCase[ident.ID(application)]; p != nil {
-			p.checks = append(p.checks, ident.ID(id))
-		}
-	})
 }
 
 func (s *Season) inState(state string) (out []*someone, err error) {

@@ -8,11 +8,9 @@ import (
 	"muster/internal/intake/cycle"
 	"muster/internal/intake/quota"
 	"muster/internal/intake/signup"
-	"muster/internal/intake/vetting"
 	"muster/internal/office/role"
 	"muster/internal/people"
 
-	"fmt"
 	"strconv"
 )
 
@@ -49,7 +47,7 @@ func (s *Season) register() error {
 	s.until(4, 7)
 	err = s.phase(text("兵役登记", "Registration"), func(add func(task)) {
 		for _, p := range s.people {
-			if p.registration == "" || s.random.Float64() < 0.01 {
+			if p.registration == "" || s.random.Float64() < 0.01 && !p.class {
 				p.registration = ""
 				continue
 			}
@@ -71,7 +69,7 @@ func (s *Season) register() error {
 				continue
 			}
 			body := &people.Concluding{Conclusion: people.MustServe}
-			if s.random.Float64() < 0.02 {
+			if s.random.Float64() < 0.02 || p.class {
 				body = &people.Concluding{Conclusion: people.Exempt, Code: "exempt_defect", Evidence: "医院鉴定书", Reason: "有严重生理缺陷,医院证明已核验"}
 				p.healthy = false
 			}
@@ -157,37 +155,6 @@ func (s *Season) divide(level []unit.Code, basis ident.ID) error {
 			s.signed(add, act.Request{Kind: "quota.divide", County: u.Home, Subject: id, Actor: s.by(code, role.QuotaOfficer, 1), Purpose: role.Intake,
 				Body: &quota.Division{Basis: basis, Method: "webster"}}, s.by(code, role.QuotaApprover, 1))
 		}
-	})
-}
-
-// vet asks the departments and concludes.
-func (s *Season) vet() error {
-	s.until(8, 24)
-	err := s.each(text("政治考核发起", "Vetting opened"), func(p *someone, add func(task)) {
-		add(s.onCase(p, "application.vet", role.CountyOfficer, 1, &vetting.Asking{Office: p.county}))
-	})
-	if err != nil {
-		return err
-	}
-	if err := s.findChecks(); err != nil {
-		return err
-	}
-	err = s.each(text("部门核查", "Departments answer"), func(p *someone, add func(task)) {
-		for i, id := range p.checks {
-			add(task{act.Request{Kind: "vetting_check.answer", County: p.county, Subject: id, Actor: s.by(p.county, role.Reviewer, 1), Purpose: role.Vetting,
-				Body: &vetting.Reply{Clear: p.spotless || i > 0, Evidence: fmt.Sprintf("HC-%d", i+1), Answer: "已核查"}}, nil})
-		}
-	})
-	if err != nil {
-		return err
-	}
-	return s.each(text("政治考核结论", "Vetting concluded"), func(p *someone, add func(task)) {
-		body := &vetting.Conclusion{Outcome: "passed"}
-		if !p.spotless {
-			body = &vetting.Conclusion{Outcome: "not_passed", Reason: "identity_mismatch", Remark: "户籍信息不一致,需先更正"}
-			p.active = false
-		}
-		add(s.onCase(p, "application.conclude_vetting", role.VettingChair, 1, body))
 	})
 }
 

@@ -118,7 +118,7 @@ func (s *Season) attempts(t *testing.T) []attempt {
 		{"failing it for an unknown reason", "reason.unknown", s.on(applied, "application.precheck", officer(applied, 1), role.Intake, &signup.Checking{Outcome: "fail", Reason: "dislike", Remark: "x"})},
 		{"an officer of another county", "record.unknown", s.on(applied, "application.precheck", stranger, role.Intake, &signup.Checking{Outcome: "pass"})},
 		{"the wrong purpose", "access.denied", s.on(applied, "application.precheck", officer(applied, 1), role.Medical, &signup.Checking{Outcome: "pass"})},
-		{"skipping a gate", "act.state", s.on(applied, "application.vet", officer(applied, 1), role.Intake, &vetting.Asking{Office: applied.county})},
+		{"skipping a gate", "act.state", s.on(applied, "application.vet", officer(applied, 1), role.Intake, &vetting.Opening{})},
 		{"examining without a certificate", "course.needed", exam(uncertified, "surgery", "x=1")},
 		{"examining in another doctor's section", "record.unknown", exam(doctor, "eyes", "vision_left=5.0")},
 		{"leaving something unexamined", "exam.ask", s.incomplete(fresh)},

@@ -92,7 +92,7 @@ func (s *Season) Users() ([]DemoUser, error) {
 	for _, place := range []struct {
 		at   unit.Code
 		crew []member
-	}{{demoCounty, countyCrew}, {city, cityCrew}, {s.root, provinceCrew}} {
+	}{{demoCounty, countyCrew}, {departments[0].of(demoCounty), departmentCrew}, {city, cityCrew}, {s.root, provinceCrew}} {
 		for _, m := range place.crew {
 			if m.n > 1 {
 				continue

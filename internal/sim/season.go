@@ -14,6 +14,7 @@ import (
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
 	"muster/internal/frame/db"
+	"muster/internal/frame/fault"
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/ledger"
@@ -59,6 +60,7 @@ type Season struct {
 	quotas    map[unit.Code]ident.ID
 	rankings  map[unit.Code]ident.ID
 	queued    []task
+	stopped   []task // refused by a limit of speed, to be done after the release
 
 	Acts int           // acts that were done, the loading of the tree not counted
 	Took time.Duration // for these acts, in real time
@@ -108,7 +110,7 @@ func (s *Season) run() error {
 		return err
 	}
 	began := clock.System{}.Now() // real time: it is what is measured
-	for _, step := range []func() error{s.hire, s.settle, s.register, s.registrationYear, s.issue, s.signUp, s.examine, s.vet, s.educate, s.rank, s.approve, s.send, s.assess, s.next} {
+	for _, step := range []func() error{s.hire, s.assignDepartments, s.openLine, s.settle, s.register, s.registrationYear, s.issue, s.signUp, s.examine, s.close, s.vet, s.educate, s.rank, s.watch, s.approve, s.send, s.assess, s.next} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -132,6 +134,7 @@ func (s *Season) loadTree() error {
 	if err != nil {
 		return err
 	}
+	rows = withDepartments(rows)
 	s.begin(text("导入机构树", "Load the office tree"), 1)
 	if _, err := s.app.ImportUnits(s.ctx, rows); err != nil {
 		return err
@@ -169,7 +172,7 @@ func (s *Season) phase(name i18n.Text, collect func(add func(task))) error {
 				return fmt.Errorf("%s: %w", name.EN, err)
 			}
 		}
-		tasks, s.queued = s.queued, nil
+		tasks, s.queued = append(s.released(), s.queued...), nil
 		s.more(len(tasks))
 	}
 	return nil
@@ -188,6 +191,10 @@ func (s *Season) batch(tasks []task) error {
 		return err
 	}
 	for i, r := range results {
+		if fault.Coded(r.Err, "velocity.stopped") {
+			s.stopped = append(s.stopped, tasks[i])
+			continue
+		}
 		if r.Err != nil {
 			return fmt.Errorf("%s by %s at %s: %w", requests[i].Kind, requests[i].Actor.Role, requests[i].Actor.Unit, r.Err)
 		}

@@ -6,6 +6,7 @@ import (
 	"muster/internal/frame/act"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/policy"
+	"muster/internal/frame/unit"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/signup"
 	"muster/internal/office/role"
@@ -27,7 +28,7 @@ func (s *Season) signUp() error {
 	s.until(7, 6)
 	err := s.phase(text("报名", "Sign-up"), func(add func(task)) {
 		for _, p := range s.people {
-			if s.random.Float64() >= p.wish() || p.birthYear > year-18 {
+			if s.random.Float64() >= p.wish() || p.birthYear > year-18 || p.class {
 				continue
 			}
 			add(s.applies(p, s.cycle, func(a act.Answer) { p.application, p.active = a.Subject, true }))
@@ -78,12 +79,24 @@ func (s *Season) papers(applicants []*someone) error {
 			for kind := range strings.SplitSeq(kinds, " ") {
 				add(task{act.Request{Kind: "document.present", Actor: s.self(p), Purpose: role.Own,
 					Body: &signup.Presenting{Case: p.application, CaseHome: p.county, Kind: kind, Number: "NO-" + kind}}, func(a act.Answer) {
-					s.later(task{act.Request{Kind: "document.verify", County: a.County, Subject: a.Subject, Actor: s.by(p.county, role.Reviewer, 1), Purpose: role.Intake,
+					s.later(task{act.Request{Kind: "document.verify", County: a.County, Subject: a.Subject, Actor: s.by(sourceOf(p.county, kind), role.Reviewer, 1), Purpose: role.Intake,
 						Body: &signup.Verdict{Genuine: true, Evidence: "HS-" + kind}}, nil})
 				}})
 			}
 		}
 	})
+}
+
+// sourceOf is the office that answers for a document: the police for the card and
+// the household, the education department, the county for the health check.
+func sourceOf(county unit.Code, kind string) unit.Code {
+	switch kind {
+	case "identity", "household":
+		return departments[0].of(county)
+	case "education":
+		return departments[1].of(county)
+	}
+	return county
 }
 
 // eligible is the law's answer for somebody on the day the intake opened.

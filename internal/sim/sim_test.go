@@ -111,6 +111,18 @@ var promises = map[string]string{
 	"a sample that was not examined again":             `SELECT COUNT(*) FROM exam_sample WHERE compared <> drawn`,
 	"vetting concluded by who opened it":               sameActor("application.vet", "application.conclude_vetting"),
 	"a notice published by who froze or signed it":     sameActor("ranking.freeze", "ranking.publish"),
+	"vetting concluded by who visited or sealed":       crossed("vetting_round", "application.conclude_vetting", "a.kind LIKE 'vetting_round.%'"),
+	"vetting without both seals, session and visitors": `SELECT COUNT(*) FROM vetting_round WHERE state = 'concluded' AND (station_sealed = '' OR office_sealed = '' OR vetting_session = '' OR visits < 2)`,
+	"both seals by one person":                         sameActor("vetting_round.seal_station", "vetting_round.seal_office"),
+	"two visits by one person":                         `SELECT COUNT(*) FROM vetting_visit a JOIN vetting_visit b ON b.county = a.county AND b.vetting_round = a.vetting_round AND b.id > a.id WHERE a.visitor = b.visitor`,
+	"a citizen number kept after the answer":           `SELECT COUNT(*) FROM vetting_check WHERE state = 'answered' AND id_no <> ''`,
+	"an approval that the integrity gate did not pass": `SELECT COUNT(*) FROM application WHERE approved_on <> '' AND integrity <> 'clear'`,
+	"an approval of a held case":                       `SELECT COUNT(*) FROM application a JOIN case_hold h ON h.county = a.county AND h.application = a.id WHERE a.approved_on <> '' AND h.state <> 'released'`,
+	"a hold released by who began it":                  crossed("case_hold", "application.hold", "a.kind = 'case_hold.release'"),
+	"a stop released from inside":                      `SELECT COUNT(*) FROM velocity_stop s JOIN ledger_leaf l ON l.log = s.county AND l.subject = 'velocity_stop/' || s.id AND l.kind = 'velocity_stop.release' JOIN post p ON p.account = l.actor WHERE p.unit = s.unit`,
+	"the hour of a tip":                                `SELECT COUNT(*) FROM tip t JOIN ledger_leaf l ON l.log = t.county AND l.subject = 'tip/' || t.id AND l.kind = 'tip.collect' WHERE l.actor <> 'system'`,
+	"a tip in clear":                                   `SELECT (SELECT COUNT(*) FROM fact WHERE body LIKE '%改体检%' OR body LIKE '%体检站门口%') + (SELECT COUNT(*) FROM ledger_leaf WHERE payload LIKE '%改体检%' OR payload LIKE '%体检站门口%') + (SELECT COUNT(*) FROM tip_drop)`,
+	"a visit in clear":                                 `SELECT COUNT(*) FROM fact WHERE body LIKE '%走访情况%' OR body LIKE '%走访对象%'`,
 	"an act signed by who did it":                      `SELECT COUNT(*) FROM ledger_leaf WHERE signer <> '' AND signer = actor`,
 	"a second signature missing":                       `SELECT COUNT(*) FROM ledger_leaf WHERE kind IN ('quota.issue', 'quota.divide', 'ranking.freeze', 'application.hand_over', 'application.return') AND outcome = '' AND signer = ''`,
 	"an adverse act of the system":                     `SELECT COUNT(*) FROM ledger_leaf WHERE actor = 'system' AND kind IN ('application.precheck', 'exam.conclude', 'application.conclude_vetting', 'application.cancel', 'application.return')`,
@@ -135,6 +147,21 @@ var occurrences = map[string]string{
 	"a sealed finding":        `SELECT COUNT(*) FROM exam_section WHERE LENGTH(found) > 0`,
 	"a guarded finding":       `SELECT COUNT(*) FROM exam_section WHERE LENGTH(guarded) > 0`,
 	"a result that differs":   `SELECT COUNT(*) FROM exam_sample WHERE differ > 0`,
+	"a stop of speed":         `SELECT COUNT(*) FROM velocity_stop WHERE state = 'released'`,
+	"a hold":                  `SELECT COUNT(*) FROM case_hold WHERE state = 'released'`,
+	"a tip that was answered": `SELECT COUNT(*) FROM tip t JOIN tip_message m ON m.county = t.county AND m.tip = t.id WHERE t.state = 'closed' AND m.sender = 'reporter'`,
+	"a daily report":          `SELECT COUNT(*) FROM zero_report WHERE zero = 0`,
+	"figures of a day":        `SELECT COUNT(*) FROM daily_figures WHERE before <> ''`,
+	"a declared conflict":     `SELECT COUNT(*) FROM conflict`,
+	"a clearance":             `SELECT COUNT(*) FROM clearance WHERE clear > 0`,
+}
+
+// crossed counts acts on a case whose doer, or signer, also did an act on a record
+// of a table that names the case.
+func crossed(table, onCase, other string) string {
+	return `SELECT COUNT(*) FROM ledger_leaf a JOIN ` + table + ` r ON r.county = a.log AND a.subject = '` + table + `/' || r.id
+		JOIN ledger_leaf b ON b.log = a.log AND b.subject = 'application/' || r.application AND b.kind = '` + onCase + `'
+		WHERE ` + other + ` AND a.outcome = '' AND b.outcome = '' AND a.actor = b.actor`
 }
 
 // sameActor counts subjects on which one person did both acts.

@@ -17,6 +17,7 @@ import (
 	"muster/internal/frame/record"
 	"muster/internal/intake/appeals"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/integrity"
 	"muster/internal/intake/medical"
 	"muster/internal/intake/signup"
 	"muster/internal/office/role"
@@ -84,8 +85,8 @@ func together(notices []outbox.Notice) (out []told) {
 }
 
 // ownTables are the tables about a person, in the order of the page.
-var ownTables = []*record.Table{cases.Table, medical.Appointments, people.Registrations, appeals.Reviews, people.Corrections, people.Deferrals,
-	people.Reserves, people.Pool, signup.Documents}
+var ownTables = []*record.Table{cases.Table, medical.Appointments, people.Registrations, appeals.Reviews, integrity.Complaints, people.Corrections,
+	people.Deferrals, people.Reserves, people.Pool, signup.Documents}
 
 func (s *server) citizenPage(q *request) error {
 	if !q.citizen() {

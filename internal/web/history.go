@@ -70,8 +70,8 @@ func (q *request) kindTitle(kind string) (title i18n.Text, reading bool) {
 		}
 		return title, true
 	}
-	if k := q.s.App.Book.Kind(kind); k != nil {
-		return k.Title, false
+	if title, ok := q.s.App.Book.Title(kind); ok {
+		return title, false
 	}
 	if kind == "proposal.open" {
 		return i18n.T("提出,待会签", "Proposed for a second signature"), false

@@ -67,6 +67,7 @@ func (q *request) nav() []navItem {
 	if q.citizen() {
 		items = []navItem{{Href: "/me", Label: i18n.T("我的事项", "My matters")}}
 	}
+	items = append(items, q.gateNav()...)
 	if q.s.App.Demo {
 		items = append(items, navItem{Href: "/demo/notices", Label: i18n.T("演示通知", "Demo notices")})
 	}
@@ -74,6 +75,19 @@ func (q *request) nav() []navItem {
 		items[i].Current = items[i].Href == q.URL.Path
 	}
 	return items
+}
+
+// gateNav are the pages of the gates that the reader's post works at.
+func (q *request) gateNav() (out []navItem) {
+	switch q.actor.Role {
+	case role.Reviewer, role.VettingMember, role.VettingChair, role.Receiver:
+		out = append(out, navItem{Href: "/vetting", Label: i18n.T("政治考核", "Vetting")})
+	case role.CountyOfficer:
+		out = append(out, navItem{Href: "/vetting", Label: i18n.T("政治考核", "Vetting")}, navItem{Href: "/integrity/report", Label: i18n.T("今日收尾", "End of the day")})
+	case role.Inspector, role.Supervisor:
+		out = append(out, navItem{Href: "/integrity", Label: i18n.T("廉洁监督", "Integrity")})
+	}
+	return out
 }
 
 // T reads a text in the language of the page.

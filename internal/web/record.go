@@ -20,6 +20,7 @@ import (
 	"muster/internal/intake/draws"
 	"muster/internal/intake/quota"
 	"muster/internal/intake/selection"
+	"muster/internal/intake/tips"
 )
 
 // recordData is what the page of a record shows.
@@ -69,6 +70,8 @@ func (s *server) recordPage(q *request) error {
 		d.Gates = r.Progress(s.App.Pack.On(s.policyDay(r)).Gates())
 	case *quota.Quota:
 		d.Begin = append(d.Begin, linkTo{ledgerPath(r.Cycle, r.Unit), i18n.T("名额账目", "Quota ledger")})
+	case *tips.Tip:
+		d.Begin = append(d.Begin, linkTo{"/integrity/tip/" + string(r.County) + "/" + string(r.ID), i18n.T("打开内容与往来", "Open it with its messages")})
 	case *draws.Draw:
 		d.Begin = append(d.Begin, drawLinks(r, s.App.Today())...)
 	case *selection.Ranking:

@@ -35,6 +35,7 @@ type Deps struct {
 type server struct {
 	Deps
 	reports reports
+	nonces  *nonces
 }
 
 // New builds the handler of all pages, assets and, below /api/, of the API.
@@ -42,7 +43,7 @@ func New(d Deps) http.Handler {
 	if d.Desk == nil {
 		d.Desk = signin.NewDesk(d.App.Road, d.App.Directory, d.App.Vault)
 	}
-	s := &server{Deps: d, reports: reports{byAccount: map[ident.ID]report{}}}
+	s := &server{Deps: d, reports: reports{byAccount: map[ident.ID]report{}}, nonces: newNonces()}
 	mux := http.NewServeMux()
 	s.route(mux)
 	mux.Handle("GET "+assets.Prefix, assets.Handler())
@@ -57,6 +58,10 @@ func New(d Deps) http.Handler {
 func (s *server) route(mux *http.ServeMux) {
 	for pattern, h := range s.openPages() {
 		mux.Handle(pattern, s.public(h))
+	}
+	for pattern, h := range map[string]handler{"GET /tip": s.tipForm, "POST /tip": s.tipSend, "GET /tip/box": s.tipBox, "POST /tip/box": s.tipOpen,
+		"POST /tip/answer": s.tipWrite, "GET /tip/paper": s.tipPaper} {
+		mux.Handle(pattern, s.public(s.tipping(h)))
 	}
 	mux.Handle("POST /signout", s.public(s.signOut))
 	mux.Handle("GET /post", s.public(s.postPage))
@@ -95,6 +100,8 @@ func (s *server) signedPages() map[string]handler {
 		"GET /exam/section": s.sectionListPage, "GET /exam/section/{county}/{id}": s.sheetPage, "POST /exam/section/{county}/{id}": s.sheetSend,
 		"GET /exam/chief": s.chiefListPage, "GET /exam/chief/{county}/{id}": s.chiefPage, "POST /exam/chief/{county}/{id}": s.chiefSend,
 		"GET /me/exam/{county}/{id}": s.ownExamPage,
+		"GET /integrity":             s.integrityPage, "GET /integrity/tip/{county}/{id}": s.tipThread, "GET /integrity/report": s.dayPage,
+		"GET /integrity/paper": s.paperForm, "POST /integrity/paper": s.paperEnter, "GET /vetting": s.vettingPage,
 	}
 }
 

@@ -99,13 +99,13 @@ func (q *request) body(k *act.Kind) (any, error) {
 		if slices.Contains(controls, name) || strings.HasPrefix(name, "~") {
 			continue
 		}
-		if f == nil || f.Hidden || len(values) != 1 {
+		if f == nil || f.Hidden || len(values) != 1 && f.Kind != field.List {
 			wrong = append(wrong, fault.Field{Name: name, Code: "field.unknown", Text: i18n.T("没有这个字段,或重复。", "There is no such field, or it is given twice.")})
 			continue
 		}
 		text := values[0]
 		if f.Kind == field.List {
-			text = strings.Join(strings.Fields(text), "|")
+			text = strings.Join(strings.Fields(strings.Join(values, " ")), "|") // several controls, or one with several words
 		}
 		if e := f.Parse(v, text); e != nil {
 			wrong = append(wrong, *e)

@@ -102,6 +102,8 @@ func (q *request) word(f *field.Field, text string) string {
 		return q.s.sectionLabel(text).In(q.lang)
 	case "item":
 		return q.factLabel(text).In(q.lang)
+	case "question":
+		return q.questionText(text).In(q.lang)
 	case "against":
 		return cases.Table.StateLabel(text).In(q.lang)
 	}
@@ -116,6 +118,7 @@ var words = map[string]i18n.Text{
 	"pass": i18n.T("合格", "pass"), "fail": i18n.T("不合格", "fail"), "recheck": i18n.T("复查", "recheck"),
 	"passed": i18n.T("合格", "passed"), "not_passed": i18n.T("不合格", "not passed"), "unknown": i18n.T("资料不全,待核实", "not enough is on file"),
 	"eligible": i18n.T("符合条件", "eligible"), "not_eligible": i18n.T("不符合条件", "not eligible"),
+	"held":   i18n.T("核查中", "being checked"),
 	"upheld": i18n.T("维持", "the result stands"), "repeat": i18n.T("撤销,由他人重新办理", "set aside; done again by others"),
 }
 

@@ -38,13 +38,14 @@ const (
 	Assigned                 // the record's Field holds the actor's unit
 	Anybody                  // no relation needed
 	Named                    // the record's Field holds the actor's account: it was given to them in person
+	Listed                   // the record's Field, a list, names the actor in the present office, see Name
 )
 
 // Grant is one line of the access table.
 type Grant struct {
 	Role     Role
 	Relation Relation
-	Field    string    // of Self, Assigned and Named; Self defaults to "person"
+	Field    string    // of Self, Assigned, Named and Listed; Self defaults to "person"
 	Purposes []Purpose // empty: any purpose the role may name
 	States   []string  // of the record; empty: any
 	Strength int       // the least strength of the sign-in, see Actor
@@ -65,6 +66,15 @@ type Actor struct {
 	Home     unit.Code // the county whose log keeps what is not about a record
 	Ranges   []unit.Range
 	Strength int
+}
+
+// Name is how a list of a record names an actor for Listed: the office and the
+// account, so that whoever moves to another office is no longer named.
+func (a Actor) Name() string {
+	if a.Unit == "" || a.Account == "" {
+		return ""
+	}
+	return string(a.Unit) + "/" + string(a.Account)
 }
 
 // View is what a decision needs to know of a record.
@@ -89,6 +99,8 @@ func (g Grant) Covers(a Actor, r View) bool {
 		return a.Unit != "" && r.Value(g.Field) == string(a.Unit)
 	case Named:
 		return a.Account != "" && r.Value(g.Field) == string(a.Account)
+	case Listed:
+		return a.Name() != "" && slices.Contains(strings.Split(r.Value(g.Field), "|"), a.Name())
 	}
 	return false
 }
@@ -178,6 +190,8 @@ func (g Grant) relation(a Actor, args *Args) string {
 		return equals(g.Field, string(a.Unit), args)
 	case Named:
 		return equals(g.Field, string(a.Account), args)
+	case Listed:
+		return lists(g.Field, a.Name(), args)
 	}
 	return "1 = 0"
 }
@@ -187,6 +201,15 @@ func equals(column, value string, args *Args) string {
 		return "1 = 0"
 	}
 	return column + " = " + args.Add(value)
+}
+
+// lists holds where a list, texts joined by "|", contains the name. Neither unit
+// codes nor ids have a character that LIKE would read as a pattern.
+func lists(column, name string, args *Args) string {
+	if name == "" || strings.ContainsAny(name, "%_") {
+		return "1 = 0"
+	}
+	return "'|' || " + column + " || '|' LIKE " + args.Add("%|"+name+"|%")
 }
 
 func inRanges(ranges []unit.Range, args *Args) string {

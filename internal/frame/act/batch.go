@@ -19,6 +19,10 @@ func (r *Road) Batch(ctx context.Context, requests []Request) ([]Result, error) 
 		results, err = r.batch(ctx, requests, true)
 	}
 	for i := range results {
+		if refusal := results[i].Answer.refused; err == nil && refusal != nil {
+			results[i] = Result{Err: refusal}
+			continue
+		}
 		if err == nil && results[i].Err != nil && r.answered(ctx, requests[i], &results[i].Answer) {
 			results[i].Err = nil
 		}

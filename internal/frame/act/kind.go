@@ -29,11 +29,12 @@ type Spec[R any, P record.Of[R], B any] struct {
 	From []string // states in which it may be done; empty: any that is not an end
 	To   []string // states to which it may lead; empty: the state stays
 
-	By    []access.Grant // who may do it
-	Sign  []access.Grant // who must sign second; empty: nobody
-	NotBy []string       // who did one of these acts on the subject may not do this one
-	Needs []Need         // further conditions on the actor, such as a certificate
-	Basis string         // the article it rests on
+	By     []access.Grant // who may do it
+	Sign   []access.Grant // who must sign second; empty: nobody
+	NotBy  []string       // who did one of these acts on the subject may not do this one
+	Needs  []Need         // further conditions on the actor, such as a certificate
+	Limits []Limit        // how often somebody may do it
+	Basis  string         // the article it rests on
 
 	// Adverse marks an act that takes something from somebody: a person must do
 	// it, and the system role is refused even if a grant should name it.
@@ -74,6 +75,7 @@ type Kind struct {
 	Sign    []access.Grant
 	NotBy   []string
 	Needs   []Need
+	Limits  []Limit
 	Basis   string
 	Adverse bool
 	Cause   bool
@@ -110,11 +112,13 @@ type Book struct {
 	kinds  map[string]*Kind
 	tables map[string]*record.Table
 	opener *Kind // the act of proposing
+	guards []Guard
+	halts  map[string]*Kind
 }
 
 // NewBook makes an empty book with the acts of the frame itself.
 func NewBook() *Book {
-	b := &Book{kinds: map[string]*Kind{}, tables: map[string]*record.Table{}}
+	b := &Book{kinds: map[string]*Kind{}, tables: map[string]*record.Table{}, halts: map[string]*Kind{}}
 	declareProposals(b)
 	return b
 }
@@ -123,7 +127,7 @@ func NewBook() *Book {
 // program starts.
 func Declare[R any, P record.Of[R], B any](b *Book, s Spec[R, P, B]) *Kind {
 	k := &Kind{Name: s.Name, Title: s.Title, Table: s.Table, Body: field.Of[B](), New: s.New, From: s.From, To: s.To,
-		By: s.By, Sign: s.Sign, NotBy: s.NotBy, Needs: s.Needs, Basis: s.Basis, Adverse: s.Adverse, Cause: s.Cause,
+		By: s.By, Sign: s.Sign, NotBy: s.NotBy, Needs: s.Needs, Limits: s.Limits, Basis: s.Basis, Adverse: s.Adverse, Cause: s.Cause,
 		newBody: func() any { return new(B) },
 		unitOf: func(w *Work, body any) (unit.Code, error) {
 			if s.Unit == nil {

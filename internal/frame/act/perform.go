@@ -34,16 +34,25 @@ func (r *Road) perform(tx *db.Tx, q Request, o options, a *Answer) error {
 	if err != nil {
 		return err
 	}
-	if len(k.Sign) > 0 && o.signer.Account == "" {
-		return r.propose(w, q, subject, payload, o, a)
+	err = r.carry(w, q, subject, payload, o, a)
+	if h := asHalted(err); h != nil && !o.dry {
+		return r.halt(w, q, h, a)
 	}
-	if err := w.rule(subject, q.Body); err != nil {
+	return err
+}
+
+// carry is steps 3 to 6 of an act whose subject is loaded.
+func (r *Road) carry(w *Work, q Request, s record.Record, payload []byte, o options, a *Answer) error {
+	if len(w.Kind.Sign) > 0 && o.signer.Account == "" {
+		return r.propose(w, q, s, payload, o, a)
+	}
+	if err := w.rule(s, q.Body); err != nil {
 		return err
 	}
 	if o.dry {
 		return errDry
 	}
-	return r.store(w, q, subject, payload, a)
+	return r.store(w, q, s, payload, a)
 }
 
 // admit is step 1 as far as it needs no record: role, purpose, body, needs.
@@ -65,7 +74,7 @@ func (r *Road) admit(tx *db.Tx, k *Kind, q Request, o options) (*Work, error) {
 			return nil, err
 		}
 	}
-	return w, nil
+	return w, w.stopped(w.Actor)
 }
 
 // subject is step 2: the record is loaded, or made, and the grant's relation and
@@ -87,6 +96,9 @@ func (w *Work) subject(q Request) (record.Record, error) {
 	}
 	if !k.MayStart(s.Head().State) {
 		return nil, refuse("act.state", stateText.With("state", k.Table.StateLabel(s.Head().State), "act", k.Title))
+	}
+	if err := w.guarded(s, w.Actor); err != nil {
+		return nil, err
 	}
 	return s, w.separate(s, w.Actor)
 }
@@ -156,6 +168,11 @@ func (w *Work) rule(s record.Record, body any) error {
 	}
 	if !w.Kind.New {
 		w.Save(w.Kind.Table, s)
+	}
+	for _, l := range w.Kind.Limits {
+		if err := l.Count(w, s); err != nil {
+			return err
+		}
 	}
 	return w.check()
 }

@@ -160,6 +160,12 @@ func (w *Work) maySign(s record.Record, signer access.Actor, purpose access.Purp
 	if !access.Any(w.Kind.Sign, signer, purpose, ViewOf(w.Kind.Table, s)) {
 		return access.Denied()
 	}
+	if err := w.stopped(signer); err != nil {
+		return err
+	}
+	if err := w.guarded(s, signer); err != nil {
+		return err
+	}
 	return w.separate(s, signer)
 }
 

@@ -88,6 +88,8 @@ type Answer struct {
 	At      clock.Instant `json:"-"`
 	Pending bool          `json:"pending,omitempty"` // it waits for a second signature: Subject is the proposal
 	Again   bool          `json:"again,omitempty"`   // a repeat: the first answer
+
+	refused error // why the act was refused although something was stored
 }
 
 // Result is the outcome of one act of a batch.
@@ -121,6 +123,9 @@ func (r *Road) Do(ctx context.Context, q Request) (Answer, error) {
 	}
 	if refused(err) {
 		r.recordDenial(ctx, q, r.Book.Kind(q.Kind).Table)
+	}
+	if err == nil && a.refused != nil {
+		return Answer{}, a.refused
 	}
 	return a, err
 }

@@ -30,6 +30,7 @@ type item struct {
 	Station unit.Code `f:"station,filter" zh:"站" en:"Station"`
 	Name    string    `f:"name,required,unique,search,max=60" zh:"名" en:"Name"`
 	Amount  int64     `f:"amount,sort" zh:"数" en:"Amount"`
+	Readers []string  `f:"readers" zh:"收件人" en:"Addressed to"`
 }
 
 // lot is a number of seats, of which a row says how many are taken.
@@ -53,6 +54,7 @@ type giveBody struct {
 	Person  ident.ID  `f:"person" zh:"人" en:"Person"`
 	Station unit.Code `f:"station" zh:"站" en:"Station"`
 	State   string    `f:"state" zh:"状态" en:"State"`
+	Readers []string  `f:"readers" zh:"收件人" en:"Addressed to"`
 }
 
 type lotBody struct {
@@ -78,7 +80,7 @@ type bench struct {
 }
 
 const roomTables = `CREATE TABLE item (county {t} NOT NULL, id {t} NOT NULL, rev {i} NOT NULL, unit {t} NOT NULL, place {t} NOT NULL, state {t} NOT NULL,
-	person {t} NOT NULL, station {t} NOT NULL, name {t} NOT NULL, amount {i} NOT NULL, PRIMARY KEY (county, id));
+	person {t} NOT NULL, station {t} NOT NULL, name {t} NOT NULL, amount {i} NOT NULL, readers {t} NOT NULL, PRIMARY KEY (county, id));
 CREATE TABLE lot (county {t} NOT NULL, id {t} NOT NULL, rev {i} NOT NULL, unit {t} NOT NULL, place {t} NOT NULL, state {t} NOT NULL,
 	seats {i} NOT NULL, used {i} NOT NULL, PRIMARY KEY (county, id))`
 
@@ -145,7 +147,7 @@ func (b *bench) book() *act.Book {
 		}})
 	act.Declare(book, act.Spec[item, *item, giveBody]{Name: "item.give", Title: i18n.T("给", "Give"), Table: b.items, By: grants(clerk),
 		Do: func(_ *act.Work, i *item, body *giveBody) error {
-			i.Person, i.Station, i.State = body.Person, body.Station, body.State
+			i.Person, i.Station, i.State, i.Readers = body.Person, body.Station, body.State, body.Readers
 			return nil
 		}})
 	act.DeclareReversal[item](book, b.items, grants(officer), nil)

@@ -56,7 +56,8 @@ func (b *bench) scatter(t *testing.T, random *rand.Rand) (all []*item) {
 		if r.Err != nil {
 			t.Fatal(r.Err)
 		}
-		kind, body := "item.give", &giveBody{Person: ident.ID(fmt.Sprintf("p%d", random.IntN(4))), Station: units[random.IntN(len(units))], State: []string{"open", "checked"}[i%2]}
+		kind, body := "item.give", &giveBody{Person: ident.ID(fmt.Sprintf("p%d", random.IntN(4))), Station: units[random.IntN(len(units))], State: []string{"open", "checked"}[i%2],
+			Readers: []string{string(units[random.IntN(len(units))]) + "/reader", "1302/other", string(units[random.IntN(len(units))]) + "/reader2"}[:random.IntN(4)]}
 		if _, err := b.Do(t.Context(), b.on(r.Answer, kind, actor("adder", clerk, "13", b.Tree()), body)); err != nil {
 			t.Fatal(err)
 		}
@@ -78,10 +79,13 @@ func (b *bench) randomLook(random *rand.Rand) act.Look {
 	}
 	look := act.Look{Table: b.items, Actor: a, Purpose: []access.Purpose{work, "other"}[random.IntN(2)], Via: "list"}
 	for range random.IntN(4) {
-		g := access.Grant{Role: roles[random.IntN(2)], Relation: []access.Relation{access.Subtree, access.Exact, access.Self, access.Assigned, access.Anybody, access.Named}[random.IntN(6)],
+		g := access.Grant{Role: roles[random.IntN(2)], Relation: []access.Relation{access.Subtree, access.Exact, access.Self, access.Assigned, access.Anybody, access.Named, access.Listed}[random.IntN(7)],
 			Strength: random.IntN(3)}
-		if g.Relation == access.Assigned || g.Relation == access.Named {
+		switch g.Relation {
+		case access.Assigned, access.Named:
 			g.Field = "station"
+		case access.Listed:
+			g.Field = "readers"
 		}
 		if random.IntN(2) == 0 {
 			g.Purposes = []access.Purpose{work}

@@ -356,3 +356,9 @@ func (v recordView) Value(name string) string {
 func refuse(code string, text i18n.Text) *fault.Fault {
 	return &fault.Fault{Kind: fault.Conflict, Code: code, Text: text}
 }
+
+// Each runs a query of the room inside the transaction and visits its rows. It
+// must not write.
+func (w *Work) Each(query string, args []any, scan func(*sql.Rows) error) error {
+	return w.tx.Each(query, args, scan)
+}

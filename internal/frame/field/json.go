@@ -25,7 +25,7 @@ func (s *Schema) AppendCanonical(dst []byte, record reflect.Value) []byte {
 	first := true
 	for _, f := range s.sorted {
 		v := f.Value(record)
-		if v.IsZero() || f.Secret {
+		if v.IsZero() || f.Secret || f.Kind == List && v.Len() == 0 { // a list without members is stored as none
 			continue
 		}
 		if !first {

@@ -95,7 +95,7 @@ func related(g access.Grant) string {
 	switch g.Relation {
 	case access.Self:
 		return g.SelfField()
-	case access.Assigned, access.Named:
+	case access.Assigned, access.Named, access.Listed:
 		return g.Field
 	}
 	return ""

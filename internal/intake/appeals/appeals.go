@@ -15,6 +15,7 @@ import (
 	"muster/internal/frame/record"
 	"muster/internal/frame/register"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/vetting"
 	"muster/internal/office/role"
 )
 
@@ -79,7 +80,7 @@ var reopened = map[string]string{
 
 // touched are the acts after which somebody may not decide a review of the case.
 var touched = []string{"application.apply", "application.precheck", "application.preselect", "application.summon", "application.admit",
-	"application.vet", "application.conclude_vetting", "application.score"}
+	"application.vet", "application.adjourn_vetting", "application.conclude_vetting", "application.score", "application.hold", "application.void_integrity"}
 
 // Declare declares the acts of review.
 func Declare(h *house.House) {
@@ -124,6 +125,11 @@ func decide(w *act.Work, r *Review, b *Decision) error {
 	did, err := w.DidOn(cases.Table, c.County, c.ID, w.Actor.Account, touched...)
 	if err != nil {
 		return err
+	}
+	if !did && r.Against == cases.VettingFail {
+		if did, err = vetting.Involved(w, c, w.Actor.Account); err != nil {
+			return err
+		}
 	}
 	if did {
 		return fault.New(fault.Denied, "access.duties", "复核须由未经手此件的人办理。", "A review is decided by somebody who has not touched the case.")

@@ -108,6 +108,7 @@ type Case struct {
 	Tie        int64            `f:"tie,hidden" zh:"同分次序" en:"Order among equals"`
 	Rank       int64            `f:"rank,class=S1,sort" zh:"名次" en:"Rank"`
 	Ranking    ident.ID         `f:"ranking,filter,ref=ranking" zh:"定兵名单" en:"Ranked list"`
+	Integrity  Integrity        `f:"integrity,filter" zh:"廉洁关结论" en:"Integrity gate"`
 	Hold       string           `f:"hold,filter,max=60" zh:"廉洁监督暂停" en:"Held"`
 	Reason     string           `f:"reason,filter,max=60" zh:"理由代码" en:"Reason code"`
 	Remark     string           `f:"remark,long" zh:"说明" en:"Remark"`

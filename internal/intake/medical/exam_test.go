@@ -92,7 +92,7 @@ func TestCorrections(t *testing.T) {
 	b := setup(t, dbtest.SQLite(t))
 	a := b.Admit(b.summoned())
 	p, doctor, chief := b.Part(a, "internal"), b.Doctor("internal"), b.Actor(role.ChiefExaminer)
-	b.Sign(a, "internal", medical.Pass)
+	b.SignSection(a, "internal", medical.Pass)
 	before := load[medical.Part](b, medical.Parts, p)
 	correct := &medical.Correcting{Reason: "录入错误", Entry: medical.Entry{Values: changed("internal", "systolic=132"), Opinion: medical.Pass}}
 	b.As(doctor, role.Medical, "exam_section.amend", p, correct)
@@ -250,7 +250,7 @@ func TestRecheck(t *testing.T) {
 	c := b.summoned()
 	a := b.Admit(c)
 	for _, section := range webtest.Sections {
-		b.Sign(a, section, medical.Pass)
+		b.SignSection(a, section, medical.Pass)
 	}
 	end := &medical.Conclusion{Outcome: medical.Recheck, Remark: "血压波动"}
 	refused(t, b.try(b.Actor(role.ChiefExaminer), role.Medical, "exam.conclude", b.Exam(a), end), "reason.unknown")

@@ -9,9 +9,11 @@ import (
 	"muster/internal/frame/house"
 	"muster/internal/frame/i18n"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/integrity"
 	"muster/internal/intake/medical"
 	"muster/internal/intake/quota"
 	"muster/internal/intake/selection/choose"
+	"muster/internal/intake/vetting"
 	"muster/internal/office/role"
 )
 
@@ -120,15 +122,25 @@ func fill(w *act.Work, r *Ranking, _ *Words) error {
 			free--
 		}
 	}
-	holds := func(id string) bool { return slices.Contains(Shown, people[id].State) }
-	waits := func(id string) bool { return people[id].State == cases.Reserve && people[id].Hold == "" }
+	held, err := integrity.HeldIn(w, r.County)
+	if err != nil {
+		return err
+	}
+	kept := map[string]bool{} // the place is kept while somebody looks into the case
+	holds := func(id string) bool { return kept[id] || slices.Contains(Shown, people[id].State) }
+	waits := func(id string) bool { return !kept[id] && people[id].State == cases.Reserve }
 	filled := 0
 	for ; free > 0; free-- {
 		next, ok := result.Next(holds, waits)
 		if !ok {
 			break
 		}
-		c := people[in.ID(next.Candidate)]
+		id := in.ID(next.Candidate)
+		if held[id] > 0 {
+			kept[id] = true
+			continue
+		}
+		c := people[id]
 		c.Move(cases.Proposed, cases.ReachProposed)
 		w.Save(cases.Table, c)
 		if err := c.Tell(w, true, i18n.T("您已按序递补", "You moved up from the reserve"), i18n.T("您按名次递补为拟定兵对象。", "In order of rank you are now proposed.")); err != nil {
@@ -162,8 +174,11 @@ func approve(w *act.Work, c *cases.Case) error {
 	if r.State != Cleared {
 		return fault.New(fault.Conflict, "approve.no_notice", "公示未完成并确认,不得批准。", "No public notice completed and cleared, no approval.")
 	}
-	if c.Hold != "" {
-		return fault.New(fault.Conflict, "approve.held", "该件被廉洁监督暂停,不得批准。", "The case is held by the inspector and cannot be approved.")
+	if err := integrity.MayApprove(w, c); err != nil {
+		return err
+	}
+	if err := vetting.MayApprove(w, c); err != nil {
+		return err
 	}
 	q, err := quota.Lock(w, c.County, c.Unit, c.Cycle)
 	if err != nil {

@@ -19,6 +19,7 @@ import (
 	"muster/internal/frame/unit"
 	"muster/internal/frame/vault"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/vetting"
 	"muster/internal/office/role"
 )
 
@@ -143,10 +144,25 @@ func present(w *act.Work, h *house.House, d *Document, b *Presenting) error {
 	}
 	d.County, d.Unit, d.Place, d.State = c.County, c.Unit, c.Place, Presented
 	d.Case, d.Person, d.Name, d.Kind, d.Number = c.ID, c.Person, c.Name, b.Kind, b.Number
-	if d.Office = c.Unit; w.Tree.Ancestor(c.Unit, unit.County) != nil {
-		d.Office = w.Tree.Ancestor(c.Unit, unit.County).Code
+	if d.Office, err = source(w, h, c, b.Kind); err != nil {
+		return err
 	}
 	return d.seal(h, b.File)
+}
+
+// source is the office that answers whether a document is right: the department
+// that the pack and the county name for it, otherwise the county.
+func source(w *act.Work, h *house.House, c *cases.Case, kind string) (unit.Code, error) {
+	if row, ok := h.Pack.On(c.PolicyDay).Row("document_source", kind); ok {
+		office, err := vetting.Answers(w, c.County, row.Text("question"))
+		if office != "" || err != nil {
+			return office, err
+		}
+	}
+	if county := w.Tree.Ancestor(c.Unit, unit.County); county != nil {
+		return county.Code, nil
+	}
+	return c.Unit, nil
 }
 
 // seal keeps the upload in the vault, and its digest in clear.

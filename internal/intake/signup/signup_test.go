@@ -118,7 +118,7 @@ func TestGate(t *testing.T) {
 		b.person("张一", "2008-03-09", 1, nil)
 		c, err := b.apply("张一", nil)
 		b.expect(err, "")
-		officer, second, reviewer := b.Actor(role.CountyOfficer), b.Another(role.CountyOfficer, "second"), b.Actor(role.Reviewer)
+		officer, second, reviewer := b.Actor(role.CountyOfficer), b.Another(role.CountyOfficer, "second"), b.Extra("papers", "核材料", role.Reviewer, webtest.County)
 		check := func(outcome signup.Outcome, reason string) error {
 			_, err := b.Try(officer, role.Intake, "application.precheck", c, &signup.Checking{Outcome: outcome, Reason: reason, Remark: "说明"})
 			return err
@@ -151,7 +151,7 @@ func TestGate(t *testing.T) {
 		a, err := b.Try(officer, role.Intake, "document.witness", own, &signup.Sighting{Evidence: "2026-08-03 见原件"})
 		b.expect(err, "")
 		b.expect(check("pass", ""), "signup.documents") // one pair of eyes is not two
-		_, err = b.Countersign(second, role.Intake, a)
+		_, err = b.Sign(second, role.Intake, a)
 		b.expect(err, "")
 		b.expect(check("pass", ""), "")
 		_, err = b.Try(officer, role.Intake, "application.preselect", c, &people.Empty{})
@@ -231,9 +231,9 @@ func TestGreenChannel(t *testing.T) {
 	if b.caseOf(c).Priority != "" {
 		t.Error("one signature opened the green channel")
 	}
-	_, err = b.Countersign(officer, role.Intake, a)
+	_, err = b.Sign(officer, role.Intake, a)
 	b.expect(err, "access.second")
-	_, err = b.Countersign(second, role.Intake, a)
+	_, err = b.Sign(second, role.Intake, a)
 	b.expect(err, "")
 	if b.caseOf(c).Priority != "graduate" {
 		t.Error("two signatures did not")

@@ -18,7 +18,9 @@ const (
 	ChiefExaminer   access.Role = "chief_examiner"   // concludes an examination
 	Reviewer        access.Role = "reviewer"         // police, education, health: answers its question
 	VettingChair    access.Role = "vetting_chair"    // concludes vetting
+	VettingMember   access.Role = "vetting_member"   // visits and reports
 	Inspector       access.Role = "inspector"        // discipline inspection: the integrity gate
+	Supervisor      access.Role = "supervisor"       // an appointed citizen who looks on
 	QuotaOfficer    access.Role = "quota_officer"    // proposes quotas
 	QuotaApprover   access.Role = "quota_approver"   // signs quotas
 	Selector        access.Role = "selector"         // scores, ranks, closes the list
@@ -43,7 +45,9 @@ var Labels = map[access.Role]i18n.Text{
 	ChiefExaminer:   i18n.T("主检医师", "Chief examiner"),
 	Reviewer:        i18n.T("联审部门人员", "Department reviewer"),
 	VettingChair:    i18n.T("政治考核负责人", "Vetting chair"),
+	VettingMember:   i18n.T("政治考核走访人员", "Vetting visitor"),
 	Inspector:       i18n.T("纪检监察干部", "Discipline inspector"),
+	Supervisor:      i18n.T("廉洁征兵监督员", "Citizen supervisor"),
 	QuotaOfficer:    i18n.T("计划干事", "Quota officer"),
 	QuotaApprover:   i18n.T("计划审批人", "Quota approver"),
 	Selector:        i18n.T("定兵干事", "Selection officer"),
@@ -92,7 +96,7 @@ var Purposes = map[access.Purpose]i18n.Text{
 
 // Options lists every role that a post can carry.
 func Options() []access.Role {
-	return []access.Role{Clerk, CountyOfficer, CountyRegistrar, Desk, Examiner, ChiefExaminer, Reviewer, VettingChair, Inspector,
+	return []access.Role{Clerk, CountyOfficer, CountyRegistrar, Desk, Examiner, ChiefExaminer, Reviewer, VettingMember, VettingChair, Inspector, Supervisor,
 		QuotaOfficer, QuotaApprover, Selector, Approver, Receiver, AppealsOfficer, Assessor, Leader, PersonnelClerk, Administrator, Auditor}
 }
 

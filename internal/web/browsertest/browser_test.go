@@ -65,6 +65,37 @@ func TestSelectionInABrowser(t *testing.T) {
 	}
 }
 
+// TestGatesInABrowser looks at the pages of vetting and integrity, those of the
+// tip line without having signed in.
+func TestGatesInABrowser(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t).Gates()
+	look, tour := open(t, b), webtest.GatesTour(b)
+	for _, path := range tour[""] {
+		look.anonymous(path)
+	}
+	delete(tour, "")
+	for login, paths := range tour {
+		look.signIn(login)
+		look.at(login, paths)
+	}
+}
+
+// anonymous looks at a page of the tip line, whose language is in its address.
+func (l looker) anonymous(path string) {
+	l.t.Helper()
+	for _, lang := range []string{"zh", "en"} {
+		to, join := path, "?"
+		if strings.Contains(to, "?") {
+			join = "&"
+		}
+		for _, size := range sizes {
+			l.do(chromedp.EmulateViewport(size.width, size.height), chromedp.Navigate(l.base+to+join+"lang="+lang))
+			l.examine("nobody", path, lang, size.name)
+		}
+	}
+}
+
 // open serves a bench and opens a browser.
 func open(t *testing.T, b *webtest.Bench) looker {
 	t.Helper()

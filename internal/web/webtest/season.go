@@ -116,6 +116,8 @@ func (b *Bench) Papers(c act.Answer) {
 	b.T.Helper()
 	for _, kind := range []string{"identity", "household", "education", "prelim_health"} {
 		d := b.Do(role.Clerk, role.Intake, "document.present", act.Answer{}, &signup.Presenting{Case: c.Subject, CaseHome: c.County, Kind: kind, Number: "NO-" + kind})
-		b.Do(role.Reviewer, role.Intake, "document.verify", d, &signup.Verdict{Genuine: true, Evidence: "HS-" + kind})
+		found := At[signup.Document](b, signup.Documents, "id = $1", string(d.Subject))
+		who := b.Extra("papers_"+string(found[0].Office), "核材料", role.Reviewer, found[0].Office)
+		b.As(who, role.Intake, "document.verify", d, &signup.Verdict{Genuine: true, Evidence: "HS-" + kind})
 	}
 }

@@ -87,16 +87,6 @@ func (b *Bench) Colleague(login string, r access.Role, at unit.Code) access.Acto
 	return staff.ActorIn(b.App.Road.Tree(), account, b.App.Directory.PostsOf(id, b.App.Today())[0], access.Strong)
 }
 
-// As does an act as somebody and fails the test where it is refused.
-func (b *Bench) As(who access.Actor, purpose access.Purpose, kind string, on act.Answer, body any) act.Answer {
-	b.T.Helper()
-	answer, err := b.App.Road.Do(b.T.Context(), act.Request{Kind: kind, County: on.County, Subject: on.Subject, Body: body, Actor: who, Purpose: purpose})
-	if err != nil {
-		b.T.Fatalf("%s: %v", kind, err)
-	}
-	return answer
-}
-
 // Appointment is the appointment of a case that is still to come, otherwise its last.
 func (b *Bench) Appointment(c act.Answer) act.Answer {
 	b.T.Helper()
@@ -135,8 +125,8 @@ func (b *Bench) Admit(c act.Answer) act.Answer {
 	return a
 }
 
-// Sign lets a section sign what it finds in a healthy person, or a bad eye.
-func (b *Bench) Sign(a act.Answer, section string, outcome medical.Opinion) {
+// SignSection lets a section sign what it finds in a healthy person, or a bad eye.
+func (b *Bench) SignSection(a act.Answer, section string, outcome medical.Opinion) {
 	b.T.Helper()
 	e := &medical.Entry{Values: append([]string{}, Values[section]...), Opinion: medical.Pass}
 	if section == "eyes" && outcome == medical.Fail {
@@ -151,7 +141,7 @@ func (b *Bench) Examine(c act.Answer, outcome medical.Opinion) act.Answer {
 	b.T.Helper()
 	a := b.Admit(c)
 	for _, section := range Sections {
-		b.Sign(a, section, outcome)
+		b.SignSection(a, section, outcome)
 	}
 	end := &medical.Conclusion{Outcome: outcome}
 	if outcome == medical.Fail {
@@ -175,7 +165,7 @@ func (b *Bench) underway() {
 	b.Do(role.CountyOfficer, role.Intake, "application.summon", b.Cases["测试15"], &medical.Summons{Station: County, On: "2026-08-03"})
 	a := b.Admit(b.Cases["测试14"])
 	for _, section := range Sections[1:] {
-		b.Sign(a, section, medical.Pass)
+		b.SignSection(a, section, medical.Pass)
 	}
 	b.Do(role.Examiner, role.Medical, "exam_section.call", b.Part(a, "eyes"), &medical.Empty{})
 	b.As(b.Doctor("internal"), role.Medical, "exam_section.amend", b.Part(a, "internal"), &medical.Correcting{Reason: "录入错误",

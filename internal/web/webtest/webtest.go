@@ -17,6 +17,7 @@ import (
 	"muster/internal/frame/ident"
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
+	"muster/internal/intake/tips"
 	"muster/internal/office/offices"
 	"muster/internal/office/role"
 	"muster/internal/office/signin"
@@ -40,12 +41,15 @@ const (
 	Village2 unit.Code = "130102001002"
 )
 
+const day = 24 * time.Hour
+
 // Start is the instant at which the bench begins.
 var Start = time.Date(2026, 8, 3, 1, 0, 0, 0, time.UTC)
 
 // Bench is a running installation.
 type Bench struct {
 	T        *testing.T
+	Dir      string // of the installation
 	App      *app.App
 	Clock    *clock.Manual
 	Desk     *signin.Desk
@@ -55,6 +59,8 @@ type Bench struct {
 	Proposal act.Answer // a quota, or an amendment of one, that waits for its second signature
 	Ranking  act.Answer // the ranked list of the county
 	Underway act.Answer // the appointment of somebody who is being examined
+	Tip      act.Answer // a tip about the county, addressed to the city
+	Receipt  tips.Receipt
 	Draw     act.Answer // a public draw to which contributors commit
 	SignIns  []web.DemoSignIn
 
@@ -85,7 +91,7 @@ func Live(t *testing.T) *Bench {
 func With(t *testing.T, o app.Options) *Bench {
 	t.Helper()
 	dir := t.TempDir()
-	b := &Bench{T: t, Clock: clock.NewManual(Start), People: map[string]act.Answer{}, Cases: map[string]act.Answer{}, posts: map[access.Role]access.Actor{}}
+	b := &Bench{T: t, Dir: dir, Clock: clock.NewManual(Start), People: map[string]act.Answer{}, Cases: map[string]act.Answer{}, posts: map[access.Role]access.Actor{}}
 	b.must(app.CreateKeys(dir, "muster.test"))
 	o.Dir, o.Clock = dir, b.Clock
 	a, err := app.Open(t.Context(), o)
@@ -119,6 +125,9 @@ func units() []offices.Row {
 		{Line: 7, Code: "130104001", Parent: Other, Kind: unit.Township, Name: "东里街道"},
 		{Line: 8, Code: Village, Parent: Township, Kind: unit.Village, Name: "棉一社区"},
 		{Line: 9, Code: Village2, Parent: Township, Kind: unit.Village, Name: "体北社区"},
+		{Line: 10, Code: Police, Parent: County, Kind: "department", Name: "长安区公安局"},
+		{Line: 11, Code: Education, Parent: County, Kind: "department", Name: "长安区教育局"},
+		{Line: 12, Code: Justice, Parent: County, Kind: "department", Name: "长安区司法局"},
 	}
 }
 
@@ -127,7 +136,8 @@ var seats = map[access.Role]unit.Code{
 	role.Clerk: Township, role.CountyOfficer: County, role.CountyRegistrar: County, role.Desk: County, role.Examiner: County,
 	role.ChiefExaminer: County, role.VettingChair: County, role.Inspector: "130100", role.QuotaOfficer: Province, role.QuotaApprover: Province,
 	role.Selector: County, role.Approver: County, role.AppealsOfficer: "130100", role.Leader: Province, role.PersonnelClerk: County,
-	role.Administrator: Province, role.Auditor: Province, role.Assessor: "130100", role.Reviewer: County,
+	role.Administrator: Province, role.Auditor: Province, role.Assessor: "130100", role.Reviewer: Police, role.VettingMember: County,
+	role.Supervisor: County, role.Receiver: County,
 }
 
 // Login is the sign-in name of the account that holds a role.
@@ -152,10 +162,7 @@ func (b *Bench) Actor(r access.Role) access.Actor {
 // law asks of two people.
 func (b *Bench) Another(r access.Role, name string) access.Actor {
 	b.T.Helper()
-	id, err := b.App.OpenAccount(b.T.Context(), name, name, r, seats[r])
-	b.must(err)
-	account, _ := b.App.Directory.Account(id)
-	return staff.ActorIn(b.App.Road.Tree(), account, b.App.Directory.PostsOf(id, b.App.Today())[0], access.Strong)
+	return b.Extra(name, name, r, seats[r])
 }
 
 // Self is somebody in their own file.
@@ -164,24 +171,11 @@ func (b *Bench) Self(name string) access.Actor {
 	return access.Actor{Account: p.Subject, Role: role.Citizen, Person: p.Subject, Unit: Village, Home: p.County, Strength: access.Strong}
 }
 
-// Try does an act as somebody and returns what came of it.
-func (b *Bench) Try(actor access.Actor, purpose access.Purpose, kind string, on act.Answer, body any) (act.Answer, error) {
-	return b.App.Road.Do(b.T.Context(), act.Request{Kind: kind, County: on.County, Subject: on.Subject, Body: body, Actor: actor, Purpose: purpose})
-}
-
-// Countersign puts the second signature under a proposal, as somebody who has read it.
-func (b *Bench) Countersign(actor access.Actor, purpose access.Purpose, proposal act.Answer) (act.Answer, error) {
-	b.T.Helper()
-	p := &act.Proposal{}
-	b.must(b.App.Store.Read(b.T.Context(), func(tx *db.Tx) error { return act.Proposals.Load(tx, proposal.County, proposal.Subject, p, false) }))
-	return b.Try(actor, purpose, "proposal.sign", proposal, &act.Opinion{Digest: p.Digest})
-}
-
 var names = map[access.Role]string{
 	role.Clerk: "王干事", role.CountyOfficer: "李建国", role.CountyRegistrar: "赵登记", role.Desk: "钱前台", role.Examiner: "孙医生", role.ChiefExaminer: "周主检",
 	role.VettingChair: "吴政考", role.Inspector: "郑监察", role.QuotaOfficer: "冯计划", role.QuotaApprover: "陈审批", role.Selector: "褚定兵",
 	role.Approver: "卫批准", role.AppealsOfficer: "蒋复核", role.Leader: "沈领导", role.PersonnelClerk: "韩人事", role.Administrator: "杨管理", role.Auditor: "朱审计",
-	role.Assessor: "秦考评", role.Reviewer: "尤联审",
+	role.Assessor: "秦考评", role.Reviewer: "魏公安", role.VettingMember: "姜走访", role.Supervisor: "严监督", role.Receiver: "戚接兵",
 }
 
 // WithPasswords gives every account opened so far the password of the bench.

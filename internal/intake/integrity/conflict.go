@@ -1,0 +1,144 @@
+package integrity
+
+import (
+	"database/sql"
+
+	"muster/internal/frame/access"
+	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
+	"muster/internal/frame/fault"
+	"muster/internal/frame/house"
+	"muster/internal/frame/i18n"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/record"
+	"muster/internal/frame/register"
+	"muster/internal/frame/unit"
+	"muster/internal/office/role"
+	"muster/internal/people"
+)
+
+// Conflict is the interest that somebody of the staff has in a person or in a
+// unit, as they declared it.
+type Conflict struct {
+	record.Base
+	Account ident.ID   `f:"account,required,filter,ref=account" zh:"申报人" en:"Declared by"`
+	Kind    string     `f:"kind,required,filter,max=60,reasons=conflict" zh:"关系" en:"Relation"`
+	Person  ident.ID   `f:"person,filter,ref=person" zh:"涉及的人" en:"Person concerned"`
+	Office  unit.Code  `f:"office,filter" zh:"涉及的单位" en:"Unit concerned"`
+	Remark  string     `f:"remark,long,max=500" zh:"说明" en:"In words"`
+	From    clock.Date `f:"declared_on,sort" zh:"申报日" en:"Declared on"`
+	Ending  string     `f:"ending,long,max=500" zh:"解除理由" en:"Why it ended"`
+	Mine    []string   `f:"mine,hidden" zh:"可见人" en:"Visible to"`
+}
+
+// Conflicts is the table of declared interests.
+var Conflicts = record.NewTable[Conflict]("conflict", i18n.T("利益冲突申报", "Conflict of interest"), register.PlainStates()...)
+
+// Declaring is the body of declaring an interest: in a person, by id or citizen
+// number, or in a unit and everything below it.
+type Declaring struct {
+	Kind   string    `f:"kind,required,max=60,reasons=conflict" zh:"关系" en:"Relation"`
+	Person ident.ID  `f:"person,ref=person" zh:"涉及的人(档案编号)" en:"Person concerned (id of the file)"`
+	IDNo   string    `f:"id_no,secret,class=I2,max=30,code" zh:"或其公民身份号码" en:"or their citizen number"`
+	Office unit.Code `f:"office" zh:"或涉及的单位" en:"or the unit concerned"`
+	Remark string    `f:"remark,long,max=500" zh:"说明" en:"In words"`
+}
+
+func declareConflicts(h *house.House) {
+	var staff, own []access.Grant
+	for _, r := range role.Options() {
+		staff = append(staff, role.Grant(r, role.Integrity))
+		own = append(own, access.Grant{Role: r, Relation: access.Listed, Field: "mine", Purposes: []access.Purpose{role.Integrity}})
+	}
+	act.Declare(h.Book, act.Spec[Conflict, *Conflict, Declaring]{
+		Name: "conflict.declare", Title: i18n.T("申报利益冲突", "Declare a conflict of interest"), Table: Conflicts, New: true,
+		To: []string{register.Active}, By: staff, Do: func(w *act.Work, c *Conflict, b *Declaring) error { return declareConflict(w, h, c, b) }})
+	act.Declare(h.Book, act.Spec[Conflict, *Conflict, register.Ending]{
+		Name: "conflict.end", Title: i18n.T("解除利益冲突", "End the conflict"), Table: Conflicts, From: []string{register.Active}, To: []string{register.Ended},
+		By: inspector(), NotBy: []string{"conflict.declare"}, Do: func(_ *act.Work, c *Conflict, b *register.Ending) error {
+			c.State, c.Ending = register.Ended, b.Reason
+			return nil
+		}})
+	h.Book.Guard(recuse)
+	h.Shelf.Add(h.Book, &register.Register{Table: Conflicts, Floor: "intake", Columns: []string{"account", "kind", "person", "office", "declared_on", "state"},
+		Read: append(inspector(), own...)})
+}
+
+func declareConflict(w *act.Work, h *house.House, c *Conflict, b *Declaring) error {
+	if _, ok := h.Pack.On(w.Today()).Reason("conflict." + b.Kind); !ok {
+		return fault.New(fault.Invalid, "reason.unknown", "该关系不在清单中。", "That relation is not in the list.").
+			OnField("kind", "reason.unknown", "不在清单中。", "It is not in the list.")
+	}
+	person := b.Person
+	if b.IDNo != "" {
+		_, id, found, err := w.Claimed(people.Persons, "id_no", b.IDNo)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return record.Missing(people.Persons.Title)
+		}
+		person = id
+	}
+	if person == "" && b.Office == "" {
+		return fault.New(fault.Invalid, "conflict.empty", "请指明涉及的人或单位。", "Name the person or the unit concerned.").
+			OnField("person", "conflict.empty", "人或单位须填一项。", "A person or a unit is needed.")
+	}
+	if _, ok := w.Tree.Get(b.Office); b.Office != "" && !ok {
+		return act.UnknownUnit(b.Office)
+	}
+	c.Account, c.Kind, c.Person, c.Office, c.Remark = w.Actor.Account, b.Kind, person, b.Office, b.Remark
+	c.From, c.State, c.Mine = w.Today(), register.Active, []string{w.Actor.Name()}
+	return nil
+}
+
+// about names the person a record is about, "" where it is about nobody.
+func about(w *act.Work, s record.Record) ident.ID {
+	t := w.Kind.Table
+	if !t.Personal && t.Schema.Get("subject") == nil || t == act.Proposals {
+		return ""
+	}
+	if t == people.Persons {
+		return s.Head().ID
+	}
+	view := act.ViewOf(t, s)
+	if id := view.Value("person"); id != "" {
+		return ident.ID(id)
+	}
+	return ident.ID(view.Value("subject"))
+}
+
+// recuse is the guard of every act: somebody of the staff does nothing to, and
+// signs nothing about, a person in whom, or in whose unit, they declared an
+// interest.
+func recuse(w *act.Work, s record.Record, who access.Actor) error {
+	if who.Role == access.System || who.Role == role.Citizen || w.Kind.Table == Conflicts {
+		return nil
+	}
+	person := about(w, s)
+	if person == "" {
+		return nil
+	}
+	conflicted, err := Conflicted(w, who.Account, person, s.Head().Place)
+	if err != nil || !conflicted {
+		return err
+	}
+	return fault.New(fault.Denied, "access.recused", "您已申报与此人或其单位有利益冲突,应当回避,由他人办理。",
+		"You declared an interest in this person or their unit, so somebody else must act.")
+}
+
+const activeConflicts = `SELECT person, office FROM conflict WHERE account = $1 AND state = 'active'`
+
+// Conflicted says whether an account has declared an interest in a person or in
+// a unit to whose subtree a place belongs.
+func Conflicted(w *act.Work, account, person ident.ID, place unit.Place) (found bool, err error) {
+	err = w.Each(activeConflicts, []any{string(account)}, func(rows *sql.Rows) error {
+		var whom ident.ID
+		var office unit.Code
+		err := rows.Scan((*string)(&whom), (*string)(&office))
+		u, ok := w.Tree.Get(office)
+		found = found || whom != "" && whom == person || ok && u.Place.Contains(place)
+		return err
+	})
+	return found, err
+}
