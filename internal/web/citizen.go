@@ -241,6 +241,7 @@ func (s sighting) receipt() string {
 func (q *request) sightings(own []owned) (others, self []sighting, err error) {
 	err = q.s.read(q.Context(), func(tx *db.Tx) error {
 		others, self = nil, nil
+		known := map[[2]string]bool{} // one entry may concern several records
 		for _, o := range own {
 			h := o.rec.Head()
 			seen, err := ledger.SightingsOf(tx, h.County, act.Subject(o.table, h.ID), mostSightings)
@@ -259,6 +260,11 @@ func (q *request) sightings(own []owned) (others, self []sighting, err error) {
 			seen = append(seen, slices.DeleteFunc(tried, func(f ledger.Found) bool { return f.Leaf.Outcome != "denied" })...)
 			for _, f := range seen {
 				s := sighting{q.event(f), o.table.Title.In(q.lang)}
+				entry := [2]string{string(f.Log), strconv.FormatInt(f.Seq, 10)}
+				if known[entry] {
+					continue
+				}
+				known[entry] = true
 				switch {
 				case f.Actor != q.actor.Account:
 					others = append(others, s)

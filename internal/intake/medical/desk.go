@@ -137,6 +137,7 @@ type link struct {
 	Person    ident.ID   `json:"p"`
 	Sex       people.Sex `json:"s"`
 	Law       clock.Date `json:"l"` // the law of this day
+	Desk      ident.ID   `json:"d"` // who checked the identity
 }
 
 func (l link) text() string {
@@ -200,7 +201,7 @@ func (r *room) openParts(w *act.Work, a *Appointment, e *Exam) error {
 		return err
 	}
 	e.Number = r.key.Number(a.ID, blind.Chief, attempt)
-	l := link{a.ID, a.County, a.Person, e.Sex, e.Law}.text()
+	l := link{a.ID, a.County, a.Person, e.Sex, e.Law, w.Actor.Account}.text()
 	for _, s := range sections {
 		p := &Part{Number: r.key.Number(a.ID, s.Code, attempt), Section: s.Code, Station: a.Station, On: w.Today()}
 		p.Base = record.Base{County: a.County, ID: r.key.Record(a.ID, s.Code), Unit: a.Unit, Place: a.Place, State: Waiting}

@@ -1,8 +1,6 @@
 package medical
 
 import (
-	"slices"
-
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
@@ -196,11 +194,10 @@ func (r *room) seal(w *act.Work, p *Part, b *Entry) (open vault.Sealed[Value], g
 
 // apart keeps the desk that checked somebody's identity from examining them.
 func apart(w *act.Work, l link) error {
-	did, err := w.DidOn(Appointments, l.At, l.Candidate, w.Actor.Account, "exam_appointment.admit", "exam_appointment.walk_in")
-	if err == nil && did {
+	if l.Desk == w.Actor.Account {
 		return duties("核对身份者当日不得检查同一人。", "Whoever checked somebody's identity does not examine them.")
 	}
-	return err
+	return nil
 }
 
 // fits refuses to sign what is not complete, and a fail that nothing supports.
@@ -216,61 +213,5 @@ func (r *room) fits(p Proposal, b *Entry) error {
 	if b.Opinion != Pass && b.Remark == "" {
 		return fault.New(fault.Invalid, "reason.required", "请写明理由。", "Say why, in words.").OnField("remark", "field.required", "必须填写。", "This is required.")
 	}
-	return nil
-}
-
-// amend seals a correction beside the signed results, which stand until a second
-// person has countersigned.
-func (r *room) amend(w *act.Work, p *Part, b *Correcting) (err error) {
-	if p.Amended, p.AmendedGuarded, err = r.seal(w, p, &b.Entry); err != nil {
-		return err
-	}
-	p.State = Amending
-	return nil
-}
-
-// adopt puts a correction in force as a new version; the earlier version stays in
-// the facts of the record.
-func adopt(w *act.Work, p *Part, _ *Empty) error {
-	p.Found, p.Guarded = p.Amended, p.AmendedGuarded
-	p.Amended, p.AmendedGuarded = vault.Sealed[Value]{}, vault.Sealed[Guarded]{}
-	p.Version, p.State = p.Version+1, Signed
-	return nil
-}
-
-// reassign gives a candidate to another doctor who is on duty in the section and
-// has no conflict.
-func (r *room) reassign(w *act.Work, p *Part, b *Giving) error {
-	if err := today(w, p); err != nil {
-		return err
-	}
-	l, err := r.open(p)
-	if err != nil {
-		return err
-	}
-	a, err := act.Load[Appointment](w, Appointments, l.At, l.Candidate)
-	if err != nil {
-		return err
-	}
-	at, ok := w.Tree.Get(p.Station)
-	if !ok {
-		return act.UnknownUnit(p.Station)
-	}
-	duty, err := onDuty(w, at, p.On)
-	if err != nil {
-		return err
-	}
-	avoid, err := r.avoiding(w, a.Home, a.Person)
-	if err != nil {
-		return err
-	}
-	before, err := r.before(w, a)
-	if err != nil {
-		return err
-	}
-	if !slices.Contains(duty[p.Section], b.Account) || slices.Contains(avoid, b.Account) || slices.Contains(before, b.Account) {
-		return conflict("exam.not_eligible", "此医生当日不在本科室值守,或须回避。", "This doctor is not on duty in the section on that day, or must not examine this candidate.")
-	}
-	p.Examiner, p.State = b.Account, Waiting
 	return nil
 }
