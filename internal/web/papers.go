@@ -14,6 +14,7 @@ import (
 	"muster/internal/frame/ledger"
 	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
+	"muster/internal/intake/cases"
 	"muster/internal/intake/signup"
 	"muster/internal/people"
 )
@@ -117,6 +118,9 @@ func (q *request) registrationCertificate(county unit.Code, id ident.ID) ([]docs
 
 // printable are the papers of a record.
 func (q *request) printable(r record.Record) []linkTo {
+	if c, ok := r.(*cases.Case); ok && c.Ranking != "" && q.citizen() {
+		return []linkTo{{"/choice/" + string(c.County) + "/" + string(c.Ranking), i18n.T("离线复算名单的文件", "Files to re-compute the list offline")}}
+	}
 	if d, ok := r.(*signup.Document); ok {
 		return uploadLink(d)
 	}

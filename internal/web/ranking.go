@@ -88,7 +88,8 @@ const rankedPage = 100
 
 func (q *request) rankingLinks(r *selection.Ranking) (out []linkTo) {
 	if reg := q.s.App.Shelf.Get(cases.Table.Name); reg.Look(q.actor, reg.Purpose(q.actor), "").Visible() {
-		out = append(out, linkTo{"/ranking/" + string(r.County) + "/" + string(r.ID), i18n.T("名单及理由", "The list with its reasons")})
+		out = append(out, linkTo{"/ranking/" + string(r.County) + "/" + string(r.ID), i18n.T("名单及理由", "The list with its reasons")},
+			linkTo{"/choice/" + string(r.County) + "/" + string(r.ID), i18n.T("离线复算文件", "Files to re-compute it offline")})
 	}
 	if r.OnNotice(q.s.App.Today()) {
 		out = append(out, linkTo{noticePath(r), i18n.T("公示页面", "The public notice")})

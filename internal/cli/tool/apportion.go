@@ -1,6 +1,7 @@
 package tool
 
 import (
+	"muster/internal/intake/selection/choicefile"
 	"strconv"
 
 	"muster/internal/frame/fault"
@@ -95,9 +96,9 @@ func (*Apportion) write(env *Env, units []apportion.Unit, seats []int64) error {
 		}
 		return env.say(shares, "", "")
 	}
-	out := appendRow(nil, "unit", "parent", "seats")
+	out := choicefile.AppendRow(nil, "unit", "parent", "seats")
 	for i, u := range units {
-		out = appendRow(out, u.Code, u.Parent, strconv.FormatInt(seats[i], 10))
+		out = choicefile.AppendRow(out, u.Code, u.Parent, strconv.FormatInt(seats[i], 10))
 	}
 	_, err := env.Stdout.Write(out)
 	return unwritten("stdout", err)

@@ -1,24 +1,22 @@
 package tool
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"hash"
 	"slices"
 	"strings"
 
 	"muster/internal/frame/fault"
+	"muster/internal/intake/selection/choicefile"
 	"muster/internal/intake/selection/choose"
 )
 
 // The files of a choice; the names are those they have in its folder.
 const (
-	unitsFile      = "units.csv"
-	tagsFile       = "tags.csv"
-	quotasFile     = "quotas.csv"
-	candidatesFile = "candidates.csv"
-	chosenFile     = "chosen.csv"
-	bundleFile     = "bundle.json"
+	unitsFile      = choicefile.Units
+	tagsFile       = choicefile.Tags
+	quotasFile     = choicefile.Quotas
+	candidatesFile = choicefile.Candidates
+	chosenFile     = choicefile.Chosen
+	bundleFile     = choicefile.BundleName
 )
 
 // caseFiles are the inputs with their columns.
@@ -160,61 +158,32 @@ func (r row) canonical() string {
 	if r.raw != "" {
 		return r.raw
 	}
-	return strings.TrimSuffix(string(appendRow(nil, r.cells...)), "\n")
-}
-
-// digest is what a bundle says of a file.
-type digest struct {
-	Rows   int    `json:"rows"`
-	SHA256 string `json:"sha256"`
+	return strings.TrimSuffix(string(choicefile.AppendRow(nil, r.cells...)), "\n")
 }
 
 // listDigest is taken over the header and the rows in the order of the rule,
 // sorted by their first column, each with LF.
-func (c *choiceCase) listDigest(name string) digest {
+func (c *choiceCase) listDigest(name string) choicefile.Digest {
 	rows := slices.Clone(c.lists[name])
 	slices.SortFunc(rows, func(a, b entry) int { return strings.Compare(a.id, b.id) })
-	d := newDigester(c.tables[name])
+	d := choicefile.NewDigester(c.tables[name].columns)
 	for _, r := range rows {
-		d.add(r.row)
+		d.Add(r.row)
 	}
-	return d.digest(len(rows))
+	return d.Digest(len(rows))
 }
 
 // peopleDigest is listDigest for the candidates.
-func (c *choiceCase) peopleDigest() (digest, error) {
+func (c *choiceCase) peopleDigest() (choicefile.Digest, error) {
 	order, err := c.input.ByID()
 	if err != nil {
-		return digest{}, c.blame(err)
+		return choicefile.Digest{}, c.blame(err)
 	}
-	d := newDigester(c.tables[candidatesFile])
+	d := choicefile.NewDigester(c.tables[candidatesFile].columns)
 	for _, i := range order {
-		d.add(c.people[i])
+		d.Add(c.people[i])
 	}
-	return d.digest(len(order)), nil
-}
-
-// digester hashes rows in blocks.
-type digester struct {
-	hash   hash.Hash
-	buffer []byte
-}
-
-func newDigester(t *table) *digester {
-	return &digester{hash: sha256.New(), buffer: appendRow(nil, t.columns...)}
-}
-
-func (d *digester) add(row string) {
-	d.buffer = append(append(d.buffer, row...), '\n')
-	if len(d.buffer) > 1<<16 {
-		d.hash.Write(d.buffer)
-		d.buffer = d.buffer[:0]
-	}
-}
-
-func (d *digester) digest(rows int) digest {
-	d.hash.Write(d.buffer)
-	return digest{Rows: rows, SHA256: hex.EncodeToString(d.hash.Sum(nil))}
+	return d.Digest(len(order)), nil
 }
 
 // copyTo puts the inputs into the folder of the choice.
@@ -234,7 +203,7 @@ func (c *choiceCase) copyTo(dir string) error {
 // rewritten is a spreadsheet as CSV, or a table with the rule's own names of its
 // columns, which every reader knows.
 func (c *choiceCase) rewritten(name string) string {
-	out := appendRow(nil, c.tables[name].columns...)
+	out := choicefile.AppendRow(nil, c.tables[name].columns...)
 	for _, e := range c.lists[name] {
 		out = append(append(out, e.row...), '\n')
 	}

@@ -3,6 +3,7 @@ package tool
 import (
 	"errors"
 	"io"
+	"muster/internal/intake/selection/choicefile"
 	"path/filepath"
 
 	"muster/internal/frame/fault"
@@ -62,7 +63,7 @@ func (c *Choose) publish(env *Env, made *choiceCase) error {
 	if err := made.copyTo(c.Out); err != nil {
 		return err
 	}
-	if err := writeText(c.Out, bundleFile, b.text()); err != nil {
+	if err := writeText(c.Out, bundleFile, b.Text()); err != nil {
 		return err
 	}
 	if b.Result.Shortfall > 0 {
@@ -74,7 +75,7 @@ func (c *Choose) publish(env *Env, made *choiceCase) error {
 }
 
 // writeChosen makes the choice while its list is written.
-func (c *Choose) writeChosen(made *choiceCase) (b *bundle, err error) {
+func (c *Choose) writeChosen(made *choiceCase) (b *choicefile.Bundle, err error) {
 	var refused *fault.Fault // of the input, not of the disk
 	err = writeFile(c.Out, chosenFile, func(w io.Writer) (err error) {
 		b, _, err = made.make(w)

@@ -3,6 +3,7 @@ package tool
 import (
 	"fmt"
 	"math/rand/v2"
+	"muster/internal/intake/selection/choicefile"
 	"os"
 	"strings"
 	"testing"
@@ -307,7 +308,7 @@ func TestForgedBundle(t *testing.T) {
 	for want, forged := range map[string]string{
 		"choice.verify.result": strings.Replace(bundle, `"chosen": 3`, `"chosen": 4`, 1),
 		"choice.verify.input":  strings.Replace(bundle, `"rows": 6`, `"rows": 7`, 1),
-		"choice.rule":          strings.Replace(bundle, choiceRule, "muster/choice/v0", 1),
+		"choice.rule":          strings.Replace(bundle, choicefile.Rule, "muster/choice/v0", 1),
 		"choice.bundle":        bundle + " ",
 	} {
 		b.put("out/bundle.json", forged)

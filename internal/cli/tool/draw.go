@@ -1,6 +1,7 @@
 package tool
 
 import (
+	"muster/internal/intake/selection/choicefile"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -138,9 +139,9 @@ func (d *Draw) secrets() ([]draw.Secret, error) {
 
 // assignedBytes is the file of the outcome.
 func assignedBytes(assigned []draw.Assignment) []byte {
-	out := appendRow(nil, "place", "candidate", "examiner")
+	out := choicefile.AppendRow(nil, "place", "candidate", "examiner")
 	for n, a := range assigned {
-		out = appendRow(out, strconv.Itoa(n+1), a.Candidate, a.Examiner)
+		out = choicefile.AppendRow(out, strconv.Itoa(n+1), a.Candidate, a.Examiner)
 	}
 	return out
 }

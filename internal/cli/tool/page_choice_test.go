@@ -3,6 +3,7 @@ package tool
 import (
 	"fmt"
 	"math/rand/v2"
+	"muster/internal/intake/selection/choicefile"
 	"strings"
 	"testing"
 )
@@ -33,7 +34,7 @@ func (b *bench) randomChoice(r *rand.Rand, n int) (c pageCase, ok bool) {
 		if table[name] == nil {
 			table[name] = &strings.Builder{}
 		}
-		table[name].Write(appendRow(nil, cells...))
+		table[name].Write(choicefile.AppendRow(nil, cells...))
 	}
 	row(unitsFile, "code", "parent", "name")
 	for i, u := range units {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"muster/internal/intake/selection/choicefile"
 	"strings"
 	"testing"
 
@@ -35,7 +36,7 @@ func (b *bench) randomDraw(r *rand.Rand) pageCase {
 	}
 	candidates, examiners := ids(1+r.IntN(12)), ids(1+r.IntN(4))
 	tables := map[string]string{candidatesFile: "id\n", examinersFile: "id,capacity\n", conflictsFile: "candidate,examiner\n"}
-	row := func(name string, cells ...string) { tables[name] += string(appendRow(nil, cells...)) }
+	row := func(name string, cells ...string) { tables[name] += string(choicefile.AppendRow(nil, cells...)) }
 	for _, c := range candidates {
 		row(candidatesFile, c)
 	}

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
+	"muster/internal/intake/selection/choicefile"
 
 	"muster/internal/frame/fault"
 	"muster/internal/intake/selection/choose"
@@ -38,10 +39,10 @@ func (v *VerifyChoice) Run(env *Env) error {
 	if err != nil {
 		return err
 	}
-	return env.say(verified{true, choiceRule, published.Result.SHA256},
+	return env.say(verified{true, choicefile.Rule, published.Result.SHA256},
 		"属实:{all} 人按规则 {rule} 重算,{chosen} 人入选,与公布的一致。",
 		"verified: computed again by {rule}, {chosen} of {all} are chosen, as published",
-		"all", made.input.Len(), "rule", choiceRule, "chosen", result.Chosen())
+		"all", made.input.Len(), "rule", choicefile.Rule, "chosen", result.Chosen())
 }
 
 // verifyChoice recomputes a choice from its files and refuses any difference.
@@ -80,7 +81,7 @@ func (e *Env) verifyChoice(paths map[string]string) (*choiceCase, *choose.Result
 }
 
 // compareInputs says which of the inputs is not the one of the bundle.
-func compareInputs(published, found *bundleInputs, paths map[string]string) error {
+func compareInputs(published, found *choicefile.Inputs, paths map[string]string) error {
 	tags := published.Tags == nil && found.Tags == nil || published.Tags != nil && found.Tags != nil && *published.Tags == *found.Tags
 	for _, file := range []struct {
 		name string

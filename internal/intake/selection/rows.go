@@ -16,6 +16,7 @@ import (
 	"muster/internal/frame/unit"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/quota"
+	"muster/internal/intake/selection/choicefile"
 	"muster/internal/intake/selection/choose"
 )
 
@@ -161,30 +162,68 @@ const seatsRow = quota.SeatsRow
 // choice is the choice of a list: its seats and rows, its people, their scores and
 // ties, all as they were when it was frozen.
 func choice(r *Ranking, list []*cases.Case) (*choose.Result, *choose.Input, error) {
-	seats := r.Seats
-	rows := []choose.Quota{{ID: seatsRow, Unit: string(r.Unit), Max: &seats}}
-	for _, text := range r.Rows {
-		q, err := readRow(text)
-		if err != nil {
-			return nil, nil, err
-		}
-		rows = append(rows, q)
-	}
-	units := []choose.Unit{{Code: string(r.Unit)}}
-	for _, entry := range r.Units {
-		code, parent, _ := strings.Cut(entry, "=")
-		units = append(units, choose.Unit{Code: code, Parent: parent})
+	units, rows, people, err := parts(r, list)
+	if err != nil {
+		return nil, nil, err
 	}
 	in, err := choose.NewInput(units, nil, rows)
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, c := range list {
-		if err := in.Add(choose.Candidate{ID: string(c.ID), Unit: cmp.Or(string(c.SeatUnit), string(r.Unit)), Score: Points(c.Score),
-			Tie: strconv.FormatInt(c.Tie, 10), Tags: strings.Join(c.Tags, "|")}); err != nil {
+	for _, c := range people {
+		if err := in.Add(c); err != nil {
 			return nil, nil, err
 		}
 	}
 	result, err := choose.Choose(in)
 	return result, in, err
+}
+
+// parts are what a list was chosen from.
+func parts(r *Ranking, list []*cases.Case) (units []choose.Unit, rows []choose.Quota, people []choose.Candidate, err error) {
+	seats := r.Seats
+	rows = []choose.Quota{{ID: seatsRow, Unit: string(r.Unit), Max: &seats}}
+	for _, text := range r.Rows {
+		q, err := readRow(text)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		rows = append(rows, q)
+	}
+	units = []choose.Unit{{Code: string(r.Unit)}}
+	for _, entry := range r.Units {
+		code, parent, _ := strings.Cut(entry, "=")
+		units = append(units, choose.Unit{Code: code, Parent: parent})
+	}
+	for _, c := range list {
+		people = append(people, choose.Candidate{ID: string(c.ID), Unit: cmp.Or(string(c.SeatUnit), string(r.Unit)), Score: Points(c.Score),
+			Tie: strconv.FormatInt(c.Tie, 10), Tags: strings.Join(c.Tags, "|")})
+	}
+	return units, rows, people, nil
+}
+
+// Files are the files with which anybody on a list re-computes it offline (muster
+// verify choice): of each person the number of the application, the unit of the
+// rows, score, order among equals, and of the tags those that a row asks for. No
+// name is in them.
+func Files(r *Ranking, list []*cases.Case) (map[string][]byte, error) {
+	units, rows, people, err := parts(r, list)
+	if err != nil {
+		return nil, err
+	}
+	asked := map[string]bool{}
+	for _, q := range rows {
+		asked[q.Tag] = true
+	}
+	for i, p := range people {
+		var kept []string
+		for tag := range strings.SplitSeq(p.Tags, "|") {
+			if asked[tag] && tag != "" {
+				kept = append(kept, tag)
+			}
+		}
+		people[i].Tags = strings.Join(kept, "|")
+	}
+	slices.SortFunc(people, func(a, b choose.Candidate) int { return strings.Compare(a.ID, b.ID) })
+	return choicefile.Files(units, rows, people)
 }
