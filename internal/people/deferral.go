@@ -108,7 +108,7 @@ func declareDeferrals(h *house.House) {
 		By: by, NotBy: []string{"deferral.ask", "deferral.check"}, Adverse: true, Basis: "service-law 23",
 		Do: func(w *act.Work, d *Deferral, b *Refusal) error { return refuseDeferral(w, h, d, b) }})
 	act.Declare(h.Book, act.Spec[Deferral, *Deferral, Verdict]{
-		Name: "deferral.end", Title: i18n.T("缓征事由消失", "The ground has ended"), Table: Deferrals, From: []string{DeferralGranted}, To: []string{DeferralEnded},
+		Name: "deferral.end", Cause: true, Title: i18n.T("缓征事由消失", "The ground has ended"), Table: Deferrals, From: []string{DeferralGranted}, To: []string{DeferralEnded},
 		By: []access.Grant{role.Self(), officer}, Adverse: true,
 		Do: func(w *act.Work, d *Deferral, b *Verdict) error { return endDeferral(w, d, b.Reason) }})
 	h.Shelf.Add(h.Book, &register.Register{Table: Deferrals, Floor: "people", Read: []access.Grant{role.Self(), clerk, officer},

@@ -29,6 +29,7 @@ type citizenData struct {
 	Cases         []caseData
 	Registrations []matter
 	Others        []matter // reviews, corrections
+	Papers        []matter // documents, which are many and small
 	Person        []fact
 	PersonActs    []linkTo
 	Begin         []linkTo
@@ -121,6 +122,9 @@ func (s *server) citizenPage(q *request) error {
 			visits = append(visits, a)
 		case *people.Registration:
 			d.Registrations = append(d.Registrations, m)
+		case *signup.Document:
+			m.Title = i18n.Same(q.word(signup.Documents.Schema.Get("kind"), r.Kind))
+			d.Papers = append(d.Papers, m)
 		case *people.Person:
 			d.Person, d.PersonActs, d.Begin = m.Facts, m.Acts, q.begin(people.Persons, r)
 		default:

@@ -110,6 +110,11 @@ func (q *request) word(f *field.Field, text string) string {
 	if t, ok := words[text]; ok {
 		return t.In(q.lang)
 	}
+	if f.Reasons != "" {
+		if why, ok := q.s.App.Pack.On(q.s.App.Today()).Reason(f.Reasons + "." + text); ok {
+			return why.Text.In(q.lang)
+		}
+	}
 	return text
 }
 
@@ -163,8 +168,17 @@ func (q *request) nameOf(table string, county unit.Code, id ident.ID) string {
 		return ""
 	}
 	rec := t.New()
-	err := q.s.App.Store.Read(q.Context(), func(tx *db.Tx) error { return t.Load(tx, county, id, rec, false) })
-	if err != nil {
+	err := q.s.App.Store.Read(q.Context(), func(tx *db.Tx) error {
+		if t.Load(tx, county, id, rec, false) == nil {
+			return nil
+		}
+		found, err := t.List(tx, record.Query{Filters: []record.Filter{{Field: "id", Values: []string{string(id)}}}, Limit: 1}) // kept by another county
+		if err == nil && len(found.Records) == 1 {
+			rec = found.Records[0]
+		}
+		return err
+	})
+	if err != nil || rec.Head().ID == "" {
 		return ""
 	}
 	return t.Schema.Get(t.Names[0]).Format(reflect.ValueOf(rec).Elem())
@@ -198,8 +212,8 @@ func (q *request) title(t *record.Table, r record.Record) string {
 			text += part + " "
 		}
 	}
-	if text == "" {
-		return t.Title.In(q.lang)
+	if text == "" { // a record without a name is known by its office
+		return t.Title.In(q.lang) + " · " + q.unitName(r.Head().Unit)
 	}
 	return text + "· " + t.Title.In(q.lang)
 }

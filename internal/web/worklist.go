@@ -23,7 +23,8 @@ type task struct {
 // worklist is what waits for somebody in a post.
 type worklist struct {
 	Overdue []task   // registers with records whose day has passed or is near
-	Waiting []task   // acts that move a record on
+	Waiting []task   // acts that move a record on, where something waits
+	Idle    []task   // those where nothing waits
 	Sign    *task    // proposals that wait for the second signature
 	Found   []linkTo // acts that begin something
 	Anytime []task   // acts that may be done whenever there is cause
@@ -74,13 +75,14 @@ func (s *server) worklist(q *request) (w worklist, err error) {
 		}
 		switch {
 		case !ok:
-		case moves(k):
+		case moves(k) && t.Count > 0:
 			w.Waiting = append(w.Waiting, t)
+		case moves(k):
+			w.Idle = append(w.Idle, t)
 		default:
 			w.Anytime = append(w.Anytime, t)
 		}
 	}
-	slices.SortStableFunc(w.Waiting, func(a, b task) int { return min(1, max(-1, int(min(b.Count, 1)-min(a.Count, 1)))) })
 	w.Found = append(w.Found, q.bulkLinks()...)
 	if w.Overdue, err = s.overdue(q); err != nil {
 		return w, err

@@ -172,7 +172,7 @@ func Declare[R any, P record.Of[R], F any](b *act.Book, s *Shelf, p Plain[R, P, 
 			return check(w, r)
 		}})
 	act.Declare(b, act.Spec[R, P, Ending]{
-		Name: name + ".end", Title: i18n.T("终止:", "End: ").And(p.Table.Title), Table: p.Table, From: []string{Active}, To: []string{Ended}, By: p.Keep,
+		Name: name + ".end", Title: i18n.T("终止:", "End: ").And(p.Table.Title), Table: p.Table, From: []string{Active}, To: []string{Ended}, By: p.Keep, Cause: true,
 		Do: func(_ *act.Work, r P, _ *Ending) error { r.Head().State = Ended; return nil }})
 	act.DeclareReversal[R, P](b, p.Table, p.Keep, nil)
 	return s.Add(b, &Register{Table: p.Table, Read: p.Read, Import: name + ".add", Columns: p.Columns, Floor: p.Floor})

@@ -142,9 +142,9 @@ func Declare(h *house.House) {
 		From: []string{Committed}, By: organiser, Sign: inspector, Basis: basis, Do: standIn})
 	act.Declare(h.Book, act.Spec[Draw, *Draw, Conclusion]{Name: "draw.conclude", Title: i18n.T("抽签", "Draw"), Table: Table, From: []string{Committed},
 		To: []string{Concluded}, By: organiser, Sign: inspector, Basis: basis, Do: conclude})
-	act.Declare(h.Book, act.Spec[Draw, *Draw, Again]{Name: "draw.redraw", Title: i18n.T("重抽", "Draw again"), Table: Table, From: []string{Committed, Concluded},
+	act.Declare(h.Book, act.Spec[Draw, *Draw, Again]{Name: "draw.redraw", Cause: true, Title: i18n.T("重抽", "Draw again"), Table: Table, From: []string{Committed, Concluded},
 		To: []string{SetAside}, By: organiser, Sign: inspector, Basis: basis, Do: redraw})
-	act.Declare(h.Book, act.Spec[Draw, *Draw, Abandoning]{Name: "draw.abandon", Title: i18n.T("放弃未封口的抽签", "Abandon a draw before its commitments are closed"), Table: Table,
+	act.Declare(h.Book, act.Spec[Draw, *Draw, Abandoning]{Name: "draw.abandon", Cause: true, Title: i18n.T("放弃未封口的抽签", "Abandon a draw before its commitments are closed"), Table: Table,
 		From: []string{Frozen}, To: []string{SetAside}, By: organiser, Sign: inspector, Basis: basis,
 		Do: func(_ *act.Work, d *Draw, b *Abandoning) error { d.Reason, d.State = b.Reason, SetAside; return nil }})
 	h.Shelf.Add(h.Book, &register.Register{Table: Table, Floor: "intake", Columns: []string{"name", "station", "reveal_by", "state"}, Read: readers()})

@@ -101,10 +101,10 @@ func (r *room) declareAppointments() {
 		Name: "exam_appointment.rebook", Title: i18n.T("改约体检时间", "Book another time"), Table: Appointments, From: []string{Booked, Waits, Missed}, To: []string{Booked},
 		By: []access.Grant{role.Self(), officer}, Basis: "conscription-regulation 19", Do: rebook})
 	act.Declare(r.Book, act.Spec[Appointment, *Appointment, Empty]{
-		Name: "exam_appointment.miss", Title: i18n.T("登记未到", "Note that somebody did not come"), Table: Appointments, From: []string{Booked}, To: []string{Missed},
+		Name: "exam_appointment.miss", Cause: true, Title: i18n.T("登记未到", "Note that somebody did not come"), Table: Appointments, From: []string{Booked}, To: []string{Missed},
 		By: []access.Grant{atStation(role.Desk), officer}, Basis: "conscription-regulation 19", Do: miss})
 	act.Declare(r.Book, act.Spec[Appointment, *Appointment, Words]{
-		Name: "exam_appointment.cancel", Title: i18n.T("取消预约", "Cancel the appointment"), Table: Appointments, From: []string{Booked, Waits, Missed}, To: []string{Cancelled},
+		Name: "exam_appointment.cancel", Cause: true, Title: i18n.T("取消预约", "Cancel the appointment"), Table: Appointments, From: []string{Booked, Waits, Missed}, To: []string{Cancelled},
 		By: []access.Grant{officer}, Basis: "conscription-regulation 19", Do: cancel})
 	r.Shelf.Add(r.Book, &register.Register{Table: Appointments, Floor: "intake", Columns: []string{"name", "exam_on", "starts", "kind", "walk_in", "state"},
 		Read: []access.Grant{role.Self(), officer, inspector, atStation(role.Desk)}})
