@@ -62,7 +62,7 @@ func (v *View) explain(question string, facts map[string]any, judged func(*claus
 	if len(clauses) == 0 && (q.Combine != deadlined || len(v.edition.counted) == 0) {
 		return Answer{}, notInForce(question, v.day)
 	}
-	e := &evaluation{view: v, given: make(map[string]ref.Val, len(facts)), day: types.Timestamp{Time: v.day.Time()}}
+	e := v.begin(len(facts))
 	a := Answer{Lines: make([]Line, 0, len(clauses))}
 	if err := e.read(facts, &a); err != nil {
 		return Answer{}, err
@@ -86,6 +86,11 @@ func (v *View) explain(question string, facts map[string]any, judged func(*claus
 	a.Outcome = q.combine(a)
 	a.Label = q.labelOf(a.Outcome)
 	return a, nil
+}
+
+// begin begins an answer from so many facts.
+func (v *View) begin(facts int) *evaluation {
+	return &evaluation{view: v, given: make(map[string]ref.Val, facts), day: types.Timestamp{Time: v.day.Time()}}
 }
 
 func (p *Pack) questionNames() (names []string) {
