@@ -33,7 +33,7 @@ func (r Result) String() string {
 // run is a benchmark: it writes its files into dir.
 type run func(ctx context.Context, dir string) ([]Result, error)
 
-var runs = map[string]run{"P2": importPeople, "P3": bulkActs, "P8": dashboard, "P9": lists, "P14": season, "P15": footprint}
+var runs = map[string]run{"P2": importPeople, "P3": bulkActs, "P7": cohort, "P8": dashboard, "P9": lists, "P14": season, "P15": footprint}
 
 // Names lists the benchmarks.
 func Names() []string {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"muster/internal/frame/fault"
@@ -201,7 +202,7 @@ func (c *cohort) run() (*Verdicts, error) {
 		if err != nil {
 			return nil, err
 		}
-		key := fmt.Sprint(a.Outcome, a.Ask, a.Lines)
+		key := a.key()
 		index, found := known[key]
 		if !found {
 			if len(out.Answers) == mostAnswers {
@@ -214,6 +215,16 @@ func (c *cohort) run() (*Verdicts, error) {
 	}
 	out.Counts = c.assign(numbers, answerOf, out.Of, len(out.Answers))
 	return out, nil
+}
+
+// key tells answers apart: outcome, what is asked, and what each clause says. The
+// rest of a line follows from its clause and these.
+func (a *Answer) key() string {
+	parts := append([]string{a.Outcome}, a.Ask...)
+	for _, line := range a.Lines {
+		parts = append(parts, line.Rule, line.Outcome, string(line.ValidFrom), line.Text.ZH)
+	}
+	return strings.Join(parts, "\x00")
 }
 
 // number gives everybody the number of their classes and returns, by number,
