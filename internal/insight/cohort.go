@@ -93,7 +93,7 @@ type Change struct {
 	Before, After string      // outcomes
 	Rule          string      // the first clause that says something else
 	Texts         []i18n.Text // what it said before and says after
-	Article       string      // of the clause after, otherwise before
+	Article       i18n.Text   // of the clause after, otherwise before
 	People        int64
 }
 
@@ -168,14 +168,14 @@ func difference(a, b policy.Answer) Change {
 	for _, line := range b.Lines {
 		before, known := said[line.Rule]
 		if !known || before.Outcome != line.Outcome {
-			c.Rule, c.Article, c.Texts = line.Rule, line.Article, []i18n.Text{before.Text, line.Text}
+			c.Rule, c.Article, c.Texts = line.Rule, line.Source, []i18n.Text{before.Text, line.Text}
 			return c
 		}
 		delete(said, line.Rule)
 	}
 	for _, line := range a.Lines {
 		if _, gone := said[line.Rule]; gone {
-			c.Rule, c.Article, c.Texts = line.Rule, line.Article, []i18n.Text{line.Text, {}}
+			c.Rule, c.Article, c.Texts = line.Rule, line.Source, []i18n.Text{line.Text, {}}
 			return c
 		}
 	}
