@@ -1,0 +1,123 @@
+package radar
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Stratum is what one source did with cases of one kind: of N decisions, X went
+// one way (passed, say).
+type Stratum struct {
+	Kind string
+	N, X int64
+}
+
+// Source is an examiner, a station or an officer with its decisions by kind.
+type Source struct {
+	Name   string
+	Strata []Stratum
+}
+
+// Point is one source on the funnel plot.
+type Point struct {
+	Name     string
+	N, X     int64
+	Rate     float64 // X of N
+	Expected float64 // the rate that the same cases have with everybody else
+	High     float64 // probability of X or more, were the source like everybody else
+	Low      float64 // probability of X or fewer
+	Alarm    bool
+}
+
+// Funnel compares each source with what its own cases would lead one to expect:
+// every kind of case at the pooled rate of all other sources. A source is out of
+// control where its result, on either side, is less probable than alpha shared
+// among all sources and both sides (Bonferroni), by the exact binomial tail. The
+// points come with the least probable first.
+func Funnel(sources []Source, alpha float64) []Point {
+	all := map[string]Stratum{}
+	for _, s := range sources {
+		for _, t := range s.Strata {
+			sum := all[t.Kind]
+			all[t.Kind] = Stratum{t.Kind, sum.N + t.N, sum.X + t.X}
+		}
+	}
+	var out []Point
+	for _, s := range sources {
+		if p, ok := point(s, all); ok {
+			out = append(out, p)
+		}
+	}
+	for i := range out {
+		out[i].Alarm = min(out[i].High, out[i].Low) < alpha/float64(2*len(out))
+	}
+	slices.SortFunc(out, func(a, b Point) int {
+		return cmp.Or(cmp.Compare(min(a.High, a.Low), min(b.High, b.Low)), cmp.Compare(a.Name, b.Name))
+	})
+	return out
+}
+
+// point is one source; not ok where it decided nothing that others decide too.
+func point(s Source, all map[string]Stratum) (p Point, ok bool) {
+	p.Name = s.Name
+	expected := 0.0
+	for _, t := range s.Strata {
+		others := Stratum{N: all[t.Kind].N - t.N, X: all[t.Kind].X - t.X}
+		if others.N == 0 || t.N == 0 {
+			continue // nobody to compare with
+		}
+		p.N, p.X = p.N+t.N, p.X+t.X
+		expected += float64(t.N) * float64(others.X) / float64(others.N)
+	}
+	if p.N == 0 {
+		return p, false
+	}
+	p.Rate, p.Expected = float64(p.X)/float64(p.N), expected/float64(p.N)
+	p.High, p.Low = AtLeast(p.X, p.N, p.Expected), 1-AtLeast(p.X+1, p.N, p.Expected)
+	return p, true
+}
+
+// AtLeast is the probability that of n trials with probability p at least k
+// succeed.
+func AtLeast(k, n int64, p float64) float64 {
+	switch {
+	case k <= 0:
+		return 1
+	case k > n || p <= 0:
+		return 0
+	case p >= 1:
+		return 1
+	}
+	if float64(k) > float64(n)*p {
+		return min(1, tail(k, n, p))
+	}
+	return max(0, 1-tail(n-k+1, n, 1-p))
+}
+
+// tail sums the smaller side: the terms from k upwards, each from the one before.
+func tail(k, n int64, p float64) float64 {
+	lgn, _ := math.Lgamma(float64(n + 1))
+	lgk, _ := math.Lgamma(float64(k + 1))
+	lgr, _ := math.Lgamma(float64(n - k + 1))
+	term := math.Exp(lgn - lgk - lgr + float64(k)*math.Log(p) + float64(n-k)*math.Log1p(-p))
+	sum, odds := term, p/(1-p)
+	for i := k; i < n && term > sum*1e-17; i++ {
+		term *= float64(n-i) / float64(i+1) * odds
+		sum += term
+	}
+	return sum
+}
+
+// Limits are the lowest and the highest count of n that are not an alarm at a
+// level, for the lines of the funnel plot.
+func Limits(n int64, expected, level float64) (low, high int64) {
+	low, high = 0, n
+	for low <= n && 1-AtLeast(low+1, n, expected) < level {
+		low++
+	}
+	for high >= 0 && AtLeast(high, n, expected) < level {
+		high--
+	}
+	return low, high
+}
