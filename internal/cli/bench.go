@@ -8,7 +8,7 @@ import (
 
 // Bench measures a performance goal beside its limit.
 type Bench struct {
-	Name string `arg:"" help:"P2, P3, P8, P9, P14 or P15."`
+	Name string `arg:"" help:"P2, P3, P7, P8, P9, P14 or P15."`
 	Dir  string `type:"path" help:"Folder to work in (default: a temporary one, removed afterwards)." placeholder:"D"`
 }
 

@@ -52,6 +52,7 @@ type Grammar struct {
 	Choose       tool.Choose        `cmd:"" help:"Find the one best choice under quotas. Example: muster choose --units U --candidates C --quotas Q --out DIR"`
 	Draw         tool.Draw          `cmd:"" help:"Draw examiners in a way anybody can check. Example: muster draw --id N --candidates C …"`
 	Bench        Bench              `cmd:"" help:"Measure a performance goal beside its limit. Example: muster bench P14 --json"`
+	Radar        Radar              `cmd:"" help:"Print what blind re-examination finds, by size of the sample and alarm rule. Example: muster radar --seasons 200"`
 	Version      Version            `cmd:"" help:"Print the version. Example: muster version"`
 }
 
