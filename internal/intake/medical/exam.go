@@ -149,6 +149,9 @@ func (r *room) settle(w *act.Work, e *Exam, b *Conclusion) error {
 	if err != nil {
 		return err
 	}
+	if e.Kind != Blind && c.State != cases.Examined { // whoever has left, or was taken out, gets no result after all
+		return conflict("exam.state", "该应征已不在待体检状态。", "This application no longer waits for an examination.")
+	}
 	if err := r.reasoned(c, b); err != nil {
 		return err
 	}
