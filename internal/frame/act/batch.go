@@ -18,6 +18,7 @@ func (r *Road) Batch(ctx context.Context, requests []Request) ([]Result, error) 
 	if errors.Is(err, errCareful) {
 		results, err = r.batch(ctx, requests, true)
 	}
+	var denied []Request
 	for i := range results {
 		if refusal := results[i].Answer.refused; err == nil && refusal != nil {
 			results[i] = Result{Err: refusal}
@@ -27,9 +28,10 @@ func (r *Road) Batch(ctx context.Context, requests []Request) ([]Result, error) 
 			results[i].Err = nil
 		}
 		if err == nil && refused(results[i].Err) {
-			r.recordDenial(ctx, requests[i], r.Book.Kind(requests[i].Kind).Table)
+			denied = append(denied, requests[i])
 		}
 	}
+	r.recordDenials(ctx, denied)
 	return results, err
 }
 

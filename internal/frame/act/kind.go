@@ -83,6 +83,7 @@ type Kind struct {
 	newBody func() any
 	unitOf  func(w *Work, body any) (unit.Code, error)
 	do      func(w *Work, subject record.Record, body any) error
+	follow  []func(w *Work, subject record.Record) error
 }
 
 // NewBody makes an empty body of the kind, a pointer to its struct.
@@ -166,6 +167,17 @@ func (k *Kind) check() {
 			panic(fmt.Sprintf("act %s: field %s lacks a label in every language", k.Name, f.Name))
 		}
 	}
+}
+
+// Follow adds what a room that the declaring one does not know does within the
+// same act, after its rule: a withdrawal frees the place at the station. An
+// undeclared act panics while the program starts.
+func (b *Book) Follow(name string, then func(w *Work, subject record.Record) error) {
+	k := b.kinds[name]
+	if k == nil {
+		panic("the undeclared act " + name + " is followed")
+	}
+	k.follow = append(k.follow, then)
 }
 
 // AddTable makes a table known to the ledger's verification.

@@ -163,6 +163,11 @@ func (w *Work) rule(s record.Record, body any) error {
 	if err := w.Kind.do(w, s, body); err != nil {
 		return err
 	}
+	for _, then := range w.Kind.follow {
+		if err := then(w, s); err != nil {
+			return err
+		}
+	}
 	if w.Kind.New && !access.Any(w.Kind.By, w.Actor, w.Purpose, ViewOf(w.Kind.Table, s)) {
 		return access.Denied()
 	}

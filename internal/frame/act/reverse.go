@@ -2,6 +2,7 @@ package act
 
 import (
 	"reflect"
+	"slices"
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/i18n"
@@ -51,6 +52,9 @@ func reverse(w *Work, s record.Record, body *Reversal) error {
 	if !found || wrong.Subject != Subject(w.Kind.Table, s.Head().ID) || len(wrong.Leaf.Writes) == 0 {
 		return refuse("reverse.unknown", i18n.T("该流水号不是这条记录上的一项变更。", "That number is not a change of this record."))
 	}
+	if err := w.mayReverse(wrong); err != nil {
+		return err
+	}
 	for _, write := range wrong.Leaf.Writes {
 		t := w.road.Book.Table(write.Table)
 		r := s
@@ -70,6 +74,27 @@ func reverse(w *Work, s record.Record, body *Reversal) error {
 		w.Save(t, r)
 	}
 	return nil
+}
+
+// mayReverse keeps two things from being taken back: what a person did in their
+// own matters, such as an objection or a withdrawal, by anybody else; and a
+// reversal, which would decide something against somebody a second time without
+// the act that decides it.
+func (w *Work) mayReverse(wrong ledger.Found) error {
+	switch {
+	case wrong.Kind == w.Kind.Name:
+		return refuse("reverse.again", i18n.T("撤销本身不能再撤销;请重新办理原事项。", "A reversal is not reversed; do the act anew."))
+	case w.road.Book.ownMatter(wrong.Kind, access.Role(wrong.Leaf.Role)):
+		return refuse("reverse.own", i18n.T("本人办理的事项不能由机关撤销。", "What a person did in their own matters is not reversed by an office."))
+	}
+	return nil
+}
+
+// ownMatter says whether a role may do a kind of act only on what is about the
+// actor.
+func (b *Book) ownMatter(kind string, r access.Role) bool {
+	k := b.kinds[kind]
+	return k != nil && slices.ContainsFunc(k.By, func(g access.Grant) bool { return g.Role == r && g.Relation == access.Self })
 }
 
 // back puts a record into the state of its previous revision.

@@ -175,6 +175,8 @@ func TestReversal(t *testing.T) {
 		if i := b.load(t, a); i.Amount != 10 || i.Rev != 4 || i.State != "open" {
 			t.Fatalf("the reversal left %+v", i)
 		}
+		third := b.number(t, `SELECT MAX(seq) FROM ledger_leaf WHERE kind = 'item.reverse'`)
+		wants(t, reverse(third), "reverse.again")
 		fresh := b.add(t, "two")
 		a = fresh
 		if err := reverse(fresh.Seq); err != nil {

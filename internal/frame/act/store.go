@@ -89,21 +89,40 @@ func refused(err error) bool {
 // recordDenial leaves a leaf for an attempt on a record of a table that was
 // refused.
 func (r *Road) recordDenial(ctx context.Context, q Request, t *record.Table) {
+	if e := r.denial(q, t); e != nil {
+		// The refusal stands whether or not its leaf could be written.
+		_ = r.Store.Write(ctx, func(tx *db.Tx) error { ledger.Append(tx, r.Clock.Now(), e); return nil })
+	}
+}
+
+// recordDenials leaves the leaves of a batch's refusals in one commit.
+func (r *Road) recordDenials(ctx context.Context, denied []Request) {
+	if len(denied) == 0 {
+		return
+	}
+	_ = r.Store.WriteBatch(ctx, func(tx *db.Tx) error {
+		for _, q := range denied {
+			if e := r.denial(q, r.Book.Kind(q.Kind).Table); e != nil {
+				ledger.Append(tx, r.Clock.Now(), e)
+			}
+		}
+		return nil
+	})
+}
+
+// denial is the leaf of a refused attempt; nil where no log keeps it.
+func (r *Road) denial(q Request, t *record.Table) *ledger.Entry {
 	log := r.Home(q.County)
 	if log == "" {
 		log = q.Actor.Home
 	}
 	if log == "" {
-		return
+		return nil
 	}
 	subject := ""
 	if q.Subject != "" {
 		subject = Subject(t, q.Subject)
 	}
-	// The refusal stands whether or not its leaf could be written.
-	_ = r.Store.Write(ctx, func(tx *db.Tx) error {
-		ledger.Append(tx, r.Clock.Now(), &ledger.Entry{Log: log, Kind: q.Kind, Subject: subject, Actor: q.Actor.Account,
-			Role: string(q.Actor.Role), Unit: q.Actor.Unit, Purpose: string(q.Purpose), Policy: r.Policy, Outcome: "denied"})
-		return nil
-	})
+	return &ledger.Entry{Log: log, Kind: q.Kind, Subject: subject, Actor: q.Actor.Account,
+		Role: string(q.Actor.Role), Unit: q.Actor.Unit, Purpose: string(q.Purpose), Policy: r.Policy, Outcome: "denied"}
 }

@@ -44,7 +44,7 @@ func walkIn(w *act.Work, a *Appointment, b *WalkingIn) error {
 	if !ok {
 		return act.UnknownUnit(w.Actor.Unit)
 	}
-	c, err := waitingCase(w, b.IDNo)
+	c, err := waitingCase(w, at, b.IDNo)
 	if err != nil {
 		return err
 	}
@@ -73,15 +73,17 @@ func walkIn(w *act.Work, a *Appointment, b *WalkingIn) error {
 	return noPlace()
 }
 
-// waitingCase finds the application of a person that waits for an examination.
-func waitingCase(w *act.Work, number string) (*cases.Case, error) {
+// waitingCase finds the application of a person that waits for an examination: kept
+// by the county of the file, or by that of the station for those who apply where
+// they live or study.
+func waitingCase(w *act.Work, at *unit.Unit, number string) (*cases.Case, error) {
 	county, person, found, err := w.Claimed(people.Persons, "id_no", number)
 	if err != nil {
 		return nil, err
 	}
 	if found {
-		list, err := act.Take[cases.Case](w, cases.Table, "county = $1 AND person = $2 AND state IN ('preselected', 'summoned', 'recheck') ORDER BY id DESC",
-			string(county), string(person))
+		list, err := act.Take[cases.Case](w, cases.Table, "county IN ($1, $3) AND person = $2 AND state IN ('preselected', 'summoned', 'recheck') ORDER BY id DESC",
+			string(county), string(person), string(at.Home))
 		if err != nil || len(list) > 0 {
 			return first(list), err
 		}

@@ -68,6 +68,7 @@ func Declare(h *house.House) {
 	r.declareExams()
 	r.declareSamples()
 	r.declareAlarms()
+	h.Book.Follow("application.withdraw", r.left)
 }
 
 // Key is the blind key of an installation whose secrets are derived so. It takes whoever has it from one section to all.

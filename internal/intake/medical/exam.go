@@ -14,6 +14,7 @@ import (
 	"muster/internal/frame/unit"
 	"muster/internal/frame/vault"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/velocity"
 	"muster/internal/office/role"
 	"muster/internal/people"
 )
@@ -69,7 +70,8 @@ func (r *room) declareExams() {
 	here := atStation(role.ChiefExaminer)
 	act.Declare(r.Book, act.Spec[Exam, *Exam, Conclusion]{
 		Name: "exam.conclude", Title: i18n.T("主检结论", "Conclude"), Table: Exams, From: []string{Waiting}, To: []string{Concluded},
-		By: []access.Grant{here}, Needs: certified(), Adverse: true, Basis: "conscription-regulation 18", Do: r.conclude})
+		By: []access.Grant{here}, Needs: certified(), Adverse: true, Basis: "conscription-regulation 18", Do: r.conclude,
+		Limits: []act.Limit{velocity.Per(r.House, "exam.unfit", i18n.T("体检不合格结论", "physicals not passed"), func(e *Exam) bool { return e.Outcome == string(Fail) })}})
 	r.Shelf.Add(r.Book, &register.Register{Table: Exams, Floor: "intake", Columns: []string{"number", "station", "exam_on", "outcome", "state"},
 		Read: []access.Grant{here}})
 }
@@ -148,6 +150,9 @@ func (r *room) settle(w *act.Work, e *Exam, b *Conclusion) error {
 	c, err := act.Load[cases.Case](w, cases.Table, e.Home, e.Case)
 	if err != nil {
 		return err
+	}
+	if e.Kind != Blind && c.State != cases.Examined { // whoever has left, or was taken out, gets no result after all
+		return conflict("exam.state", "该应征已不在待体检状态。", "This application no longer waits for an examination.")
 	}
 	if err := r.reasoned(c, b); err != nil {
 		return err

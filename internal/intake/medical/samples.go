@@ -105,12 +105,20 @@ func (r *room) drawSample(w *act.Work, s *Sample, b *Sampling) error {
 func (r *room) choose(w *act.Work, s *Sample, list []*Exam) ([]string, error) {
 	n := numbers{view: r.Pack.On(w.Today())}
 	least, percent, risk := n.int("physical.spot_check_minimum"), n.decimal("physical.spot_check_percent"), n.int("physical.spot_check_risk")
+	each := n.int("physical.spot_check_per_examiner")
 	ones := make([]sample.One, len(list))
 	for i, e := range list {
-		ones[i] = sample.One{Number: string(e.ID), Risk: e.Near}
+		ones[i] = sample.One{Number: string(e.ID), Risk: e.Near, By: []string{string(e.Chief)}}
+		parts, err := r.partsOf(w, e)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range parts {
+			ones[i].By = append(ones[i].By, string(p.Examiner))
+		}
 	}
 	seed := sample.Seed(string(s.Station)+"."+string(s.Cycle), ones, s.Public)
-	ids := sample.Draw(seed, ones, sample.Size(int64(len(list)), least, percent), risk)
+	ids := sample.Draw(seed, ones, sample.Size(int64(len(list)), least, percent), risk, each)
 	s.Seed, s.Listed, s.Drawn = hex.EncodeToString(seed[:]), int64(len(list)), int64(len(ids))
 	return ids, n.err
 }

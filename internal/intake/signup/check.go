@@ -11,6 +11,7 @@ import (
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/policy"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/velocity"
 	"muster/internal/office/role"
 	"muster/internal/people"
 )
@@ -38,7 +39,8 @@ func declareChecks(h *house.House) {
 	act.Declare(h.Book, act.Spec[cases.Case, *cases.Case, Checking]{
 		Name: "application.precheck", Title: i18n.T("初审初检", "Preliminary check"), Table: cases.Table, From: []string{cases.Applied},
 		To: []string{cases.Prechecked, cases.NotEligible, cases.Applied}, By: []access.Grant{officer}, NotBy: []string{"application.apply"}, Adverse: true,
-		Basis: "conscription-regulation 16", Do: func(w *act.Work, c *cases.Case, b *Checking) error { return precheck(w, h, c, b) }})
+		Basis: "conscription-regulation 16", Do: func(w *act.Work, c *cases.Case, b *Checking) error { return precheck(w, h, c, b) },
+		Limits: []act.Limit{velocity.Per(h, "signup.not_eligible", i18n.T("初审初检不通过", "preliminary checks not passed"), func(c *cases.Case) bool { return c.State == cases.NotEligible })}})
 	act.Declare(h.Book, act.Spec[cases.Case, *cases.Case, Lane]{
 		Name: "application.prioritise", Title: i18n.T("列入绿色通道", "Take into the green channel"), Table: cases.Table, From: Open,
 		By: []access.Grant{officer}, Sign: []access.Grant{officer}, Basis: "conscription-regulation 5",

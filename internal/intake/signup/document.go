@@ -19,6 +19,7 @@ import (
 	"muster/internal/frame/unit"
 	"muster/internal/frame/vault"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/velocity"
 	"muster/internal/intake/vetting"
 	"muster/internal/office/role"
 )
@@ -105,7 +106,8 @@ func declareDocuments(h *house.House) {
 		Do: func(w *act.Work, d *Document, b *Presenting) error { return present(w, h, d, b) }})
 	act.Declare(h.Book, act.Spec[Document, *Document, Verdict]{
 		Name: "document.verify", Title: i18n.T("答复材料核实", "Answer whether the document is right"), Table: Documents, From: []string{Presented}, To: []string{Verified, Contradicted},
-		By: []access.Grant{reviewer}, NotBy: []string{"document.present"}, Basis: "conscription-regulation 16", Do: verify})
+		By: []access.Grant{reviewer}, NotBy: []string{"document.present"}, Basis: "conscription-regulation 16", Do: verify,
+		Limits: []act.Limit{velocity.Per(h, "document.contradicted", i18n.T("材料答复为不属实", "documents contradicted"), func(d *Document) bool { return d.State == Contradicted })}})
 	act.Declare(h.Book, act.Spec[Document, *Document, Sighting]{
 		Name: "document.witness", Title: i18n.T("核对原件(两人)", "Testify to the original (two people)"), Table: Documents, From: []string{Presented, Contradicted}, To: []string{Verified},
 		By: desk, Sign: desk, NotBy: []string{"document.present"}, Basis: "conscription-regulation 16",

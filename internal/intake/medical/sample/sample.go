@@ -15,12 +15,13 @@ import (
 )
 
 // Rule is the version of the rule and the first part of the seed.
-const Rule = "muster/sample/v1"
+const Rule = "muster/sample/v2"
 
 // One is one examination that may be drawn, by its number.
 type One struct {
 	Number string
-	Risk   bool // a value near a limit
+	Risk   bool     // a value near a limit
+	By     []string // who examined and who concluded
 }
 
 // Size is how many of n are drawn: the share, at least the minimum, at most all.
@@ -39,6 +40,9 @@ func Seed(name string, list []One, public string) [sha256.Size]byte {
 	for _, one := range sorted(list) {
 		prefixed(h, one.Number)
 		h.Write([]byte{flag(one.Risk)})
+		for _, who := range one.By {
+			prefixed(h, who)
+		}
 	}
 	prefixed(h, public)
 	return [sha256.Size]byte(h.Sum(nil))
@@ -66,8 +70,9 @@ func sorted(list []One) []One {
 
 // Draw gives the numbers drawn: size of the whole list in the order of
 // HMAC-SHA256(seed, number), then up to risk more of those with a value near a
-// limit, in the same order. Numbers of a list are different from each other.
-func Draw(seed [sha256.Size]byte, list []One, size, risk int64) (drawn []string) {
+// limit, then whoever is needed so that of everybody who examined at least each
+// are drawn, in the same order. Numbers of a list are different from each other.
+func Draw(seed [sha256.Size]byte, list []One, size, risk, each int64) (drawn []string) {
 	keys := map[string][]byte{}
 	for _, one := range list {
 		mac := hmac.New(sha256.New, seed[:])
@@ -76,15 +81,28 @@ func Draw(seed [sha256.Size]byte, list []One, size, risk int64) (drawn []string)
 	}
 	order := slices.Clone(list)
 	slices.SortFunc(order, func(a, b One) int { return bytes.Compare(keys[a.Number], keys[b.Number]) })
+	of, rest := map[string]int64{}, []One(nil)
+	take := func(one One) {
+		drawn = append(drawn, one.Number)
+		for _, who := range one.By {
+			of[who]++
+		}
+	}
 	for i, one := range order {
 		switch {
 		case int64(i) < size:
+			take(one)
 		case one.Risk && risk > 0:
 			risk--
+			take(one)
 		default:
-			continue
+			rest = append(rest, one)
 		}
-		drawn = append(drawn, one.Number)
+	}
+	for _, one := range rest {
+		if slices.ContainsFunc(one.By, func(who string) bool { return of[who] < each }) {
+			take(one)
+		}
 	}
 	return drawn
 }

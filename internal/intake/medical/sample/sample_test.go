@@ -82,11 +82,11 @@ func TestDraw(t *testing.T) {
 		}
 		size := rapid.Int64Range(0, int64(n)).Draw(r, "size")
 		seed := sample.Seed("x", list, "dice")
-		base := sample.Draw(seed, list, size, 0)
-		all := sample.Draw(seed, list, size, 20)
+		base := sample.Draw(seed, list, size, 0, 0)
+		all := sample.Draw(seed, list, size, 20, 0)
 		turned := slices.Clone(list)
 		slices.Reverse(turned)
-		if sample.Seed("x", turned, "dice") != seed || !slices.Equal(sample.Draw(seed, turned, size, 20), all) {
+		if sample.Seed("x", turned, "dice") != seed || !slices.Equal(sample.Draw(seed, turned, size, 20, 0), all) {
 			r.Fatal("the order of the list matters")
 		}
 		if int64(len(base)) != size || len(all) > len(base)+20 {
@@ -120,7 +120,7 @@ func TestEverybodyIsDrawnAlike(t *testing.T) {
 		list[i].Number = fmt.Sprint(i)
 	}
 	for round := range rounds {
-		for _, number := range sample.Draw(sample.Seed("x", list, fmt.Sprint(round)), list, size, 0) {
+		for _, number := range sample.Draw(sample.Seed("x", list, fmt.Sprint(round)), list, size, 0, 0) {
 			times[number]++
 		}
 	}
@@ -130,5 +130,38 @@ func TestEverybodyIsDrawnAlike(t *testing.T) {
 	}
 	if square > 43.8 { // chi-square, 19 degrees of freedom, p = 0.001
 		t.Errorf("chi-square %.1f", square)
+	}
+}
+
+// TestEveryExaminerIsSampled: of everybody who examined, at least so many are drawn,
+// or all there are.
+func TestEveryExaminerIsSampled(t *testing.T) {
+	t.Parallel()
+	var list []sample.One
+	all := map[string]int64{}
+	for i := range 400 {
+		who := "busy"
+		if i%40 == 0 {
+			who = "seldom"
+		}
+		if i%100 == 7 {
+			who = "rare"
+		}
+		all[who]++
+		list = append(list, sample.One{Number: fmt.Sprint(i), By: []string{"chief", who}})
+	}
+	drawn := sample.Draw(sample.Seed("x", list, "dice"), list, 20, 0, 10)
+	of := map[string]int64{}
+	for _, number := range drawn {
+		for _, one := range list {
+			if one.Number == number {
+				for _, who := range one.By {
+					of[who]++
+				}
+			}
+		}
+	}
+	if of["seldom"] != min(10, all["seldom"]) || of["rare"] != all["rare"] || of["busy"] < 10 || len(drawn) > 20+10+4 {
+		t.Errorf("%d drawn, of whom %v; there are %v", len(drawn), of, all)
 	}
 }
