@@ -8,6 +8,7 @@ import (
 	"muster/internal/frame/record"
 	"muster/internal/intake/appeals"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/clocks"
 	"muster/internal/intake/cycle"
 	"muster/internal/intake/dispatch"
 	"muster/internal/intake/draws"
@@ -52,4 +53,5 @@ func Declare(h *house.House, f Followers) {
 	dispatch.Declare(h)
 	appeals.Declare(h)
 	assessment.Declare(h)
+	clocks.Declare(h, appeals.Clock(), dispatch.Clock(), dispatch.DefectClock(), dispatch.ReturnClock(), deferralClock())
 }
