@@ -118,3 +118,58 @@ CREATE TABLE recruit_return (
 CREATE INDEX recruit_return_place ON recruit_return (place, id);
 CREATE INDEX recruit_return_application ON recruit_return (county, application);
 CREATE INDEX recruit_return_person ON recruit_return (county, person);
+
+-- Penalties (package lead/penalty).
+CREATE TABLE penalty (
+	county {{text}} NOT NULL,
+	id {{text}} NOT NULL,
+	rev {{int}} NOT NULL,
+	unit {{text}} NOT NULL,
+	place {{text}} NOT NULL,
+	state {{text}} NOT NULL,
+	party {{text}} NOT NULL,
+	person {{text}} NOT NULL,
+	person_home {{text}} NOT NULL,
+	organisation {{text}} NOT NULL,
+	conduct {{text}} NOT NULL,
+	conduct_on {{text}} NOT NULL,
+	minor {{int}} NOT NULL,
+	facts {{text}} NOT NULL,
+	filed_on {{text}} NOT NULL,
+	correct_by {{text}} NOT NULL,
+	refused_again {{text}} NOT NULL,
+	measure {{text}} NOT NULL,
+	amount {{int}} NOT NULL,
+	notice_on {{text}} NOT NULL,
+	reasons {{text}} NOT NULL,
+	hear_by {{text}} NOT NULL,
+	hearing_on {{text}} NOT NULL,
+	statement {{text}} NOT NULL,
+	legal_opinion {{text}} NOT NULL,
+	decide_by {{text}} NOT NULL,
+	decided_on {{text}} NOT NULL,
+	starts_on {{text}} NOT NULL,
+	ends_on {{text}} NOT NULL,
+	object_by {{text}} NOT NULL,
+	due_by {{text}} NOT NULL,
+	PRIMARY KEY (county, id)
+{{close}};
+CREATE INDEX penalty_place ON penalty (place, id);
+CREATE INDEX penalty_person ON penalty (county, person);
+
+-- More counts of an assessment (package lead/assessment).
+{{add "assessment" "due" "int"}}
+{{add "assessment" "registered" "int"}}
+{{add "assessment" "responsible" "int"}}
+{{add "assessment" "cases" "int"}}
+{{add "assessment" "on_time" "int"}}
+{{add "assessment" "complaints" "int"}}
+{{add "assessment" "reviewed" "int"}}
+{{add "assessment" "changed" "int"}}
+{{add "assessment" "registration_rate" "int"}}
+{{add "assessment" "double_pass_rate" "int"}}
+{{add "assessment" "responsible_rate" "int"}}
+{{add "assessment" "timeliness_rate" "int"}}
+{{add "assessment" "complaint_rate" "int"}}
+{{add "assessment" "dispute_by" "text"}}
+{{add "assessment" "answer" "text"}}

@@ -21,6 +21,7 @@ import (
 	"muster/internal/intake/velocity"
 	"muster/internal/intake/vetting"
 	"muster/internal/lead/assessment"
+	"muster/internal/lead/penalty"
 	"muster/internal/office/offices"
 	"muster/internal/office/staff"
 	"muster/internal/office/training"
@@ -51,7 +52,8 @@ func Declare(h *house.House, f Followers) {
 	tips.Declare(h)
 	selection.Declare(h)
 	dispatch.Declare(h)
-	appeals.Declare(h)
+	remedies := appeals.Declare(h)
 	assessment.Declare(h)
-	clocks.Declare(h, appeals.Clock(), dispatch.Clock(), dispatch.DefectClock(), dispatch.ReturnClock(), deferralClock())
+	penalty.Declare(h, remedies)
+	clocks.Declare(h, appeals.Clock(), dispatch.Clock(), dispatch.DefectClock(), dispatch.ReturnClock(), penalty.Clock(), deferralClock())
 }
