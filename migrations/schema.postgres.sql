@@ -58,7 +58,14 @@ CREATE TABLE application (
 	claim text COLLATE "C" NOT NULL,
 	applies_at text COLLATE "C" NOT NULL,
 	priority text COLLATE "C" NOT NULL,
-	own_consent bigint NOT NULL
+	own_consent bigint NOT NULL,
+	object_by text COLLATE "C" NOT NULL,
+	kit_on text COLLATE "C" NOT NULL,
+	kit text COLLATE "C" NOT NULL,
+	identity text COLLATE "C" NOT NULL,
+	given_by text COLLATE "C" NOT NULL,
+	taken_by text COLLATE "C" NOT NULL,
+	arrived_on text COLLATE "C" NOT NULL
 );
 CREATE TABLE assessment (
 	county text COLLATE "C" NOT NULL,
@@ -244,7 +251,8 @@ CREATE TABLE deferral (
 	until text COLLATE "C" NOT NULL,
 	checked text COLLATE "C" NOT NULL,
 	code text COLLATE "C" NOT NULL,
-	reason text COLLATE "C" NOT NULL
+	reason text COLLATE "C" NOT NULL,
+	object_by text COLLATE "C" NOT NULL
 );
 CREATE TABLE document (
 	county text COLLATE "C" NOT NULL,
@@ -489,6 +497,22 @@ CREATE TABLE fact (
 	salt bytea,
 	body text COLLATE "C"
 );
+CREATE TABLE file_defect (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	application text COLLATE "C" NOT NULL,
+	transport text COLLATE "C" NOT NULL,
+	training bigint NOT NULL,
+	what text COLLATE "C" NOT NULL,
+	found_on text COLLATE "C" NOT NULL,
+	due_by text COLLATE "C" NOT NULL,
+	mended_at bigint NOT NULL,
+	answer text COLLATE "C" NOT NULL
+);
 CREATE TABLE job (
 	county text COLLATE "C" NOT NULL,
 	id text COLLATE "C" NOT NULL,
@@ -553,6 +577,20 @@ CREATE TABLE observation (
 	text text COLLATE "C" NOT NULL,
 	answer text COLLATE "C" NOT NULL,
 	answered_on text COLLATE "C" NOT NULL
+);
+CREATE TABLE outage (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	area text COLLATE "C" NOT NULL,
+	from_at bigint NOT NULL,
+	until_at bigint NOT NULL,
+	what text COLLATE "C" NOT NULL,
+	moved bigint NOT NULL,
+	source text COLLATE "C" NOT NULL
 );
 CREATE TABLE outbox (
 	county text COLLATE "C" NOT NULL,
@@ -731,6 +769,30 @@ CREATE TABLE ranking (
 	units text COLLATE "C" NOT NULL,
 	notice_places text COLLATE "C" NOT NULL
 );
+CREATE TABLE recruit_return (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	application text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	route text COLLATE "C" NOT NULL,
+	level text COLLATE "C" NOT NULL,
+	proof text COLLATE "C" NOT NULL,
+	letter text COLLATE "C" NOT NULL,
+	letter_on text COLLATE "C" NOT NULL,
+	remark text COLLATE "C" NOT NULL,
+	decided_on text COLLATE "C" NOT NULL,
+	disputed_on text COLLATE "C" NOT NULL,
+	finding text COLLATE "C" NOT NULL,
+	responsible bigint NOT NULL,
+	accepted_on text COLLATE "C" NOT NULL,
+	back_at bigint NOT NULL,
+	due_by text COLLATE "C" NOT NULL,
+	law text COLLATE "C" NOT NULL
+);
 CREATE TABLE registration (
 	county text COLLATE "C" NOT NULL,
 	id text COLLATE "C" NOT NULL,
@@ -792,7 +854,15 @@ CREATE TABLE review (
 	asked_on text COLLATE "C" NOT NULL,
 	decide_by text COLLATE "C" NOT NULL,
 	outcome text COLLATE "C" NOT NULL,
-	reasoning text COLLATE "C" NOT NULL
+	reasoning text COLLATE "C" NOT NULL,
+	person_home text COLLATE "C" NOT NULL,
+	about text COLLATE "C" NOT NULL,
+	about_id text COLLATE "C" NOT NULL,
+	asked_at bigint NOT NULL,
+	law text COLLATE "C" NOT NULL,
+	fast bigint NOT NULL,
+	decided_on text COLLATE "C" NOT NULL,
+	restored text COLLATE "C" NOT NULL
 );
 CREATE TABLE roster_line (
 	county text COLLATE "C" NOT NULL,
@@ -894,6 +964,32 @@ CREATE TABLE tip_message (
 	for_office text COLLATE "C" NOT NULL,
 	for_reporter text COLLATE "C" NOT NULL,
 	addressed text COLLATE "C" NOT NULL
+);
+CREATE TABLE transport (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	cycle text COLLATE "C" NOT NULL,
+	law text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	mode text COLLATE "C" NOT NULL,
+	meeting_point text COLLATE "C" NOT NULL,
+	escorts text COLLATE "C" NOT NULL,
+	departs_at bigint NOT NULL,
+	officers_on text COLLATE "C" NOT NULL,
+	reviewed_at bigint NOT NULL,
+	size bigint NOT NULL,
+	handed bigint NOT NULL,
+	departed_at bigint NOT NULL,
+	arrived_at bigint NOT NULL,
+	files_sent_on text COLLATE "C" NOT NULL,
+	files_checked_on text COLLATE "C" NOT NULL,
+	due_by text COLLATE "C" NOT NULL,
+	late text COLLATE "C" NOT NULL,
+	root text COLLATE "C" NOT NULL
 );
 CREATE TABLE unit (
 	county text COLLATE "C" NOT NULL,
@@ -1030,6 +1126,7 @@ CREATE TABLE zero_report (
 );
 CREATE UNIQUE INDEX account_pkey ON account USING btree (county, id);
 CREATE INDEX account_place ON account USING btree (place, id);
+CREATE INDEX application_batch ON application USING btree (county, batch) WHERE (batch <> ''::text);
 CREATE INDEX application_cycle ON application USING btree (county, cycle);
 CREATE INDEX application_newest ON application USING btree (id);
 CREATE INDEX application_person ON application USING btree (county, person);
@@ -1115,6 +1212,9 @@ CREATE INDEX exam_session_day ON exam_session USING btree (county, station, exam
 CREATE UNIQUE INDEX exam_session_pkey ON exam_session USING btree (county, id);
 CREATE INDEX exam_session_place ON exam_session USING btree (place, id);
 CREATE UNIQUE INDEX fact_pkey ON fact USING btree (county, kind, id, rev);
+CREATE UNIQUE INDEX file_defect_pkey ON file_defect USING btree (county, id);
+CREATE INDEX file_defect_place ON file_defect USING btree (place, id);
+CREATE INDEX file_defect_transport ON file_defect USING btree (county, transport);
 CREATE INDEX job_due ON job USING btree (due) WHERE (done = 0);
 CREATE UNIQUE INDEX job_pkey ON job USING btree (county, id);
 CREATE UNIQUE INDEX ledger_checkpoint_pkey ON ledger_checkpoint USING btree (log, size);
@@ -1126,6 +1226,9 @@ CREATE UNIQUE INDEX ledger_node_pkey ON ledger_node USING btree (log, level, n);
 CREATE UNIQUE INDEX ledger_seen_pkey ON ledger_seen USING btree (county, subject, log, seq);
 CREATE UNIQUE INDEX observation_pkey ON observation USING btree (county, id);
 CREATE INDEX observation_place ON observation USING btree (place, id);
+CREATE UNIQUE INDEX outage_pkey ON outage USING btree (county, id);
+CREATE INDEX outage_place ON outage USING btree (place, id);
+CREATE INDEX outage_until ON outage USING btree (state, until_at);
 CREATE INDEX outbox_due ON outbox USING btree (due) WHERE (sent = 0);
 CREATE INDEX outbox_person ON outbox USING btree (county, person);
 CREATE UNIQUE INDEX outbox_pkey ON outbox USING btree (county, id);
@@ -1155,12 +1258,17 @@ CREATE UNIQUE INDEX quota_row_pkey ON quota_row USING btree (county, id);
 CREATE INDEX quota_row_place ON quota_row USING btree (place, id);
 CREATE UNIQUE INDEX ranking_pkey ON ranking USING btree (county, id);
 CREATE INDEX ranking_place ON ranking USING btree (place, id);
+CREATE INDEX recruit_return_application ON recruit_return USING btree (county, application);
+CREATE INDEX recruit_return_person ON recruit_return USING btree (county, person);
+CREATE UNIQUE INDEX recruit_return_pkey ON recruit_return USING btree (county, id);
+CREATE INDEX recruit_return_place ON recruit_return USING btree (place, id);
 CREATE INDEX registration_person ON registration USING btree (county, person);
 CREATE UNIQUE INDEX registration_pkey ON registration USING btree (county, id);
 CREATE INDEX registration_place ON registration USING btree (place, id);
 CREATE INDEX reserve_entry_person ON reserve_entry USING btree (county, person);
 CREATE UNIQUE INDEX reserve_entry_pkey ON reserve_entry USING btree (county, id);
 CREATE INDEX reserve_entry_place ON reserve_entry USING btree (place, id);
+CREATE INDEX review_about ON review USING btree (county, about_id);
 CREATE INDEX review_application ON review USING btree (county, application);
 CREATE UNIQUE INDEX review_pkey ON review USING btree (county, id);
 CREATE INDEX review_place ON review USING btree (place, id);
@@ -1182,6 +1290,9 @@ CREATE INDEX tip_key_unit ON tip_key USING btree (unit, state);
 CREATE UNIQUE INDEX tip_message_pkey ON tip_message USING btree (county, id);
 CREATE INDEX tip_message_place ON tip_message USING btree (place, id);
 CREATE INDEX tip_message_tip ON tip_message USING btree (county, tip);
+CREATE INDEX transport_cycle ON transport USING btree (county, cycle);
+CREATE UNIQUE INDEX transport_pkey ON transport USING btree (county, id);
+CREATE INDEX transport_place ON transport USING btree (place, id);
 CREATE UNIQUE INDEX unit_code ON unit USING btree (county, unit) WHERE (state <> 'void'::text);
 CREATE UNIQUE INDEX unit_pkey ON unit USING btree (county, id);
 CREATE INDEX unit_place ON unit USING btree (place, id);

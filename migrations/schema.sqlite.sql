@@ -50,7 +50,7 @@ CREATE TABLE application (
 	handed_at INTEGER NOT NULL,
 	place_kept INTEGER NOT NULL,
 	physical_why BLOB NOT NULL,
-	vetting_why BLOB NOT NULL, posts TEXT NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '', seat_unit TEXT NOT NULL DEFAULT '', integrity TEXT NOT NULL, person_home TEXT NOT NULL DEFAULT '', claim TEXT NOT NULL DEFAULT '', applies_at TEXT NOT NULL DEFAULT '', priority TEXT NOT NULL DEFAULT '', own_consent INTEGER NOT NULL DEFAULT 0,
+	vetting_why BLOB NOT NULL, posts TEXT NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '', seat_unit TEXT NOT NULL DEFAULT '', integrity TEXT NOT NULL, person_home TEXT NOT NULL DEFAULT '', claim TEXT NOT NULL DEFAULT '', applies_at TEXT NOT NULL DEFAULT '', priority TEXT NOT NULL DEFAULT '', own_consent INTEGER NOT NULL DEFAULT 0, object_by TEXT NOT NULL DEFAULT '', kit_on TEXT NOT NULL DEFAULT '', kit TEXT NOT NULL DEFAULT '', identity TEXT NOT NULL DEFAULT '', given_by TEXT NOT NULL DEFAULT '', taken_by TEXT NOT NULL DEFAULT '', arrived_on TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE assessment (
@@ -243,7 +243,7 @@ CREATE TABLE deferral (
 	until TEXT NOT NULL,
 	checked TEXT NOT NULL,
 	code TEXT NOT NULL,
-	reason TEXT NOT NULL,
+	reason TEXT NOT NULL, object_by TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE document (
@@ -490,6 +490,23 @@ CREATE TABLE fact (
 	body TEXT,
 	PRIMARY KEY (county, kind, id, rev)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE file_defect (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	application TEXT NOT NULL,
+	transport TEXT NOT NULL,
+	training INTEGER NOT NULL,
+	what TEXT NOT NULL,
+	found_on TEXT NOT NULL,
+	due_by TEXT NOT NULL,
+	mended_at INTEGER NOT NULL,
+	answer TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
 CREATE TABLE job (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -559,6 +576,21 @@ CREATE TABLE observation (
 	text TEXT NOT NULL,
 	answer TEXT NOT NULL,
 	answered_on TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE outage (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	area TEXT NOT NULL,
+	from_at INTEGER NOT NULL,
+	until_at INTEGER NOT NULL,
+	what TEXT NOT NULL,
+	moved INTEGER NOT NULL,
+	source TEXT NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE outbox (
@@ -747,6 +779,31 @@ CREATE TABLE ranking (
 	remark TEXT NOT NULL, notice_root TEXT NOT NULL, rows TEXT NOT NULL DEFAULT '', units TEXT NOT NULL DEFAULT '', notice_places TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (county, id)
 ) STRICT;
+CREATE TABLE recruit_return (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	application TEXT NOT NULL,
+	person TEXT NOT NULL,
+	route TEXT NOT NULL,
+	level TEXT NOT NULL,
+	proof TEXT NOT NULL,
+	letter TEXT NOT NULL,
+	letter_on TEXT NOT NULL,
+	remark TEXT NOT NULL,
+	decided_on TEXT NOT NULL,
+	disputed_on TEXT NOT NULL,
+	finding TEXT NOT NULL,
+	responsible INTEGER NOT NULL,
+	accepted_on TEXT NOT NULL,
+	back_at INTEGER NOT NULL,
+	due_by TEXT NOT NULL,
+	law TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
 CREATE TABLE registration (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -803,7 +860,7 @@ CREATE TABLE review (
 	asked_on TEXT NOT NULL,
 	decide_by TEXT NOT NULL,
 	outcome TEXT NOT NULL,
-	reasoning TEXT NOT NULL,
+	reasoning TEXT NOT NULL, person_home TEXT NOT NULL DEFAULT '', about TEXT NOT NULL DEFAULT '', about_id TEXT NOT NULL DEFAULT '', asked_at INTEGER NOT NULL DEFAULT 0, law TEXT NOT NULL DEFAULT '', fast INTEGER NOT NULL DEFAULT 0, decided_on TEXT NOT NULL DEFAULT '', restored TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE roster_line (
@@ -912,6 +969,33 @@ CREATE TABLE tip_message (
 	for_office TEXT NOT NULL,
 	for_reporter TEXT NOT NULL,
 	addressed TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE transport (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	cycle TEXT NOT NULL,
+	law TEXT NOT NULL,
+	name TEXT NOT NULL,
+	mode TEXT NOT NULL,
+	meeting_point TEXT NOT NULL,
+	escorts TEXT NOT NULL,
+	departs_at INTEGER NOT NULL,
+	officers_on TEXT NOT NULL,
+	reviewed_at INTEGER NOT NULL,
+	size INTEGER NOT NULL,
+	handed INTEGER NOT NULL,
+	departed_at INTEGER NOT NULL,
+	arrived_at INTEGER NOT NULL,
+	files_sent_on TEXT NOT NULL,
+	files_checked_on TEXT NOT NULL,
+	due_by TEXT NOT NULL,
+	late TEXT NOT NULL,
+	root TEXT NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE unit (
@@ -1053,6 +1137,7 @@ CREATE TABLE zero_report (
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE INDEX account_place ON account (place, id);
+CREATE INDEX application_batch ON application (county, batch) WHERE batch <> '';
 CREATE INDEX application_cycle ON application (county, cycle);
 CREATE INDEX application_newest ON application (id);
 CREATE INDEX application_person ON application (county, person);
@@ -1112,10 +1197,14 @@ CREATE INDEX exam_section_place ON exam_section (place, id);
 CREATE INDEX exam_session_day ON exam_session (county, station, exam_on, starts);
 CREATE INDEX exam_session_place ON exam_session (place, id);
 CREATE INDEX exam_station ON exam (station, state);
+CREATE INDEX file_defect_place ON file_defect (place, id);
+CREATE INDEX file_defect_transport ON file_defect (county, transport);
 CREATE INDEX job_due ON job (due) WHERE done = 0;
 CREATE UNIQUE INDEX ledger_leaf_key ON ledger_leaf (log, actor, key) WHERE key <> '';
 CREATE INDEX ledger_leaf_subject ON ledger_leaf (log, subject, seq);
 CREATE INDEX observation_place ON observation (place, id);
+CREATE INDEX outage_place ON outage (place, id);
+CREATE INDEX outage_until ON outage (state, until_at);
 CREATE INDEX outbox_due ON outbox (due) WHERE sent = 0;
 CREATE INDEX outbox_person ON outbox (county, person);
 CREATE INDEX person_birth ON person (county, birth_year);
@@ -1134,10 +1223,14 @@ CREATE UNIQUE INDEX quota_once ON quota (county, cycle, unit) WHERE state = 'iss
 CREATE INDEX quota_place ON quota (place, id);
 CREATE INDEX quota_row_place ON quota_row (place, id);
 CREATE INDEX ranking_place ON ranking (place, id);
+CREATE INDEX recruit_return_application ON recruit_return (county, application);
+CREATE INDEX recruit_return_person ON recruit_return (county, person);
+CREATE INDEX recruit_return_place ON recruit_return (place, id);
 CREATE INDEX registration_person ON registration (county, person);
 CREATE INDEX registration_place ON registration (place, id);
 CREATE INDEX reserve_entry_person ON reserve_entry (county, person);
 CREATE INDEX reserve_entry_place ON reserve_entry (place, id);
+CREATE INDEX review_about ON review (county, about_id);
 CREATE INDEX review_application ON review (county, application);
 CREATE INDEX review_place ON review (place, id);
 CREATE INDEX roster_line_number ON roster_line (county, roster, id_no);
@@ -1150,6 +1243,8 @@ CREATE INDEX tip_key_unit ON tip_key (unit, state);
 CREATE INDEX tip_message_place ON tip_message (place, id);
 CREATE INDEX tip_message_tip ON tip_message (county, tip);
 CREATE INDEX tip_place ON tip (place, id);
+CREATE INDEX transport_cycle ON transport (county, cycle);
+CREATE INDEX transport_place ON transport (place, id);
 CREATE UNIQUE INDEX unit_code ON unit (county, unit) WHERE state <> 'void';
 CREATE INDEX unit_place ON unit (place, id);
 CREATE INDEX velocity_mark_account ON velocity_mark (county, account, rule, at);

@@ -17,7 +17,8 @@ import (
 	"muster/internal/frame/ledger"
 	"muster/internal/frame/outbox"
 	"muster/internal/frame/unit"
-	"muster/internal/intake/appeals"
+	"muster/internal/intake/clocks"
+	"muster/internal/intake/dispatch"
 	"muster/internal/intake/integrity"
 	"muster/internal/intake/quota"
 	"muster/internal/office/role"
@@ -61,7 +62,7 @@ func (a *App) RunDue(ctx context.Context) error {
 
 // handlers are the jobs that the rooms ask for.
 func (a *App) handlers() map[string]jobs.Handler {
-	return map[string]jobs.Handler{appeals.RemindKind: a.remindOfReview, quota.NoticeKind: a.tellOfAmendment,
+	return map[string]jobs.Handler{clocks.RemindKind: a.remindOfClock, dispatch.ToldKind: a.tellOfReturn, quota.NoticeKind: a.tellOfAmendment,
 		integrity.RemindKind: a.remindOfHold, integrity.DiscloseKind: a.discloseHold}
 }
 
@@ -102,21 +103,6 @@ func (a *App) quotaKeepers(offices ...unit.Code) (out []staff.Account) {
 		}
 	}
 	return out
-}
-
-// remindOfReview tells those who may decide a review that it is due tomorrow.
-func (a *App) remindOfReview(ctx context.Context, j jobs.Job) error {
-	return a.Store.WriteBatch(ctx, func(tx *db.Tx) error {
-		r := &appeals.Review{}
-		if err := appeals.Reviews.Load(tx, j.County, ident.ID(j.Body), r, false); err != nil {
-			return err
-		}
-		subject, body, due := appeals.Reminder(r)
-		if !due {
-			return nil
-		}
-		return outbox.Put(tx, a.notices(role.AppealsOfficer, r.Place, subject, body))
-	})
 }
 
 // remindOfHold tells the inspectors that a hold is getting old. It releases

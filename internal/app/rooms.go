@@ -8,6 +8,7 @@ import (
 	"muster/internal/frame/record"
 	"muster/internal/intake/appeals"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/clocks"
 	"muster/internal/intake/cycle"
 	"muster/internal/intake/dispatch"
 	"muster/internal/intake/draws"
@@ -20,6 +21,7 @@ import (
 	"muster/internal/intake/velocity"
 	"muster/internal/intake/vetting"
 	"muster/internal/lead/assessment"
+	"muster/internal/lead/penalty"
 	"muster/internal/office/offices"
 	"muster/internal/office/staff"
 	"muster/internal/office/training"
@@ -50,6 +52,8 @@ func Declare(h *house.House, f Followers) {
 	tips.Declare(h)
 	selection.Declare(h)
 	dispatch.Declare(h)
-	appeals.Declare(h)
+	remedies := appeals.Declare(h)
 	assessment.Declare(h)
+	penalty.Declare(h, remedies)
+	clocks.Declare(h, appeals.Clock(), dispatch.Clock(), dispatch.DefectClock(), dispatch.ReturnClock(), penalty.Clock(), deferralClock())
 }

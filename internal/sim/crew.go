@@ -21,7 +21,7 @@ type member struct {
 
 // The crews of each level. Every step of a case is done by somebody of them.
 var (
-	provinceCrew = []member{{role.QuotaOfficer, 1}, {role.QuotaApprover, 1}, {role.Assessor, 1}, {role.Leader, 1}, {role.Auditor, 1},
+	provinceCrew = []member{{role.QuotaOfficer, 1}, {role.QuotaApprover, 1}, {role.Assessor, 1}, {role.Leader, 1}, {role.Auditor, 1}, {role.AppealsOfficer, 1},
 		{role.Inspector, 1}, {role.Inspector, 2}}
 	cityCrew = []member{{role.QuotaOfficer, 1}, {role.QuotaApprover, 1}, {role.Assessor, 1}, {role.AppealsOfficer, 1}, {role.Leader, 1},
 		{role.Inspector, 1}, {role.Inspector, 2}}

@@ -3,7 +3,6 @@ package sim
 import (
 	"cmp"
 	"database/sql"
-	"fmt"
 	"slices"
 
 	"muster/internal/frame/access"
@@ -13,7 +12,6 @@ import (
 	"muster/internal/frame/ident"
 	"muster/internal/frame/unit"
 	"muster/internal/intake/cases"
-	"muster/internal/intake/dispatch"
 	"muster/internal/intake/selection"
 	"muster/internal/lead/assessment"
 	"muster/internal/office/role"
@@ -135,6 +133,9 @@ func (s *Season) approve() error {
 	if err != nil {
 		return err
 	}
+	if err := s.cancelSome(proposed); err != nil {
+		return err
+	}
 	reserve, err := s.inState(cases.Reserve)
 	if err != nil {
 		return err
@@ -161,47 +162,6 @@ func (s *Season) approve() error {
 	return s.phase(text("批准入伍", "Approvals"), func(add func(task)) {
 		for _, p := range proposed {
 			add(s.onCase(p, "application.approve", role.Approver, 1, &selection.Words{}))
-		}
-	})
-}
-
-// send dispatches, hands over with two signatures, and lets a few be returned
-// within the window.
-func (s *Season) send() error {
-	s.until(9, 18)
-	approved, err := s.inState(cases.Approved)
-	if err != nil {
-		return err
-	}
-	err = s.phase(text("起运", "Dispatch"), func(add func(task)) {
-		for _, p := range approved {
-			t := s.onCase(p, "application.dispatch", role.CountyOfficer, 1, &dispatch.Transport{Batch: "2026-09-" + string(p.county), On: "2026-09-20"})
-			t.request.Purpose = role.Dispatch
-			add(t)
-		}
-	})
-	if err != nil {
-		return err
-	}
-	s.until(9, 20)
-	err = s.phase(text("交接", "Hand-over"), func(add func(task)) {
-		for _, p := range approved {
-			q := s.onCase(p, "application.hand_over", role.CountyOfficer, 1, &dispatch.HandOver{Mode: "送兵", Identity: true}).request
-			q.Purpose = role.Dispatch
-			s.signed(add, q, s.by(p.county, role.Receiver, 1))
-		}
-	})
-	if err != nil {
-		return err
-	}
-	s.until(10, 20)
-	return s.phase(text("退兵", "Returns"), func(add func(task)) {
-		for i, p := range approved {
-			if i%97 == 50 {
-				q := s.onCase(p, "application.return", role.Receiver, 1, &dispatch.Return{Reason: "body", Letter: fmt.Sprintf("TB-%04d", i), Remark: "复检不合格"}).request
-				q.Purpose = role.Dispatch
-				s.signed(add, q, s.by(p.county, role.Approver, 1))
-			}
 		}
 	})
 }

@@ -110,7 +110,7 @@ func (s *Season) run() error {
 		return err
 	}
 	began := clock.System{}.Now() // real time: it is what is measured
-	for _, step := range []func() error{s.hire, s.assignDepartments, s.openLine, s.settle, s.register, s.registrationYear, s.issue, s.signUp, s.examine, s.close, s.vet, s.educate, s.rank, s.watch, s.approve, s.send, s.assess, s.next} {
+	for _, step := range []func() error{s.hire, s.assignDepartments, s.openLine, s.settle, s.register, s.registrationYear, s.issue, s.signUp, s.examine, s.close, s.review, s.vet, s.educate, s.rank, s.watch, s.approve, s.send, s.assess, s.next} {
 		if err := step(); err != nil {
 			return err
 		}

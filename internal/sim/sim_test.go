@@ -73,6 +73,11 @@ func TestSeasonHoldsItsPromises(t *testing.T) {
 				t.Errorf("%s: %d times", name, n)
 			}
 		}
+		for name, query := range handover {
+			if n := count(t, a, query); n != 0 {
+				t.Errorf("%s: %d times", name, n)
+			}
+		}
 		for name, query := range occurrences {
 			if n := count(t, a, query); n == 0 {
 				t.Errorf("in the whole season, nothing of: %s", name)
@@ -124,14 +129,27 @@ var promises = map[string]string{
 	"a tip in clear":                                   `SELECT (SELECT COUNT(*) FROM fact WHERE body LIKE '%改体检%' OR body LIKE '%体检站门口%') + (SELECT COUNT(*) FROM ledger_leaf WHERE payload LIKE '%改体检%' OR payload LIKE '%体检站门口%') + (SELECT COUNT(*) FROM tip_drop)`,
 	"a visit in clear":                                 `SELECT COUNT(*) FROM fact WHERE body LIKE '%走访情况%' OR body LIKE '%走访对象%'`,
 	"an act signed by who did it":                      `SELECT COUNT(*) FROM ledger_leaf WHERE signer <> '' AND signer = actor`,
-	"a second signature missing":                       `SELECT COUNT(*) FROM ledger_leaf WHERE kind IN ('quota.issue', 'quota.divide', 'ranking.freeze', 'application.hand_over', 'application.return') AND outcome = '' AND signer = ''`,
-	"an adverse act of the system":                     `SELECT COUNT(*) FROM ledger_leaf WHERE actor = 'system' AND kind IN ('application.precheck', 'exam.conclude', 'application.conclude_vetting', 'application.cancel', 'application.return')`,
+	"a second signature missing":                       `SELECT COUNT(*) FROM ledger_leaf WHERE kind IN ('quota.issue', 'quota.divide', 'ranking.freeze', 'application.hand_over', 'recruit_return.accept') AND outcome = '' AND signer = ''`,
+	"an adverse act of the system":                     `SELECT COUNT(*) FROM ledger_leaf WHERE actor = 'system' AND kind IN ('application.precheck', 'exam.conclude', 'application.conclude_vetting', 'application.cancel', 'recruit_return.accept', 'recruit_return.open')`,
 	"findings in clear":                                `SELECT COUNT(*) FROM ledger_leaf WHERE payload LIKE '%vision_left%' OR leaf LIKE '%vision_left%' OR payload LIKE '%hbsag%'`,
 	"findings in clear among the facts":                `SELECT COUNT(*) FROM fact WHERE body LIKE '%vision_left%'`,
 	"why somebody failed, in clear":                    `SELECT COUNT(*) FROM fact WHERE kind IN ('application', 'exam') AND (body LIKE '%裸眼视力%' OR body LIKE '%"vision"%' OR body LIKE '%户籍信息不一致%')`,
 	"why somebody failed, in clear in the log":         `SELECT COUNT(*) FROM ledger_leaf WHERE payload LIKE '%裸眼视力%' OR payload LIKE '%"vision"%' OR payload LIKE '%户籍信息不一致%'`,
 	"why somebody failed, in clear in a notice":        `SELECT COUNT(*) FROM outbox WHERE body LIKE '%视力%' OR body LIKE '%户籍%'`,
 	"a name in a leaf":                                 `SELECT COUNT(*) FROM ledger_leaf l JOIN person p ON p.county = l.log WHERE l.leaf LIKE '%' || p.id_no || '%'`,
+}
+
+// handover are the promises of dispatch, return and review.
+var handover = map[string]string{
+	"an upheld review left unexecuted":          `SELECT COUNT(*) FROM review WHERE outcome = 'repeat' AND (restored = '' OR restored = against AND against <> 'prechecked')`,
+	"a review decided by who touched the case":  `SELECT COUNT(*) FROM review r JOIN ledger_leaf d ON d.log = r.county AND d.subject = 'review/' || r.id AND d.kind = 'review.decide' AND d.outcome = '' JOIN ledger_leaf l ON l.log = r.county AND l.subject = r.about || '/' || r.about_id AND l.outcome = '' AND (l.actor = d.actor OR l.signer = d.actor)`,
+	"a hand-over without two signers":           `SELECT COUNT(*) FROM application WHERE handed_at > 0 AND (given_by = '' OR taken_by = '' OR given_by = taken_by)`,
+	"a hand-over without a confirmed identity":  `SELECT COUNT(*) FROM application WHERE handed_at > 0 AND identity <> 'confirmed'`,
+	"a hand-over without clothing or transport": `SELECT COUNT(*) FROM application WHERE handed_at > 0 AND (kit_on = '' OR batch = '')`,
+	"a departure with a defect of a file":       `SELECT COUNT(*) FROM transport t JOIN file_defect d ON d.county = t.county AND d.transport = t.id WHERE t.departed_at > 0 AND d.training = 0 AND d.state = 'open'`,
+	"files reviewed less than 48 hours before":  `SELECT COUNT(*) FROM transport WHERE departed_at > 0 AND mode <> 'own_travel' AND (reviewed_at = 0 OR reviewed_at > departs_at - 172800000000)`,
+	"a return that kept its approval":           `SELECT COUNT(*) FROM recruit_return r JOIN application a ON a.county = r.county AND a.id = r.application WHERE r.state IN ('accepted', 'back') AND a.approved_on <> '' AND NOT EXISTS (SELECT 1 FROM review v WHERE v.about_id = a.id AND v.outcome = 'repeat')`,
+	"a clock that runs on an ended record":      `SELECT COUNT(*) FROM transport WHERE state = 'done' AND due_by <> ''`,
 }
 
 // occurrences are things that a season must contain to prove anything.
@@ -143,6 +161,11 @@ var occurrences = map[string]string{
 	"a hand-over":             `SELECT COUNT(*) FROM application WHERE handed_at > 0`,
 	"an exemption":            `SELECT COUNT(*) FROM registration WHERE state = 'exempt'`,
 	"a helper's registration": `SELECT COUNT(*) FROM registration WHERE helper <> ''`,
+	"a return":                `SELECT COUNT(*) FROM recruit_return WHERE state = 'accepted'`,
+	"a review set aside":      `SELECT COUNT(*) FROM review WHERE outcome = 'repeat'`,
+	"a review that stands":    `SELECT COUNT(*) FROM review WHERE outcome = 'upheld'`,
+	"a transport done":        `SELECT COUNT(*) FROM transport WHERE state = 'done'`,
+	"a defect mended":         `SELECT COUNT(*) FROM file_defect WHERE state = 'mended'`,
 	"an assessment":           `SELECT COUNT(*) FROM assessment`,
 	"a sealed finding":        `SELECT COUNT(*) FROM exam_section WHERE LENGTH(found) > 0`,
 	"a guarded finding":       `SELECT COUNT(*) FROM exam_section WHERE LENGTH(guarded) > 0`,

@@ -44,16 +44,22 @@ type Deadline struct {
 	Bound   string
 	Label   i18n.Text
 	Article i18n.Text
+	Stands  bool // an outage does not move it: it limits what may be done to somebody
 }
 
 func (l *loader) deadlineSection() {
 	versions := map[string][]within{}
 	for _, n := range l.sections["deadlines"] {
-		r := n.record("name", "event", "amount", "unit", "bound", "label", "article", "from", "to")
+		r := n.record("name", "event", "amount", "unit", "bound", "label", "article", "from", "to", "outage")
 		d := &deadline{Deadline: Deadline{Name: r.need("name").word(), Event: r.need("event").word(), Unit: r.need("unit").word(),
 			Bound: r.need("bound").word(), Label: r.need("label").text(), Article: l.cite(r.need("article"))}}
 		d.within, d.source = l.span(r, r.get("article")), bilingual(d.Article)
 		l.amount(d, r.need("amount"))
+		if r.has("outage") {
+			if d.Stands = r.get("outage").word() == "stands"; !d.Stands {
+				r.get("outage").problem("outage", "outage 只能为 stands。", "outage can only be stands.")
+			}
+		}
 		if !slices.Contains([]string{Days, WorkingDays, Hours, Months, Years}, d.Unit) {
 			r.get("unit").problem("unit", "期限单位应为 days、working_days、hours、months 或 years。", "the unit must be days, working_days, hours, months or years.")
 		}
@@ -112,6 +118,62 @@ func (d Deadline) FromInstant(at time.Time, c *Calendar, zone *time.Location) (t
 	}
 	day, err := d.From(clock.DateOf(at, zone), c)
 	return day.AddDays(1).In(zone).Add(-time.Microsecond), err
+}
+
+// Extended moves a limit past the days that an outage took from it: a day that
+// was lost after the event and up to the limit is counted again after it, of
+// working days only those that were lost. A limit before its event, and one that
+// stands, does not move. It is a pure function of its arguments.
+func (d Deadline) Extended(event, limit clock.Date, c *Calendar, lost func(clock.Date) bool) (clock.Date, error) {
+	if d.Stands || d.Amount < 0 || d.Unit == Hours {
+		return limit, nil
+	}
+	from := event.AddDays(1)
+	if limit <= event { // a fixed day: only the day itself can be lost
+		from = limit
+	}
+	for day := from; day <= limit; day = day.AddDays(1) {
+		if !lost(day) {
+			continue
+		}
+		if d.Unit != WorkingDays {
+			limit = limit.AddDays(1)
+			continue
+		}
+		works, err := c.IsWorkingDay(day)
+		if err != nil {
+			return "", err
+		}
+		if works {
+			if limit, err = c.AddWorkingDays(limit, 1); err != nil {
+				return "", err
+			}
+		}
+	}
+	return limit, nil
+}
+
+// Stretch is a stretch of time, its end not included.
+type Stretch struct{ From, To time.Time }
+
+// ExtendedInstant is Extended for a limit of hours: what the stretches took after
+// the event and before the limit is added, time that two share once. The stretches
+// are in the order of their beginning.
+func (d Deadline) ExtendedInstant(event, limit time.Time, lost []Stretch) time.Time {
+	if d.Stands || d.Amount < 0 {
+		return limit
+	}
+	at := event
+	for _, s := range lost {
+		if s.From.After(at) {
+			at = s.From
+		}
+		if at.After(limit) || !s.To.After(at) {
+			continue
+		}
+		limit, at = limit.Add(s.To.Sub(at)), s.To
+	}
+	return limit
 }
 
 // addMonths keeps the day of the month; where the month is shorter, its last day.

@@ -23,6 +23,7 @@ import (
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
 	"muster/internal/frame/vault"
+	"muster/internal/intake/clocks"
 	"muster/internal/office/role"
 	"muster/internal/people"
 )
@@ -113,8 +114,15 @@ type Case struct {
 	Reason     string           `f:"reason,filter,max=60" zh:"理由代码" en:"Reason code"`
 	Remark     string           `f:"remark,long" zh:"说明" en:"Remark"`
 	ApprovedOn clock.Date       `f:"approved_on" zh:"批准日期" en:"Approved on"`
-	Batch      string           `f:"batch,filter,max=60" zh:"起运批次" en:"Transport"`
+	Batch      ident.ID         `f:"batch,filter,ref=transport" zh:"起运批次" en:"Transport"`
+	KitOn      clock.Date       `f:"kit_on" zh:"被装发放日" en:"Clothing issued on"`
+	Kit        []string         `f:"kit" zh:"发放的被装" en:"Clothing issued"`
+	Identity   string           `f:"identity,filter,max=20" zh:"交接身份核对" en:"Identity at the hand-over"`
+	GivenBy    ident.ID         `f:"given_by,ref=account" zh:"移交人" en:"Handed over by"`
+	TakenBy    ident.ID         `f:"taken_by,ref=account" zh:"接收人" en:"Taken over by"`
+	Arrived    clock.Date       `f:"arrived_on" zh:"到达部队日" en:"Arrived on"`
 	HandedAt   clock.Instant    `f:"handed_at" zh:"交接时刻" en:"Handed over at"`
+	ObjectBy   clock.Date       `f:"object_by" zh:"可申请复核至" en:"Review may be asked for until"`
 	PlaceKept  bool             `f:"place_kept" zh:"复核期间保留名额" en:"Place kept during review"`
 
 	// Posts are the special posts for which the receiving unit has signed. Tags and
@@ -254,10 +262,24 @@ func Objection(due clock.Date) i18n.Text {
 		" If you disagree, ask for a review on your page until {due}; somebody else will decide, and your place is kept meanwhile.").With("due", due)
 }
 
+// contestable fixes until when a review of the result may be asked for.
+func (c *Case) contestable(w *act.Work, h *house.House) (due clock.Date, err error) {
+	c.ObjectBy, err = clocks.Of(w, h).Due(c.Place, c.PolicyDay, "review_request", w.Today())
+	return c.ObjectBy, err
+}
+
+// KeptPlaces counts the places on a list that nobody else may take: those of people
+// who were taken off it and may still ask for a review, or wait for its decision.
+func KeptPlaces(w *act.Work, county unit.Code, ranking ident.ID) (n int64, err error) {
+	_, err = w.Query(`SELECT COUNT(*) FROM application WHERE county = $1 AND ranking = $2 AND reach >= $3 AND (state = 'cancelled' OR state = 'returned') AND (place_kept <> 0 OR object_by >= $4)`,
+		[]any{string(county), string(ranking), string(ReachProposed), string(w.Today())}, &n)
+	return n, err
+}
+
 // TellAdverse tells an adverse outcome: the reason in words with its article,
 // how to object, by when.
 func (c *Case) TellAdverse(w *act.Work, h *house.House, subject i18n.Text, r policy.Reason, remark string) error {
-	due, err := h.Pack.On(c.PolicyDay).Due("review_request", w.Today())
+	due, err := c.contestable(w, h)
 	if err != nil {
 		return err
 	}

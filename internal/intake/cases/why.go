@@ -76,7 +76,7 @@ func (c *Case) Open(ctx context.Context, road *act.Road, v *vault.Vault, reader 
 // TellPrivately tells that a gate went against the person without saying why:
 // a short message can be read by others. The reason is on the person's page.
 func (c *Case) TellPrivately(w *act.Work, h *house.House, subject i18n.Text) error {
-	due, err := h.Pack.On(c.PolicyDay).Due("review_request", w.Today())
+	due, err := c.contestable(w, h)
 	if err != nil {
 		return err
 	}

@@ -126,6 +126,11 @@ func fill(w *act.Work, r *Ranking, _ *Words) error {
 	if err != nil {
 		return err
 	}
+	reviewed, err := cases.KeptPlaces(w, r.County, r.ID) // of those taken off the list who may still be put back
+	if err != nil {
+		return err
+	}
+	free -= reviewed
 	kept := map[string]bool{} // the place is kept while somebody looks into the case
 	holds := func(id string) bool { return kept[id] || slices.Contains(Shown, people[id].State) }
 	waits := func(id string) bool { return !kept[id] && people[id].State == cases.Reserve }

@@ -7,6 +7,7 @@ package assessment
 import (
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
 	"muster/internal/frame/fault"
 	"muster/internal/frame/house"
 	"muster/internal/frame/i18n"
@@ -15,35 +16,51 @@ import (
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/clocks"
 	"muster/internal/office/role"
 )
 
-// Definition is the version of how the counts are made.
-const Definition = "rates/1"
+// definition is the pack's version of how the counts are made.
+const definition = "assessment.definition"
 
 // Assessment is the scored work of one county office in one intake. Rates are in
 // hundredths of a percent; a rate with the denominator 0 is -1.
 type Assessment struct {
 	record.Base
-	Cycle      ident.ID `f:"cycle,required,filter,ref=cycle" zh:"征集批次" en:"Intake"`
-	Definition string   `f:"definition,max=30" zh:"口径版本" en:"Definition"`
-	Seats      int64    `f:"seats" zh:"名额" en:"Seats"`
-	Applied    int64    `f:"applied" zh:"报名人数" en:"Applied"`
-	Summoned   int64    `f:"summoned" zh:"通知体检人数" en:"Summoned"`
-	Examined   int64    `f:"examined" zh:"上站人数" en:"Examined"`
-	Passed     int64    `f:"passed" zh:"体检合格人数" en:"Physical passed"`
-	Qualified  int64    `f:"qualified" zh:"双合格人数" en:"Doubly qualified"`
-	Approved   int64    `f:"approved" zh:"批准人数" en:"Approved"`
-	Graduates  int64    `f:"graduates" zh:"批准的大专以上人数" en:"Graduates approved"`
-	HandedOver int64    `f:"handed_over" zh:"交接人数" en:"Handed over"`
-	Returned   int64    `f:"returned" zh:"退回人数" en:"Returned"`
-	Attendance int64    `f:"attendance_rate,sort" zh:"上站率(万分比)" en:"Attendance (1/10,000)"`
-	PassRate   int64    `f:"pass_rate,sort" zh:"合格率(万分比)" en:"Pass rate (1/10,000)"`
-	Selection  int64    `f:"selection_rate,sort" zh:"择优率(万分比)" en:"Doubly qualified a seat (1/10,000)"`
-	Filled     int64    `f:"filled_rate,sort" zh:"完成率(万分比)" en:"Seats filled (1/10,000)"`
-	ReturnRate int64    `f:"return_rate,sort" zh:"退兵率(万分比)" en:"Returns (1/10,000)"`
-	GradShare  int64    `f:"graduate_share,sort" zh:"大学毕业生占比(万分比)" en:"Graduate share (1/10,000)"`
-	Objection  string   `f:"objection,long" zh:"异议" en:"Objection"`
+	Cycle       ident.ID   `f:"cycle,required,filter,ref=cycle" zh:"征集批次" en:"Intake"`
+	Definition  string     `f:"definition,max=30" zh:"口径版本" en:"Definition"`
+	Seats       int64      `f:"seats" zh:"名额" en:"Seats"`
+	Applied     int64      `f:"applied" zh:"报名人数" en:"Applied"`
+	Summoned    int64      `f:"summoned" zh:"通知体检人数" en:"Summoned"`
+	Examined    int64      `f:"examined" zh:"上站人数" en:"Examined"`
+	Passed      int64      `f:"passed" zh:"体检合格人数" en:"Physical passed"`
+	Qualified   int64      `f:"qualified" zh:"双合格人数" en:"Doubly qualified"`
+	Approved    int64      `f:"approved" zh:"批准人数" en:"Approved"`
+	Graduates   int64      `f:"graduates" zh:"送往部队的大专以上人数" en:"Graduates handed over"`
+	HandedOver  int64      `f:"handed_over" zh:"交接人数" en:"Handed over"`
+	Returned    int64      `f:"returned" zh:"退回人数" en:"Returned"`
+	Attendance  int64      `f:"attendance_rate,sort" zh:"上站率(万分比)" en:"Attendance (1/10,000)"`
+	PassRate    int64      `f:"pass_rate,sort" zh:"合格率(万分比)" en:"Pass rate (1/10,000)"`
+	Selection   int64      `f:"selection_rate,sort" zh:"择优率(万分比)" en:"Doubly qualified a seat (1/10,000)"`
+	Filled      int64      `f:"filled_rate,sort" zh:"完成率(万分比)" en:"Seats filled (1/10,000)"`
+	ReturnRate  int64      `f:"return_rate,sort" zh:"退兵率(万分比)" en:"Returns (1/10,000)"`
+	GradShare   int64      `f:"graduate_share,sort" zh:"大学毕业生占比(万分比)" en:"Graduate share (1/10,000)"`
+	Due         int64      `f:"due" zh:"应登记人数" en:"Due to register"`
+	Registered  int64      `f:"registered" zh:"按时登记人数" en:"Registered"`
+	Responsible int64      `f:"responsible" zh:"责任退兵人数" en:"Returned by our error"`
+	Cases       int64      `f:"cases" zh:"有期限的事项" en:"Matters with a limit"`
+	OnTime      int64      `f:"on_time" zh:"按期办结" en:"Done in time"`
+	Complaints  int64      `f:"complaints" zh:"查实的投诉" en:"Substantiated complaints"`
+	Reviewed    int64      `f:"reviewed" zh:"复核" en:"Reviewed"`
+	Changed     int64      `f:"changed" zh:"复核撤销(健康指标,不扣分)" en:"Set aside on review (not held against anybody)"`
+	Registering int64      `f:"registration_rate,sort" zh:"登记率(万分比)" en:"Registration (1/10,000)"`
+	DoublePass  int64      `f:"double_pass_rate,sort" zh:"双合格率(万分比)" en:"Double pass (1/10,000)"`
+	Fault       int64      `f:"responsible_rate,sort" zh:"责任退兵率(万分比)" en:"Returns by our error (1/10,000)"`
+	Timeliness  int64      `f:"timeliness_rate,sort" zh:"按期办结率(万分比)" en:"Timeliness (1/10,000)"`
+	Complaining int64      `f:"complaint_rate,sort" zh:"每万人查实投诉" en:"Substantiated complaints (per 10,000)"`
+	DisputeBy   clock.Date `f:"dispute_by" zh:"可提出异议至" en:"To be disputed until"`
+	Answer      string     `f:"answer,long" zh:"对异议的答复" en:"Answer to the objection"`
+	Objection   string     `f:"objection,long" zh:"异议" en:"Objection"`
 }
 
 // States of an assessment.
@@ -75,45 +92,55 @@ func Declare(h *house.House) {
 	assessor := []access.Grant{role.Grant(role.Assessor, role.Assessment)}
 	act.Declare(h.Book, act.Spec[Assessment, *Assessment, Assessing]{
 		Name: "assessment.publish", Title: i18n.T("计算并发布考核", "Compute and publish"), Table: Table, New: true, To: []string{Published}, By: assessor,
-		Basis: "conscription-regulation 6", Unit: func(_ *act.Work, b *Assessing) (unit.Code, error) { return b.Unit, nil }, Do: compute})
+		Basis: "conscription-regulation 6", Unit: func(_ *act.Work, b *Assessing) (unit.Code, error) { return b.Unit, nil }, Do: func(w *act.Work, a *Assessment, b *Assessing) error { return compute(w, h, a, b) }})
 	act.Declare(h.Book, act.Spec[Assessment, *Assessment, Words]{
 		Name: "assessment.dispute", Title: i18n.T("提出异议", "Dispute"), Table: Table, From: []string{Published}, To: []string{Disputed},
-		By: []access.Grant{role.Grant(role.CountyOfficer, role.Intake)}, Do: func(_ *act.Work, a *Assessment, b *Words) error {
+		By: []access.Grant{role.Grant(role.CountyOfficer, role.Intake)}, Do: func(w *act.Work, a *Assessment, b *Words) error {
+			if err := clocks.Kept(i18n.T("提出异议", "disputing an assessment"), w.Today(), a.DisputeBy); err != nil {
+				return err
+			}
 			a.State, a.Objection = Disputed, b.Remark
 			return nil
 		}})
 	act.Declare(h.Book, act.Spec[Assessment, *Assessment, Words]{
 		Name: "assessment.settle", Title: i18n.T("确定", "Settle"), Table: Table, From: []string{Published, Disputed}, To: []string{Settled},
-		By: assessor, NotBy: []string{"assessment.publish"}, Do: func(_ *act.Work, a *Assessment, _ *Words) error { a.State = Settled; return nil }})
+		By: assessor, NotBy: []string{"assessment.publish"}, Do: func(w *act.Work, a *Assessment, b *Words) error { return settle(w, h, a, b) }})
 	h.Shelf.Add(h.Book, &register.Register{Table: Table, Floor: "lead",
-		Columns: []string{"unit", "seats", "filled_rate", "attendance_rate", "pass_rate", "return_rate", "graduate_share", "state"},
+		Columns: []string{"unit", "seats", "filled_rate", "attendance_rate", "pass_rate", "double_pass_rate", "return_rate", "graduate_share", "timeliness_rate", "state"},
 		Read:    []access.Grant{assessor[0], role.Grant(role.CountyOfficer, role.Intake), role.Grant(role.Leader, role.Assessment), role.Grant(role.Inspector, role.Integrity)}})
 }
 
 const countCases = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN exam_on <> '' THEN 1 ELSE 0 END), 0),
 	COALESCE(SUM(CASE WHEN reach >= $4 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN reach >= $5 THEN 1 ELSE 0 END), 0),
 	COALESCE(SUM(CASE WHEN reach >= $6 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN approved_on <> '' THEN 1 ELSE 0 END), 0),
-	COALESCE(SUM(CASE WHEN approved_on <> '' AND education IN ('junior_college', 'bachelor', 'master', 'doctor') THEN 1 ELSE 0 END), 0),
+	COALESCE(SUM(CASE WHEN handed_at > 0 AND education IN ('junior_college', 'bachelor', 'master', 'doctor') THEN 1 ELSE 0 END), 0),
 	COALESCE(SUM(CASE WHEN handed_at > 0 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN state = $7 THEN 1 ELSE 0 END), 0)
 	FROM application WHERE county = $1 AND cycle = $2 AND state <> $3`
 
 const countSeats = `SELECT COALESCE(SUM(seats), 0) FROM quota WHERE county = $1 AND unit = $2 AND cycle = $3 AND state = 'issued'`
 
 // compute counts the records of the county and derives the rates.
-func compute(w *act.Work, a *Assessment, b *Assessing) error {
+func compute(w *act.Work, h *house.House, a *Assessment, b *Assessing) error {
 	at, _ := w.Tree.Get(b.Unit)
 	if at.Home != at.Code || at.Kind != unit.County {
 		return fault.New(fault.Invalid, "assessment.level", "考核对象须为县级单位。", "Only a county office is assessed.").OnField("unit", "assessment.level", "须为县级单位。", "It must be a county.")
 	}
-	a.Cycle, a.Definition, a.State = b.Cycle, Definition, Published
+	a.Cycle, a.State = b.Cycle, Published
+	var err error
+	if a.DisputeBy, err = clocks.Of(w, h).Due(a.Place, w.Today(), "assessment_dispute", w.Today()); err != nil {
+		return err
+	}
 	if _, err := w.Query(countSeats, []any{string(a.County), string(b.Unit), string(b.Cycle)}, &a.Seats); err != nil {
 		return err
 	}
-	_, err := w.Query(countCases, []any{string(a.County), string(b.Cycle), act.Void, string(cases.ReachExamined), string(cases.ReachPhysical),
+	_, err = w.Query(countCases, []any{string(a.County), string(b.Cycle), act.Void, string(cases.ReachExamined), string(cases.ReachPhysical),
 		string(cases.ReachQualified), cases.Returned}, &a.Applied, &a.Summoned, &a.Examined, &a.Passed, &a.Qualified, &a.Approved, &a.Graduates, &a.HandedOver, &a.Returned)
 	a.Attendance, a.PassRate, a.Selection = Rate(a.Examined, a.Summoned), Rate(a.Passed, a.Examined), Rate(a.Qualified, a.Seats)
-	a.Filled, a.ReturnRate, a.GradShare = Rate(a.Approved, a.Seats), Rate(a.Returned, a.HandedOver), Rate(a.Graduates, a.Approved)
-	return err
+	a.Filled, a.ReturnRate, a.GradShare = Rate(a.Approved, a.Seats), Rate(a.Returned, a.HandedOver), Rate(a.Graduates, a.HandedOver)
+	if err != nil {
+		return err
+	}
+	return more(w, h, a)
 }
 
 // Rate is n of d in hundredths of a percent, rounded to the nearest; -1 where d

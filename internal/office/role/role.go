@@ -28,6 +28,7 @@ const (
 	Receiver        access.Role = "receiver"         // the receiving unit's officer
 	AppealsOfficer  access.Role = "appeals_officer"  // decides reviews
 	Assessor        access.Role = "assessor"         // the superior office that scores the work
+	Government      access.Role = "government"       // the county government: decides penalties
 	Leader          access.Role = "leader"           // sees figures, not files
 	PersonnelClerk  access.Role = "personnel_clerk"  // keeps staff, posts, courses
 	Administrator   access.Role = "administrator"    // units, accounts; no personal files
@@ -55,6 +56,7 @@ var Labels = map[access.Role]i18n.Text{
 	Receiver:        i18n.T("接兵干部", "Receiving officer"),
 	AppealsOfficer:  i18n.T("复核员", "Appeals officer"),
 	Assessor:        i18n.T("考评员", "Assessor"),
+	Government:      i18n.T("县级人民政府(处罚决定)", "County government (penalties)"),
 	Leader:          i18n.T("领导", "Leader"),
 	PersonnelClerk:  i18n.T("人事干事", "Personnel clerk"),
 	Administrator:   i18n.T("系统管理员", "Administrator"),
@@ -76,6 +78,7 @@ const (
 	Review       access.Purpose = "review" // objections, reviews, appeals
 	Office       access.Purpose = "office" // running the offices themselves
 	Audit        access.Purpose = "audit"
+	Penalty      access.Purpose = "penalty" // the chain of a penalty
 )
 
 // Purposes are the readings of the purposes.
@@ -92,12 +95,13 @@ var Purposes = map[access.Purpose]i18n.Text{
 	Review:       i18n.T("复核申诉", "review"),
 	Office:       i18n.T("机关事务", "office"),
 	Audit:        i18n.T("审计", "audit"),
+	Penalty:      i18n.T("行政处罚", "penalty"),
 }
 
 // Options lists every role that a post can carry.
 func Options() []access.Role {
 	return []access.Role{Clerk, CountyOfficer, CountyRegistrar, Desk, Examiner, ChiefExaminer, Reviewer, VettingMember, VettingChair, Inspector, Supervisor,
-		QuotaOfficer, QuotaApprover, Selector, Approver, Receiver, AppealsOfficer, Assessor, Leader, PersonnelClerk, Administrator, Auditor}
+		QuotaOfficer, QuotaApprover, Selector, Approver, Receiver, AppealsOfficer, Assessor, Government, Leader, PersonnelClerk, Administrator, Auditor}
 }
 
 // Grant builds a grant whose relation is the actor's subtree.

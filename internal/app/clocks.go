@@ -1,0 +1,98 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"muster/internal/frame/access"
+	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
+	"muster/internal/frame/db"
+	"muster/internal/frame/i18n"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/jobs"
+	"muster/internal/frame/outbox"
+	"muster/internal/frame/record"
+	"muster/internal/intake/clocks"
+	"muster/internal/intake/dispatch"
+	"muster/internal/office/role"
+	"muster/internal/people"
+)
+
+// deferralClock is how the clock of a deferral that waits is set again; once it is
+// granted the day is no limit.
+func deferralClock() clocks.Running {
+	return clocks.For(people.Deferrals, func(d *people.Deferral) *clock.Date { return &d.DueBy }, func(k *clocks.Reading, d *people.Deferral) (err error) {
+		if d.State != people.DeferralGranted {
+			due, e := k.Moved(d.Place, "deferral_decision", d.DueBy)
+			d.DueBy, err = max(d.DueBy, due), e
+		}
+		return err
+	})
+}
+
+// remindOfClock tells those who may act on a record that its clock ends tomorrow.
+// A clock that was extended meanwhile reminds later; one that ended reminds nobody.
+func (a *App) remindOfClock(ctx context.Context, j jobs.Job) error {
+	name, id, _ := strings.Cut(j.Body, "/")
+	t := a.Book.Table(name)
+	return a.Store.WriteBatch(ctx, func(tx *db.Tx) error {
+		r := t.New()
+		if err := t.Load(tx, j.County, ident.ID(id), r, false); err != nil {
+			return err
+		}
+		due := clock.Date(act.ViewOf(t, r).Value(t.Due().Name))
+		switch {
+		case due == "" || ended(t, r.Head().State):
+			return nil
+		case due > a.Today().AddDays(1):
+			j.ID, j.Due = ident.New(a.Clock.Now(), a.Road.Random), clock.InstantOf(due.AddDays(-1).In(a.Pack.Zone()))
+			return jobs.Put(tx, []jobs.Job{j})
+		}
+		subject, body := i18n.T("期限将到:", "Soon due: ").And(t.Title), i18n.T("“{what}”{id} 须在 {day} 前办理。", "{what} {id} is to be dealt with by {day}.").With("what", t.Title, "id", r.Head().ID, "day", due)
+		var notices []outbox.Notice
+		for _, role := range a.actors(t, r.Head().State) {
+			notices = append(notices, a.notices(role, r.Head().Place, subject, body)...)
+		}
+		return outbox.Put(tx, notices)
+	})
+}
+
+func ended(t *record.Table, state string) bool {
+	return slices.ContainsFunc(t.States, func(s record.State) bool { return s.Name == state && s.End })
+}
+
+// actors are the roles of offices that may act on a record in a state.
+func (a *App) actors(t *record.Table, state string) (out []access.Role) {
+	for _, k := range a.Book.On(t) {
+		if k.New || k.Cause || !k.MayStart(state) {
+			continue
+		}
+		for _, g := range k.By {
+			if g.Relation == access.Subtree && !slices.Contains(out, g.Role) {
+				out = append(out, g.Role)
+			}
+		}
+	}
+	return out
+}
+
+// tellOfReturn tells the departments that keep households and study of a return.
+func (a *App) tellOfReturn(ctx context.Context, j jobs.Job) error {
+	return a.Store.WriteBatch(ctx, func(tx *db.Tx) error {
+		r := &dispatch.Return{}
+		if err := dispatch.Returns.Load(tx, j.County, ident.ID(j.Body), r, false); err != nil {
+			return err
+		}
+		subject, body := dispatch.Told(r)
+		tree := a.Road.Tree()
+		var notices []outbox.Notice
+		for _, u := range tree.Children(j.County) {
+			if u.Kind == "department" {
+				notices = append(notices, a.notices(role.Reviewer, u.Place, subject, body)...)
+			}
+		}
+		return outbox.Put(tx, notices)
+	})
+}

@@ -1,0 +1,79 @@
+package appeals
+
+import (
+	"muster/internal/frame/access"
+	"muster/internal/frame/act"
+	"muster/internal/frame/fault"
+	"muster/internal/frame/i18n"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/record"
+)
+
+// Overtaken is the restored state of a review whose result was gone already, by
+// another act of the person or the office, when it was set aside.
+const Overtaken = "overtaken"
+
+// decide carries the outcome out at once: there is no decision that waits for its
+// execution.
+func (room *Room) decide(w *act.Work, r *Review, b *Decision) error {
+	m := room.remedies[r.Table]
+	if m == nil {
+		return fault.New(fault.Conflict, "review.table", "此事项没有复核途径。", "There is no remedy for this.")
+	}
+	rec, err := m.load(w, r.County, r.About)
+	if err != nil {
+		return err
+	}
+	if err := room.untouched(w, m, rec, w.Actor.Account); err != nil {
+		return err
+	}
+	r.Outcome, r.Reasoning, r.State, r.DecidedOn = string(b.Outcome), b.Reasoning, Decided, w.Today()
+	m.keep(rec, false)
+	done := i18n.T("原结论不变。", "The result stays as it was.")
+	if b.Outcome == Repeat {
+		if r.Restored = Overtaken; rec.Head().State == r.Against {
+			if err := m.restore(w, rec); err != nil {
+				return err
+			}
+			r.Restored = rec.Head().State
+		}
+		done = i18n.T("系统已执行:您的事项现为“{state}”。", "This has been carried out: your matter now stands at {state}.").With("state", m.table.StateLabel(rec.Head().State))
+	}
+	w.Save(m.table, rec)
+	return tell(w, r, i18n.T("复核决定", "The decision on your review"), i18n.T("{outcome}。理由:{reasons}。{done}您仍可依法申请行政复议(60 日内)或提起诉讼(6 个月内)。",
+		"{outcome}. Reasons: {reasons}. {done} The statutory remedies stay open to you: reconsideration within 60 days, a lawsuit within 6 months.").
+		With("outcome", b.Outcome.label(), "reasons", b.Reasoning, "done", done))
+}
+
+// untouched refuses whoever did any act on the case but the person's own asking.
+func (room *Room) untouched(w *act.Work, m *remedy, rec record.Record, account ident.ID) error {
+	var kinds []string
+	for _, k := range room.house.Book.On(m.table) {
+		kinds = append(kinds, k.Name)
+	}
+	h := rec.Head()
+	did, err := w.DidOn(m.table, h.County, h.ID, account, kinds...)
+	if err == nil && !did {
+		did, err = m.touched(w, rec, account)
+	}
+	if did {
+		return fault.New(fault.Denied, "access.duties", "复核须由未经手此件的人办理。", "A review is decided by somebody who has not touched the case.")
+	}
+	return err
+}
+
+// guard keeps whoever made a result that was set aside from making it again.
+func (room *Room) guard(w *act.Work, s record.Record, who access.Actor) error {
+	if !w.Kind.Adverse || room.remedies[w.Kind.Table.Name] == nil {
+		return nil
+	}
+	h, n := s.Head(), int64(0)
+	if _, err := w.Query(`SELECT COUNT(*) FROM review WHERE county = $1 AND about_id = $2 AND outcome = 'repeat'`, []any{string(h.County), string(h.ID)}, &n); err != nil || n == 0 {
+		return err
+	}
+	did, err := w.DidOn(w.Kind.Table, h.County, h.ID, who.Account, w.Kind.Name)
+	if did {
+		return fault.New(fault.Denied, "access.duties", "原结论已被撤销,须由他人重新办理。", "The result was set aside; somebody else must do it again.")
+	}
+	return err
+}

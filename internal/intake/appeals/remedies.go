@@ -1,0 +1,120 @@
+package appeals
+
+import (
+	"database/sql"
+	"encoding/json"
+	"slices"
+
+	"muster/internal/frame/act"
+	"muster/internal/frame/fault"
+	"muster/internal/frame/ident"
+	"muster/internal/intake/cases"
+	"muster/internal/intake/clocks"
+	"muster/internal/intake/quota"
+	"muster/internal/intake/vetting"
+	"muster/internal/people"
+)
+
+// opened says where a case goes when the result against it is set aside; a case
+// that was cancelled or returned goes back to what it was.
+var opened = map[string]string{
+	cases.NotEligible:  cases.Applied,
+	cases.Prechecked:   cases.Prechecked, // not preselected: to be considered again
+	cases.PhysicalFail: cases.Recheck,
+	cases.VettingFail:  cases.InVetting,
+}
+
+func (room *Room) declareCases() {
+	Against(room, Remedy[cases.Case, *cases.Case]{Name: "application.ask_review", Table: cases.Table,
+		From: []string{cases.NotEligible, cases.Prechecked, cases.PhysicalFail, cases.VettingFail, cases.Cancelled, cases.Returned},
+		Of: func(_ *act.Work, c *cases.Case) (Subject, error) {
+			if c.State == cases.Prechecked && c.Reason == "" {
+				return Subject{}, fault.New(fault.Conflict, "review.nothing", "目前没有对您不利的结论。", "There is no result against you.")
+			}
+			return Subject{Person: c.Person, Home: c.FileHome(), Law: c.PolicyDay, ObjectBy: c.ObjectBy, Case: c.ID, Cycle: c.Cycle}, nil
+		},
+		Keep: func(c *cases.Case, open bool) { c.PlaceKept = open },
+		Touched: func(w *act.Work, c *cases.Case, account ident.ID) (bool, error) {
+			if c.State != cases.VettingFail {
+				return false, nil
+			}
+			return vetting.Involved(w, c, account)
+		},
+		Restore: restoreCase})
+}
+
+func restoreCase(w *act.Work, c *cases.Case) error {
+	if to, ok := opened[c.State]; ok {
+		c.State, c.ObjectBy = to, ""
+		if to == cases.Prechecked || to == cases.Applied {
+			c.Reason, c.Remark = "", ""
+		}
+		return nil
+	}
+	was, err := standing(w, c)
+	if err != nil {
+		return err
+	}
+	c.Reason, c.Remark, c.ObjectBy = "", "", ""
+	return reseat(w, c, was)
+}
+
+// reseat brings a case back to the list on which it stands with its old rank.
+// Somebody who had a seat gets one: it was kept. Where none is free after all,
+// the case is proposed and its approval waits for the next.
+func reseat(w *act.Work, c *cases.Case, was string) error {
+	if !slices.Contains([]string{cases.Approved, cases.Dispatched, cases.HandedOver}, was) {
+		c.State = was
+		return nil
+	}
+	c.Batch, c.HandedAt, c.Identity, c.KitOn, c.Kit = "", 0, "", "", nil
+	q, err := quota.Lock(w, c.County, c.Unit, c.Cycle)
+	if err != nil {
+		return err
+	}
+	if q.Free() < 1 {
+		c.State = cases.Proposed
+		return nil
+	}
+	c.State, c.ApprovedOn = cases.Approved, w.Today()
+	return quota.Use(w, q)
+}
+
+// standing is the state that a case had before the result against it: the newest
+// one on record that differs.
+func standing(w *act.Work, c *cases.Case) (was string, err error) {
+	err = w.Each(`SELECT COALESCE(body, '') FROM fact WHERE county = $1 AND kind = 'application' AND id = $2 ORDER BY rev DESC`, []any{string(c.County), string(c.ID)},
+		func(rows *sql.Rows) error {
+			var body string
+			if err := rows.Scan(&body); err != nil || was != "" || body == "" {
+				return err
+			}
+			var then struct {
+				State string `json:"state"`
+			}
+			if err := json.Unmarshal([]byte(body), &then); err != nil {
+				return err
+			}
+			if then.State != c.State {
+				was = then.State
+			}
+			return nil
+		})
+	if was == "" && err == nil {
+		was = cases.Reserve
+	}
+	return was, err
+}
+
+// declareDeferrals: a refused deferral goes before another officer.
+func (room *Room) declareDeferrals() {
+	Against(room, Remedy[people.Deferral, *people.Deferral]{Name: "deferral.ask_review", Table: people.Deferrals, From: []string{people.DeferralRefused},
+		Of: func(w *act.Work, d *people.Deferral) (Subject, error) {
+			return Subject{Person: d.Person, Home: d.County, Law: w.Today(), ObjectBy: d.ObjectBy}, nil
+		},
+		Restore: func(w *act.Work, d *people.Deferral) (err error) {
+			d.State, d.Code, d.Reason, d.ObjectBy = people.DeferralChecked, "", "", ""
+			d.DueBy, err = clocks.Of(w, room.house).Due(d.Place, w.Today(), "deferral_decision", w.Today())
+			return err
+		}})
+}

@@ -1,0 +1,145 @@
+package appeals
+
+import (
+	"slices"
+
+	"muster/internal/frame/access"
+	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
+	"muster/internal/frame/fault"
+	"muster/internal/frame/i18n"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/outbox"
+	"muster/internal/frame/record"
+	"muster/internal/frame/unit"
+	"muster/internal/intake/clocks"
+	"muster/internal/office/role"
+	"muster/internal/people"
+)
+
+// Subject is what a review needs to know of the record it is about.
+type Subject struct {
+	Person      ident.ID
+	Home        unit.Code  // of the person's file
+	Law         clock.Date // whose law counts the time
+	ObjectBy    clock.Date // last day to ask; "" where none was fixed
+	Case, Cycle ident.ID   // empty outside the intake
+}
+
+// Remedy is how the adverse results of one table are contested and undone.
+type Remedy[R any, P record.Of[R]] struct {
+	Name  string // of the act of asking
+	Table *record.Table
+	From  []string // the adverse states
+	// Of says whom a record is about; a fault where there is nothing to contest.
+	Of func(w *act.Work, rec P) (Subject, error)
+	// Keep is told while a review is open and when it has ended; nil where there
+	// is no place to keep.
+	Keep func(rec P, open bool)
+	// Touched says whether an account took part by records of other tables.
+	Touched func(w *act.Work, rec P, account ident.ID) (bool, error)
+	// Restore undoes the result and saves what else it changes.
+	Restore func(w *act.Work, rec P) error
+}
+
+// remedy is a Remedy without its type.
+type remedy struct {
+	load    func(w *act.Work, county unit.Code, id ident.ID) (record.Record, error)
+	keep    func(rec record.Record, open bool)
+	touched func(w *act.Work, rec record.Record, account ident.ID) (bool, error)
+	restore func(w *act.Work, rec record.Record) error
+	table   *record.Table
+}
+
+// Against declares the act of asking for a review of a table's results, and keeps
+// how they are undone.
+func Against[R any, P record.Of[R]](room *Room, m Remedy[R, P]) {
+	if room.remedies[m.Table.Name] != nil {
+		panic("table " + m.Table.Name + " has two remedies")
+	}
+	act.Declare(room.house.Book, act.Spec[R, P, Asking]{
+		Name: m.Name, Title: i18n.T("申请复核", "Ask for a review"), Table: m.Table, From: m.From, Cause: true, By: []access.Grant{role.Self()},
+		Do: func(w *act.Work, rec P, b *Asking) error {
+			about, err := m.Of(w, rec)
+			if err != nil {
+				return err
+			}
+			if m.Keep != nil {
+				m.Keep(rec, true)
+			}
+			return room.ask(w, m.Table, rec, about, b)
+		}})
+	room.remedies[m.Table.Name] = &remedy{table: m.Table,
+		load: func(w *act.Work, county unit.Code, id ident.ID) (record.Record, error) {
+			return act.Load[R, P](w, m.Table, county, id)
+		},
+		keep: func(rec record.Record, open bool) {
+			if m.Keep != nil {
+				m.Keep(rec.(P), open)
+			}
+		},
+		restore: func(w *act.Work, rec record.Record) error { return m.Restore(w, rec.(P)) },
+		touched: func(w *act.Work, rec record.Record, account ident.ID) (bool, error) {
+			if m.Touched == nil {
+				return false, nil
+			}
+			return m.Touched(w, rec.(P), account)
+		}}
+}
+
+// ask opens a review; of one result there is one.
+func (room *Room) ask(w *act.Work, t *record.Table, rec record.Record, about Subject, b *Asking) error {
+	h := rec.Head()
+	if about.ObjectBy != "" {
+		if err := clocks.Kept(i18n.T("申请复核", "asking for a review"), w.Today(), about.ObjectBy); err != nil {
+			return err
+		}
+	}
+	open, err := act.List[Review](w, Reviews, "county = $1 AND about_id = $2 AND against = $3", string(h.County), string(h.ID), h.State)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(open, func(r *Review) bool { return r.State == Asked || r.Outcome == string(Stands) }) {
+		return fault.New(fault.Conflict, "review.doubled", "对这一结论已申请过复核。", "A review of this result was asked for already.")
+	}
+	r := &Review{Case: about.Case, Person: about.Person, Home: about.Home, Table: t.Name, About: h.ID, Against: h.State, Grounds: b.Grounds, Asked: w.Today(),
+		AskedAt: w.Now, Law: about.Law}
+	r.Base = record.Base{County: h.County, ID: w.NewID(), Unit: h.Unit, Place: h.Place, State: Asked}
+	if r.Fast, err = room.leavesSoon(w, r, about.Cycle); err != nil {
+		return err
+	}
+	if err := r.setClock(clocks.Of(w, room.house)); err != nil {
+		return err
+	}
+	w.Save(Reviews, r)
+	clocks.Remind(w, room.house, Reviews, r.County, r.ID, r.DecideBy)
+	return tell(w, r, i18n.T("已收到您的复核申请", "Your request for a review was received"),
+		i18n.T("将由未经手此事的人在 {day} 前作出决定,期间为您保留名额。", "Somebody who has not touched your case will decide by {day}; your place is kept meanwhile.").With("day", r.DecideBy))
+}
+
+const nextDeparture = `SELECT COALESCE(MIN(departs_at), 0) FROM transport WHERE county = $1 AND cycle = $2 AND state IN ('planned', 'ready') AND departs_at > $3`
+
+// leavesSoon says whether a transport of the intake leaves before the review
+// would be due, so that it must be decided in hours.
+func (room *Room) leavesSoon(w *act.Work, r *Review, intake ident.ID) (bool, error) {
+	if intake == "" {
+		return false, nil
+	}
+	var at int64
+	if _, err := w.Query(nextDeparture, []any{string(r.County), string(intake), int64(w.Now)}, &at); err != nil || at == 0 {
+		return false, err
+	}
+	due, err := clocks.Of(w, room.house).Due(r.Place, r.Law, "review_decision", w.Today())
+	return clock.Instant(at).Date(room.house.Pack.Zone()) <= due, err
+}
+
+// tell tells the person on their page and by short message.
+func tell(w *act.Work, r *Review, subject, body i18n.Text) error {
+	p, err := people.PersonOf(w, r.Home, r.Person)
+	if err != nil {
+		return err
+	}
+	w.Notify(people.Tell(p, outbox.Page, subject, body))
+	w.Notify(people.Tell(p, outbox.SMS, subject, body))
+	return nil
+}

@@ -1,0 +1,65 @@
+package assessment
+
+import (
+	"muster/internal/frame/act"
+	"muster/internal/frame/fault"
+	"muster/internal/frame/house"
+)
+
+// Counts of records beside the cases, each a numerator or a denominator.
+const (
+	countRegistered = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN submitted <> '' AND state <> 'due' AND state <> 'draft' THEN 1 ELSE 0 END), 0)
+		FROM registration WHERE county = $1 AND state NOT IN ('void', 'cancelled')`
+	countResponsible = `SELECT COUNT(*) FROM recruit_return r JOIN application a ON a.county = r.county AND a.id = r.application
+		WHERE r.county = $1 AND a.cycle = $2 AND r.state IN ('accepted', 'back') AND r.responsible <> 0`
+	countReviews = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN r.decided_on <= r.decide_by THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN r.outcome = 'repeat' THEN 1 ELSE 0 END), 0)
+		FROM review r JOIN application a ON a.county = r.county AND a.id = r.application WHERE r.county = $1 AND a.cycle = $2 AND r.state = 'decided'`
+	countTransports = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN late = '' THEN 1 ELSE 0 END), 0) FROM transport WHERE county = $1 AND cycle = $2 AND departed_at > 0`
+	countComplaints = `SELECT COUNT(*) FROM complaint WHERE office = $1 AND outcome IN ('founded', 'partly')`
+)
+
+// more counts what is not on the cases, and derives its rates. How many reviews
+// changed a result is shown and scores nothing: a place that corrects itself is
+// not worse for it.
+func more(w *act.Work, h *house.House, a *Assessment) (err error) {
+	if a.Definition, err = h.Pack.On(w.Today()).Text(definition); err != nil {
+		return err
+	}
+	county, cycle := string(a.County), string(a.Cycle)
+	var inTime, transports, transportsInTime int64
+	for _, q := range []struct {
+		query string
+		args  []any
+		into  []any
+	}{
+		{countRegistered, []any{county}, []any{&a.Due, &a.Registered}},
+		{countResponsible, []any{county, cycle}, []any{&a.Responsible}},
+		{countReviews, []any{county, cycle}, []any{&a.Reviewed, &inTime, &a.Changed}},
+		{countTransports, []any{county, cycle}, []any{&transports, &transportsInTime}},
+		{countComplaints, []any{county}, []any{&a.Complaints}},
+	} {
+		if _, err := w.Query(q.query, q.args, q.into...); err != nil {
+			return err
+		}
+	}
+	a.Cases, a.OnTime = a.Reviewed+transports, inTime+transportsInTime
+	a.Registering, a.DoublePass, a.Fault = Rate(a.Registered, a.Due), Rate(a.Qualified, a.Examined), Rate(a.Responsible, a.HandedOver)
+	a.Timeliness, a.Complaining = Rate(a.OnTime, a.Cases), Rate(a.Complaints, a.Applied)
+	return nil
+}
+
+// settle answers an objection, and otherwise waits until nobody can object.
+func settle(w *act.Work, h *house.House, a *Assessment, b *Words) error {
+	if a.State == Published && w.Today() <= a.DisputeBy {
+		return fault.New(fault.Conflict, "assessment.open", "异议期到 {day} 才届满。", "It can be disputed until {day}.", "day", a.DisputeBy)
+	}
+	if a.State == Disputed { // what was wrong in the records has been put right there
+		by := a.DisputeBy
+		if err := compute(w, h, a, &Assessing{Cycle: a.Cycle, Unit: a.Unit}); err != nil {
+			return err
+		}
+		a.DisputeBy = by
+	}
+	a.State, a.Answer = Settled, b.Remark
+	return nil
+}

@@ -1,0 +1,95 @@
+package sim
+
+import (
+	"muster/internal/frame/act"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/unit"
+	"muster/internal/intake/appeals"
+	"muster/internal/intake/cases"
+	"muster/internal/intake/selection"
+	"muster/internal/office/role"
+)
+
+// review: of those whose physical went against them some ask for a review; the
+// city sets every second one aside.
+func (s *Season) review() error {
+	byCase := s.byApplication()
+	var failed []*someone
+	err := s.find("SELECT county, id, id FROM application WHERE state = 'physical_fail' AND object_by >= $1 ORDER BY county, id", func(_, id, _ string) {
+		if p := byCase[ident.ID(id)]; p != nil {
+			failed = append(failed, p)
+		}
+	}, string(s.today()))
+	if err != nil {
+		return err
+	}
+	return s.contest(failed, 5, "两家医院结果正常")
+}
+
+// contest lets every n-th ask for a review, and has every second one upheld.
+func (s *Season) contest(list []*someone, n int, grounds string) error {
+	asked := 0
+	return s.phase(text("申请复核与决定", "Reviews"), func(add func(task)) {
+		for i, p := range list {
+			if i%n != 0 {
+				continue
+			}
+			t := s.onCase(p, "application.ask_review", role.Citizen, 1, &appeals.Asking{Grounds: grounds})
+			t.request.Actor, t.request.Purpose = s.self(p), role.Own
+			outcome := []appeals.Outcome{appeals.Repeat, appeals.Stands}[asked%2]
+			asked++
+			t.done = func(act.Answer) { s.later(s.decided(p, outcome)) }
+			add(t)
+		}
+	})
+}
+
+// decided is the decision on somebody's open review by the city.
+func (s *Season) decided(p *someone, outcome appeals.Outcome) task {
+	var id ident.ID
+	err := s.find("SELECT id, id, id FROM review WHERE county = $1 AND about_id = $2 AND state = 'asked'", func(a, _, _ string) { id = ident.ID(a) }, string(p.county), string(p.application))
+	if err != nil {
+		id = "" // the act is refused and ends the season
+	}
+	return task{act.Request{Kind: "review.decide", County: p.county, Subject: id, Actor: s.by(s.above(p.county), role.AppealsOfficer, 1), Purpose: role.Review,
+		Body: &appeals.Decision{Outcome: outcome, Reasoning: "已调阅全部记录"}}, nil}
+}
+
+// above is the office over a county that decides reviews.
+func (s *Season) above(county unit.Code) unit.Code {
+	for _, u := range s.app.Road.Tree().Up(county)[1:] {
+		if _, ok := s.crew[u.Code][member{role.AppealsOfficer, 1}]; ok {
+			return u.Code
+		}
+	}
+	return s.root
+}
+
+// cancelSome takes a few off the list during the notice; each asks for a review.
+func (s *Season) cancelSome(proposed []*someone) error {
+	var off []*someone
+	err := s.phase(text("取消资格", "Taken off the list"), func(add func(task)) {
+		for i, p := range proposed {
+			if i%31 == 4 && p.active {
+				off = append(off, p)
+				q := s.onCase(p, "application.cancel", role.Approver, 1, &selection.Cancelling{Reason: "objection", Remark: "公示期收到反映,核查中"}).request
+				s.signed(add, q, s.by(p.county, role.Inspector, 1))
+			}
+		}
+	})
+	if err != nil {
+		return err
+	}
+	if err := s.contest(off, 1, "反映不实,有证明"); err != nil {
+		return err
+	}
+	for _, p := range off {
+		p.active = false
+	}
+	byCase := s.byApplication()
+	return s.find("SELECT id, id, id FROM application WHERE state = $1", func(id, _, _ string) {
+		if p := byCase[ident.ID(id)]; p != nil {
+			p.active = true
+		}
+	}, cases.Proposed)
+}
