@@ -69,7 +69,7 @@ func alarmed(season Season, setting Setting, random *rand.Rand) bool {
 	size := sample.Size(int64(len(list)), setting.Minimum, setting.Percent)
 	var raw [8]byte
 	binary.BigEndian.PutUint64(raw[:], random.Uint64())
-	drawn := sample.Draw(sha256.Sum256(raw[:]), list, size, 0)
+	drawn := sample.Draw(sha256.Sum256(raw[:]), list, size, 0, 0)
 	disagree := int64(0)
 	for _, number := range drawn {
 		if differs(season, false0[number], random) {
