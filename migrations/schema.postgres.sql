@@ -58,7 +58,10 @@ CREATE TABLE application (
 	claim text COLLATE "C" NOT NULL,
 	applies_at text COLLATE "C" NOT NULL,
 	priority text COLLATE "C" NOT NULL,
-	own_consent bigint NOT NULL
+	own_consent bigint NOT NULL,
+	physique_band text COLLATE "C" NOT NULL,
+	psychology_band text COLLATE "C" NOT NULL,
+	benefits_from text COLLATE "C" NOT NULL
 );
 CREATE TABLE assessment (
 	county text COLLATE "C" NOT NULL,
@@ -540,6 +543,47 @@ CREATE TABLE ledger_seen (
 	log text COLLATE "C" NOT NULL,
 	seq bigint NOT NULL
 );
+CREATE TABLE meeting (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	ranking text COLLATE "C" NOT NULL,
+	cycle text COLLATE "C" NOT NULL,
+	day text COLLATE "C" NOT NULL,
+	venue text COLLATE "C" NOT NULL,
+	members text COLLATE "C" NOT NULL,
+	observers text COLLATE "C" NOT NULL,
+	recused text COLLATE "C" NOT NULL,
+	quorum bigint NOT NULL,
+	recorder text COLLATE "C" NOT NULL,
+	recording text COLLATE "C" NOT NULL,
+	votes text COLLATE "C" NOT NULL,
+	votes_for bigint NOT NULL,
+	votes_against bigint NOT NULL,
+	decision text COLLATE "C" NOT NULL,
+	root text COLLATE "C" NOT NULL,
+	minutes text COLLATE "C" NOT NULL,
+	ranking_home text COLLATE "C" NOT NULL
+);
+CREATE TABLE notice_objection (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	ranking text COLLATE "C" NOT NULL,
+	rank bigint NOT NULL,
+	grounds text COLLATE "C" NOT NULL,
+	made_on text COLLATE "C" NOT NULL,
+	answer_by text COLLATE "C" NOT NULL,
+	receipt text COLLATE "C" NOT NULL,
+	outcome text COLLATE "C" NOT NULL,
+	answer text COLLATE "C" NOT NULL
+);
 CREATE TABLE observation (
 	county text COLLATE "C" NOT NULL,
 	id text COLLATE "C" NOT NULL,
@@ -612,6 +656,81 @@ CREATE TABLE post (
 	valid_from text COLLATE "C" NOT NULL,
 	valid_to text COLLATE "C" NOT NULL,
 	deputy_of text COLLATE "C" NOT NULL
+);
+CREATE TABLE preservice_course (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	cycle text COLLATE "C" NOT NULL,
+	policy_day text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	venue text COLLATE "C" NOT NULL,
+	first_day text COLLATE "C" NOT NULL,
+	last_day text COLLATE "C" NOT NULL,
+	enrolled bigint NOT NULL,
+	completed_on text COLLATE "C" NOT NULL
+);
+CREATE TABLE preservice_day (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	course text COLLATE "C" NOT NULL,
+	day text COLLATE "C" NOT NULL,
+	absent text COLLATE "C" NOT NULL,
+	excused text COLLATE "C" NOT NULL
+);
+CREATE TABLE preservice_injury (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	course text COLLATE "C" NOT NULL,
+	application text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	number bigint NOT NULL,
+	day text COLLATE "C" NOT NULL,
+	told bytea NOT NULL
+);
+CREATE TABLE preservice_place (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	course text COLLATE "C" NOT NULL,
+	application text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	number bigint NOT NULL,
+	days_present bigint NOT NULL,
+	days_counted bigint NOT NULL,
+	drill bigint NOT NULL,
+	knowledge bigint NOT NULL,
+	reason text COLLATE "C" NOT NULL,
+	remark text COLLATE "C" NOT NULL,
+	letter text COLLATE "C" NOT NULL,
+	case_home text COLLATE "C" NOT NULL
+);
+CREATE TABLE preservice_test (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	course text COLLATE "C" NOT NULL,
+	sort text COLLATE "C" NOT NULL,
+	day text COLLATE "C" NOT NULL,
+	marks text COLLATE "C" NOT NULL
 );
 CREATE TABLE proposal (
 	county text COLLATE "C" NOT NULL,
@@ -815,6 +934,51 @@ CREATE TABLE roster_line (
 	graduation_year bigint,
 	student bigint NOT NULL,
 	phone text COLLATE "C" NOT NULL
+);
+CREATE TABLE score_item (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	application text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	item text COLLATE "C" NOT NULL,
+	document text COLLATE "C" NOT NULL,
+	remark text COLLATE "C" NOT NULL
+);
+CREATE TABLE score_objection (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	application text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	grounds text COLLATE "C" NOT NULL,
+	asked_on text COLLATE "C" NOT NULL,
+	decide_by text COLLATE "C" NOT NULL,
+	outcome text COLLATE "C" NOT NULL,
+	reasoning text COLLATE "C" NOT NULL,
+	score_before bigint NOT NULL,
+	score_after bigint NOT NULL
+);
+CREATE TABLE score_sheet (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	application text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	rule text COLLATE "C" NOT NULL,
+	lines text COLLATE "C" NOT NULL,
+	total bigint NOT NULL,
+	posted_on text COLLATE "C" NOT NULL,
+	posted_until text COLLATE "C" NOT NULL
 );
 CREATE TABLE session (
 	digest bytea NOT NULL,
@@ -1124,6 +1288,12 @@ CREATE UNIQUE INDEX ledger_leaf_pkey ON ledger_leaf USING btree (log, seq);
 CREATE INDEX ledger_leaf_subject ON ledger_leaf USING btree (log, subject, seq);
 CREATE UNIQUE INDEX ledger_node_pkey ON ledger_node USING btree (log, level, n);
 CREATE UNIQUE INDEX ledger_seen_pkey ON ledger_seen USING btree (county, subject, log, seq);
+CREATE UNIQUE INDEX meeting_pkey ON meeting USING btree (county, id);
+CREATE INDEX meeting_place ON meeting USING btree (place, id);
+CREATE INDEX meeting_ranking ON meeting USING btree (county, ranking);
+CREATE UNIQUE INDEX notice_objection_pkey ON notice_objection USING btree (county, id);
+CREATE INDEX notice_objection_place ON notice_objection USING btree (place, id);
+CREATE INDEX notice_objection_ranking ON notice_objection USING btree (county, ranking, state);
 CREATE UNIQUE INDEX observation_pkey ON observation USING btree (county, id);
 CREATE INDEX observation_place ON observation USING btree (place, id);
 CREATE INDEX outbox_due ON outbox USING btree (due) WHERE (sent = 0);
@@ -1138,6 +1308,23 @@ CREATE UNIQUE INDEX pool_entry_pkey ON pool_entry USING btree (county, id);
 CREATE INDEX pool_entry_place ON pool_entry USING btree (place, id);
 CREATE UNIQUE INDEX post_pkey ON post USING btree (county, id);
 CREATE INDEX post_place ON post USING btree (place, id);
+CREATE UNIQUE INDEX preservice_course_pkey ON preservice_course USING btree (county, id);
+CREATE INDEX preservice_course_place ON preservice_course USING btree (place, id);
+CREATE INDEX preservice_day_course ON preservice_day USING btree (county, course, day);
+CREATE UNIQUE INDEX preservice_day_pkey ON preservice_day USING btree (county, id);
+CREATE INDEX preservice_day_place ON preservice_day USING btree (place, id);
+CREATE INDEX preservice_injury_course ON preservice_injury USING btree (county, course);
+CREATE INDEX preservice_injury_person ON preservice_injury USING btree (county, person);
+CREATE UNIQUE INDEX preservice_injury_pkey ON preservice_injury USING btree (county, id);
+CREATE INDEX preservice_injury_place ON preservice_injury USING btree (place, id);
+CREATE INDEX preservice_place_application ON preservice_place USING btree (county, application);
+CREATE INDEX preservice_place_course ON preservice_place USING btree (county, course);
+CREATE INDEX preservice_place_person ON preservice_place USING btree (county, person);
+CREATE UNIQUE INDEX preservice_place_pkey ON preservice_place USING btree (county, id);
+CREATE INDEX preservice_place_place ON preservice_place USING btree (place, id);
+CREATE INDEX preservice_test_course ON preservice_test USING btree (county, course);
+CREATE UNIQUE INDEX preservice_test_pkey ON preservice_test USING btree (county, id);
+CREATE INDEX preservice_test_place ON preservice_test USING btree (place, id);
 CREATE UNIQUE INDEX proposal_pkey ON proposal USING btree (county, id);
 CREATE INDEX proposal_place ON proposal USING btree (place, state);
 CREATE UNIQUE INDEX quota_once ON quota USING btree (county, cycle, unit) WHERE (state = 'issued'::text);
@@ -1167,6 +1354,18 @@ CREATE INDEX review_place ON review USING btree (place, id);
 CREATE INDEX roster_line_number ON roster_line USING btree (county, roster, id_no);
 CREATE UNIQUE INDEX roster_line_pkey ON roster_line USING btree (county, id);
 CREATE INDEX roster_line_place ON roster_line USING btree (place, id);
+CREATE INDEX score_item_application ON score_item USING btree (county, application);
+CREATE INDEX score_item_person ON score_item USING btree (county, person);
+CREATE UNIQUE INDEX score_item_pkey ON score_item USING btree (county, id);
+CREATE INDEX score_item_place ON score_item USING btree (place, id);
+CREATE INDEX score_objection_application ON score_objection USING btree (county, application);
+CREATE INDEX score_objection_person ON score_objection USING btree (county, person);
+CREATE UNIQUE INDEX score_objection_pkey ON score_objection USING btree (county, id);
+CREATE INDEX score_objection_place ON score_objection USING btree (place, id);
+CREATE INDEX score_sheet_application ON score_sheet USING btree (county, application);
+CREATE INDEX score_sheet_person ON score_sheet USING btree (county, person);
+CREATE UNIQUE INDEX score_sheet_pkey ON score_sheet USING btree (county, id);
+CREATE INDEX score_sheet_place ON score_sheet USING btree (place, id);
 CREATE UNIQUE INDEX session_pkey ON session USING btree (digest);
 CREATE INDEX supervisor_account ON supervisor USING btree (account, state);
 CREATE UNIQUE INDEX supervisor_pkey ON supervisor USING btree (county, id);

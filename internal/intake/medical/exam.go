@@ -63,6 +63,15 @@ type Conclusion struct {
 	Reason  string   `f:"reason,secret,max=60,reasons=physical" zh:"理由代码" en:"Reason code"`
 	Remark  string   `f:"remark,secret,long,max=2000" zh:"说明" en:"In words"`
 	Unfit   []string `f:"unfit" zh:"不适合的特殊岗位(以 | 分隔)" en:"Special posts it is not for (separated by |)"`
+
+	Physique   cases.Band `f:"physique_band" zh:"体质等次(合格者)" en:"Band of the physique (of a pass)"`
+	Psychology cases.Band `f:"psychology_band" zh:"心理等次(合格者)" en:"Band of the psychology (of a pass)"`
+}
+
+// Banding is the body of noting the bands of somebody whose conclusion has none.
+type Banding struct {
+	Physique   cases.Band `f:"physique_band,required" zh:"体质等次" en:"Band of the physique"`
+	Psychology cases.Band `f:"psychology_band,required" zh:"心理等次" en:"Band of the psychology"`
 }
 
 func (r *room) declareExams() {
@@ -70,6 +79,13 @@ func (r *room) declareExams() {
 	act.Declare(r.Book, act.Spec[Exam, *Exam, Conclusion]{
 		Name: "exam.conclude", Title: i18n.T("主检结论", "Conclude"), Table: Exams, From: []string{Waiting}, To: []string{Concluded},
 		By: []access.Grant{here}, Needs: certified(), Adverse: true, Basis: "conscription-regulation 18", Do: r.conclude})
+	act.Declare(r.Book, act.Spec[cases.Case, *cases.Case, Banding]{
+		Name: "application.band", Title: i18n.T("补记体质、心理等次", "Note the bands of body and mind"), Table: cases.Table, Cause: true,
+		From: []string{cases.PhysicalPass, cases.InVetting, cases.Qualified, cases.Trained}, By: []access.Grant{here}, Needs: certified(), Basis: "conscription-regulation 27",
+		Do: func(_ *act.Work, c *cases.Case, b *Banding) error {
+			c.Physique, c.Psychology = b.Physique, b.Psychology
+			return nil
+		}})
 	r.Shelf.Add(r.Book, &register.Register{Table: Exams, Floor: "intake", Columns: []string{"number", "station", "exam_on", "outcome", "state"},
 		Read: []access.Grant{here}})
 }
@@ -166,7 +182,7 @@ func (r *room) settle(w *act.Work, e *Exam, b *Conclusion) error {
 	w.Save(cases.Table, c)
 	switch b.Outcome {
 	case Pass:
-		c.Reason, c.PlaceKept = "", false
+		c.Reason, c.PlaceKept, c.Physique, c.Psychology = "", false, b.Physique, b.Psychology
 		c.Move(cases.PhysicalPass, cases.ReachPhysical)
 		return nil
 	case Recheck:

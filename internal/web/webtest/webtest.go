@@ -58,6 +58,7 @@ type Bench struct {
 	Cycle    act.Answer
 	Proposal act.Answer // a quota, or an amendment of one, that waits for its second signature
 	Ranking  act.Answer // the ranked list of the county
+	Meeting  act.Answer // that decided on the list
 	Underway act.Answer // the appointment of somebody who is being examined
 	Tip      act.Answer // a tip about the county, addressed to the city
 	Receipt  tips.Receipt
