@@ -79,16 +79,29 @@ func (r *room) declareExams() {
 	act.Declare(r.Book, act.Spec[Exam, *Exam, Conclusion]{
 		Name: "exam.conclude", Title: i18n.T("主检结论", "Conclude"), Table: Exams, From: []string{Waiting}, To: []string{Concluded},
 		By: []access.Grant{here}, Needs: certified(), Adverse: true, Basis: "conscription-regulation 18", Do: r.conclude})
-	act.Declare(r.Book, act.Spec[cases.Case, *cases.Case, Banding]{
-		Name: "application.band", Title: i18n.T("补记体质、心理等次", "Note the bands of body and mind"), Table: cases.Table, Cause: true,
-		From: []string{cases.PhysicalPass, cases.InVetting, cases.Qualified, cases.Trained}, By: []access.Grant{here}, Needs: certified(), Basis: "conscription-regulation 27",
-		Do: func(_ *act.Work, c *cases.Case, b *Banding) error {
-			c.Physique, c.Psychology = b.Physique, b.Psychology
-			return nil
-		}})
+	act.Declare(r.Book, act.Spec[Exam, *Exam, Banding]{
+		Name: "exam.band", Title: i18n.T("补记体质、心理等次", "Note the bands of body and mind"), Table: Exams, From: []string{Concluded}, Cause: true,
+		By: []access.Grant{here}, Needs: certified(), Basis: "conscription-regulation 27", Do: band})
 	r.Shelf.Add(r.Book, &register.Register{Table: Exams, Floor: "intake", Columns: []string{"number", "station", "exam_on", "outcome", "state"},
 		Read: []access.Grant{here}})
 }
+
+// band notes the bands on an examination that was passed, until the score is posted.
+func band(w *act.Work, e *Exam, b *Banding) error {
+	c, err := act.Load[cases.Case](w, cases.Table, e.Home, e.Case)
+	if err != nil {
+		return err
+	}
+	if e.Outcome != string(Pass) || e.Kind == Blind || !slices.Contains(banded, c.State) {
+		return conflict("exam.band", "只有体检合格且尚未评分的,才能补记等次。", "Bands are noted of a pass whose score is not posted yet.")
+	}
+	c.Physique, c.Psychology = b.Physique, b.Psychology
+	w.Save(cases.Table, c)
+	return nil
+}
+
+// banded are the states of a case in which its bands may still be noted.
+var banded = []string{cases.PhysicalPass, cases.InVetting, cases.Qualified, cases.Trained}
 
 // partsOf finds the sections of an examination, in the order of the pack: their ids
 // follow from the candidate and the key.

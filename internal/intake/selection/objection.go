@@ -94,7 +94,7 @@ func objectScore(w *act.Work, h *house.House, c *cases.Case, b *Objecting) error
 }
 
 // scoring are the acts after which somebody decides no objection to the score.
-var scoring = []string{"application.score", "application.band", "preservice_course.complete", "score_item.grant", "application.precheck"}
+var scoring = []string{"application.score", "exam.band", "preservice_course.complete", "score_item.grant", "application.precheck"}
 
 // decideScore is carried out at once: the case goes back to be scored again, and the
 // objection stays open until that is done.

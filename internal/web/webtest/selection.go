@@ -160,13 +160,15 @@ func SelectionTour(b *Bench) map[string][]string {
 	}
 	list := string(b.Ranking.County) + "/" + string(b.Ranking.Subject)
 	city := b.Quota("130100")
+	meeting := string(b.Meeting.County) + "/" + string(b.Meeting.Subject)
 	return map[string][]string{
-		"": {"/quota-ledger", "/quota-ledger?unit=130100&cycle=" + string(b.Cycle.Subject), "/notice/" + list},
+		"": {"/quota-ledger", "/quota-ledger?unit=130100&cycle=" + string(b.Cycle.Subject), "/notice/" + list, "/notice/" + list + "/objection"},
 		"quota_officer": {path("quota", city), "/act/quota.issue", "/act/quota_basis.compute", on("quota.divide", b.Quota(Province)), on("quota.raise", city),
 			on("quota.transfer", city), "/r/quota", "/r/quota_entry"},
 		"county_officer": {path("draw", b.Draw), "/act/draw.freeze", on("draw.close", b.Draw)},
 		"chief_examiner": {on("draw.commit", b.Draw)},
 		"quota_approver": {path("proposal", b.Proposal), on("proposal.sign", b.Proposal)},
+		"approver":       {path("meeting", b.Meeting), "/meeting/" + meeting},
 		"selector":       {path("ranking", b.Ranking), "/ranking/" + list, "/ranking/" + list + "?why=" + string(b.waiting())},
 	}
 }
