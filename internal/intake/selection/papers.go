@@ -82,7 +82,7 @@ func (p Printed) FileCover(on clock.Date) docs.Paper {
 	yes := i18n.T("□ 有  页数:____", "□ enclosed  pages: ____").In(p.Lang)
 	row := func(n string, text i18n.Text) []string { return []string{n, text.In(p.Lang), yes} }
 	return docs.Paper{Title: i18n.T("新兵档案", "Recruit's file"), Issuer: p.Office, Number: p.number("DA"),
-		Parts: []docs.Part{p.who(), docs.Table{Heads: []i18n.Text{i18n.T("序号", "No."), i18n.T("材料", "Paper"), i18n.T("核对", "Checked")}, Widths: []float64{1, 5, 4},
+		Parts: []docs.Part{p.who(), docs.Table{Heading: []i18n.Text{i18n.T("序号", "No."), i18n.T("材料", "Paper"), i18n.T("核对", "Checked")}, Widths: []float64{1, 5, 4},
 			Rows: [][]string{row("1", i18n.T("入伍批准书", "Approval for service")), row("2", i18n.T("政治考核表", "Vetting form")), row("3", i18n.T("体格检查表", "Physical examination form")),
 				row("4", i18n.T("役前教育结业记录", "Record of the pre-service education")), row("5", i18n.T("学籍(学历)、户籍材料", "Education and household papers")), row("6", i18n.T("团员、党员档案(如有)", "Youth League or Party file, if any"))}},
 			docs.Signatures{i18n.T("整档人(签名)", "Compiled by (signature)"), i18n.T("审查人(签名)", "Reviewed by (signature)"), i18n.T("密封日期", "Sealed on")}},
