@@ -59,6 +59,9 @@ CREATE TABLE application (
 	applies_at text COLLATE "C" NOT NULL,
 	priority text COLLATE "C" NOT NULL,
 	own_consent bigint NOT NULL,
+	physique_band text COLLATE "C" NOT NULL,
+	psychology_band text COLLATE "C" NOT NULL,
+	benefits_from text COLLATE "C" NOT NULL,
 	object_by text COLLATE "C" NOT NULL,
 	kit_on text COLLATE "C" NOT NULL,
 	kit text COLLATE "C" NOT NULL,
@@ -92,7 +95,22 @@ CREATE TABLE assessment (
 	filled_rate bigint NOT NULL,
 	return_rate bigint NOT NULL,
 	graduate_share bigint NOT NULL,
-	objection text COLLATE "C" NOT NULL
+	objection text COLLATE "C" NOT NULL,
+	due bigint NOT NULL,
+	registered bigint NOT NULL,
+	responsible bigint NOT NULL,
+	cases bigint NOT NULL,
+	on_time bigint NOT NULL,
+	complaints bigint NOT NULL,
+	reviewed bigint NOT NULL,
+	changed bigint NOT NULL,
+	registration_rate bigint NOT NULL,
+	double_pass_rate bigint NOT NULL,
+	responsible_rate bigint NOT NULL,
+	timeliness_rate bigint NOT NULL,
+	complaint_rate bigint NOT NULL,
+	dispute_by text COLLATE "C" NOT NULL,
+	answer text COLLATE "C" NOT NULL
 );
 CREATE TABLE case_hold (
 	county text COLLATE "C" NOT NULL,
@@ -564,6 +582,47 @@ CREATE TABLE ledger_seen (
 	log text COLLATE "C" NOT NULL,
 	seq bigint NOT NULL
 );
+CREATE TABLE meeting (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	ranking text COLLATE "C" NOT NULL,
+	cycle text COLLATE "C" NOT NULL,
+	day text COLLATE "C" NOT NULL,
+	venue text COLLATE "C" NOT NULL,
+	members text COLLATE "C" NOT NULL,
+	observers text COLLATE "C" NOT NULL,
+	recused text COLLATE "C" NOT NULL,
+	quorum bigint NOT NULL,
+	recorder text COLLATE "C" NOT NULL,
+	recording text COLLATE "C" NOT NULL,
+	votes text COLLATE "C" NOT NULL,
+	votes_for bigint NOT NULL,
+	votes_against bigint NOT NULL,
+	decision text COLLATE "C" NOT NULL,
+	root text COLLATE "C" NOT NULL,
+	minutes text COLLATE "C" NOT NULL,
+	ranking_home text COLLATE "C" NOT NULL
+);
+CREATE TABLE notice_objection (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	ranking text COLLATE "C" NOT NULL,
+	rank bigint NOT NULL,
+	grounds text COLLATE "C" NOT NULL,
+	made_on text COLLATE "C" NOT NULL,
+	answer_by text COLLATE "C" NOT NULL,
+	receipt text COLLATE "C" NOT NULL,
+	outcome text COLLATE "C" NOT NULL,
+	answer text COLLATE "C" NOT NULL
+);
 CREATE TABLE observation (
 	county text COLLATE "C" NOT NULL,
 	id text COLLATE "C" NOT NULL,
@@ -605,6 +664,39 @@ CREATE TABLE outbox (
 	tries bigint NOT NULL,
 	sent bigint NOT NULL,
 	failure text COLLATE "C" NOT NULL
+);
+CREATE TABLE penalty (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	party text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	person_home text COLLATE "C" NOT NULL,
+	organisation text COLLATE "C" NOT NULL,
+	conduct text COLLATE "C" NOT NULL,
+	conduct_on text COLLATE "C" NOT NULL,
+	minor bigint NOT NULL,
+	facts text COLLATE "C" NOT NULL,
+	filed_on text COLLATE "C" NOT NULL,
+	correct_by text COLLATE "C" NOT NULL,
+	refused_again text COLLATE "C" NOT NULL,
+	measure text COLLATE "C" NOT NULL,
+	amount bigint NOT NULL,
+	notice_on text COLLATE "C" NOT NULL,
+	reasons text COLLATE "C" NOT NULL,
+	hear_by text COLLATE "C" NOT NULL,
+	hearing_on text COLLATE "C" NOT NULL,
+	statement text COLLATE "C" NOT NULL,
+	legal_opinion text COLLATE "C" NOT NULL,
+	decide_by text COLLATE "C" NOT NULL,
+	decided_on text COLLATE "C" NOT NULL,
+	starts_on text COLLATE "C" NOT NULL,
+	ends_on text COLLATE "C" NOT NULL,
+	object_by text COLLATE "C" NOT NULL,
+	due_by text COLLATE "C" NOT NULL
 );
 CREATE TABLE person (
 	county text COLLATE "C" NOT NULL,
@@ -650,6 +742,81 @@ CREATE TABLE post (
 	valid_from text COLLATE "C" NOT NULL,
 	valid_to text COLLATE "C" NOT NULL,
 	deputy_of text COLLATE "C" NOT NULL
+);
+CREATE TABLE preservice_course (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	cycle text COLLATE "C" NOT NULL,
+	policy_day text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	venue text COLLATE "C" NOT NULL,
+	first_day text COLLATE "C" NOT NULL,
+	last_day text COLLATE "C" NOT NULL,
+	enrolled bigint NOT NULL,
+	completed_on text COLLATE "C" NOT NULL
+);
+CREATE TABLE preservice_day (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	course text COLLATE "C" NOT NULL,
+	day text COLLATE "C" NOT NULL,
+	absent text COLLATE "C" NOT NULL,
+	excused text COLLATE "C" NOT NULL
+);
+CREATE TABLE preservice_injury (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	course text COLLATE "C" NOT NULL,
+	application text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	number bigint NOT NULL,
+	day text COLLATE "C" NOT NULL,
+	told bytea NOT NULL
+);
+CREATE TABLE preservice_place (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	course text COLLATE "C" NOT NULL,
+	application text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	name text COLLATE "C" NOT NULL,
+	number bigint NOT NULL,
+	days_present bigint NOT NULL,
+	days_counted bigint NOT NULL,
+	drill bigint NOT NULL,
+	knowledge bigint NOT NULL,
+	reason text COLLATE "C" NOT NULL,
+	remark text COLLATE "C" NOT NULL,
+	letter text COLLATE "C" NOT NULL,
+	case_home text COLLATE "C" NOT NULL
+);
+CREATE TABLE preservice_test (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	course text COLLATE "C" NOT NULL,
+	sort text COLLATE "C" NOT NULL,
+	day text COLLATE "C" NOT NULL,
+	marks text COLLATE "C" NOT NULL
 );
 CREATE TABLE proposal (
 	county text COLLATE "C" NOT NULL,
@@ -885,6 +1052,51 @@ CREATE TABLE roster_line (
 	graduation_year bigint,
 	student bigint NOT NULL,
 	phone text COLLATE "C" NOT NULL
+);
+CREATE TABLE score_item (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	application text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	item text COLLATE "C" NOT NULL,
+	document text COLLATE "C" NOT NULL,
+	remark text COLLATE "C" NOT NULL
+);
+CREATE TABLE score_objection (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	application text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	grounds text COLLATE "C" NOT NULL,
+	asked_on text COLLATE "C" NOT NULL,
+	decide_by text COLLATE "C" NOT NULL,
+	outcome text COLLATE "C" NOT NULL,
+	reasoning text COLLATE "C" NOT NULL,
+	score_before bigint NOT NULL,
+	score_after bigint NOT NULL
+);
+CREATE TABLE score_sheet (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	application text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	rule text COLLATE "C" NOT NULL,
+	lines text COLLATE "C" NOT NULL,
+	total bigint NOT NULL,
+	posted_on text COLLATE "C" NOT NULL,
+	posted_until text COLLATE "C" NOT NULL
 );
 CREATE TABLE session (
 	digest bytea NOT NULL,
@@ -1224,6 +1436,12 @@ CREATE UNIQUE INDEX ledger_leaf_pkey ON ledger_leaf USING btree (log, seq);
 CREATE INDEX ledger_leaf_subject ON ledger_leaf USING btree (log, subject, seq);
 CREATE UNIQUE INDEX ledger_node_pkey ON ledger_node USING btree (log, level, n);
 CREATE UNIQUE INDEX ledger_seen_pkey ON ledger_seen USING btree (county, subject, log, seq);
+CREATE UNIQUE INDEX meeting_pkey ON meeting USING btree (county, id);
+CREATE INDEX meeting_place ON meeting USING btree (place, id);
+CREATE INDEX meeting_ranking ON meeting USING btree (county, ranking);
+CREATE UNIQUE INDEX notice_objection_pkey ON notice_objection USING btree (county, id);
+CREATE INDEX notice_objection_place ON notice_objection USING btree (place, id);
+CREATE INDEX notice_objection_ranking ON notice_objection USING btree (county, ranking, state);
 CREATE UNIQUE INDEX observation_pkey ON observation USING btree (county, id);
 CREATE INDEX observation_place ON observation USING btree (place, id);
 CREATE UNIQUE INDEX outage_pkey ON outage USING btree (county, id);
@@ -1232,6 +1450,9 @@ CREATE INDEX outage_until ON outage USING btree (state, until_at);
 CREATE INDEX outbox_due ON outbox USING btree (due) WHERE (sent = 0);
 CREATE INDEX outbox_person ON outbox USING btree (county, person);
 CREATE UNIQUE INDEX outbox_pkey ON outbox USING btree (county, id);
+CREATE INDEX penalty_person ON penalty USING btree (county, person);
+CREATE UNIQUE INDEX penalty_pkey ON penalty USING btree (county, id);
+CREATE INDEX penalty_place ON penalty USING btree (place, id);
 CREATE INDEX person_birth ON person USING btree (county, birth_year);
 CREATE INDEX person_name ON person USING btree (name, id);
 CREATE UNIQUE INDEX person_pkey ON person USING btree (county, id);
@@ -1241,6 +1462,23 @@ CREATE UNIQUE INDEX pool_entry_pkey ON pool_entry USING btree (county, id);
 CREATE INDEX pool_entry_place ON pool_entry USING btree (place, id);
 CREATE UNIQUE INDEX post_pkey ON post USING btree (county, id);
 CREATE INDEX post_place ON post USING btree (place, id);
+CREATE UNIQUE INDEX preservice_course_pkey ON preservice_course USING btree (county, id);
+CREATE INDEX preservice_course_place ON preservice_course USING btree (place, id);
+CREATE INDEX preservice_day_course ON preservice_day USING btree (county, course, day);
+CREATE UNIQUE INDEX preservice_day_pkey ON preservice_day USING btree (county, id);
+CREATE INDEX preservice_day_place ON preservice_day USING btree (place, id);
+CREATE INDEX preservice_injury_course ON preservice_injury USING btree (county, course);
+CREATE INDEX preservice_injury_person ON preservice_injury USING btree (county, person);
+CREATE UNIQUE INDEX preservice_injury_pkey ON preservice_injury USING btree (county, id);
+CREATE INDEX preservice_injury_place ON preservice_injury USING btree (place, id);
+CREATE INDEX preservice_place_application ON preservice_place USING btree (county, application);
+CREATE INDEX preservice_place_course ON preservice_place USING btree (county, course);
+CREATE INDEX preservice_place_person ON preservice_place USING btree (county, person);
+CREATE UNIQUE INDEX preservice_place_pkey ON preservice_place USING btree (county, id);
+CREATE INDEX preservice_place_place ON preservice_place USING btree (place, id);
+CREATE INDEX preservice_test_course ON preservice_test USING btree (county, course);
+CREATE UNIQUE INDEX preservice_test_pkey ON preservice_test USING btree (county, id);
+CREATE INDEX preservice_test_place ON preservice_test USING btree (place, id);
 CREATE UNIQUE INDEX proposal_pkey ON proposal USING btree (county, id);
 CREATE INDEX proposal_place ON proposal USING btree (place, state);
 CREATE UNIQUE INDEX quota_once ON quota USING btree (county, cycle, unit) WHERE (state = 'issued'::text);
@@ -1275,6 +1513,18 @@ CREATE INDEX review_place ON review USING btree (place, id);
 CREATE INDEX roster_line_number ON roster_line USING btree (county, roster, id_no);
 CREATE UNIQUE INDEX roster_line_pkey ON roster_line USING btree (county, id);
 CREATE INDEX roster_line_place ON roster_line USING btree (place, id);
+CREATE INDEX score_item_application ON score_item USING btree (county, application);
+CREATE INDEX score_item_person ON score_item USING btree (county, person);
+CREATE UNIQUE INDEX score_item_pkey ON score_item USING btree (county, id);
+CREATE INDEX score_item_place ON score_item USING btree (place, id);
+CREATE INDEX score_objection_application ON score_objection USING btree (county, application);
+CREATE INDEX score_objection_person ON score_objection USING btree (county, person);
+CREATE UNIQUE INDEX score_objection_pkey ON score_objection USING btree (county, id);
+CREATE INDEX score_objection_place ON score_objection USING btree (place, id);
+CREATE INDEX score_sheet_application ON score_sheet USING btree (county, application);
+CREATE INDEX score_sheet_person ON score_sheet USING btree (county, person);
+CREATE UNIQUE INDEX score_sheet_pkey ON score_sheet USING btree (county, id);
+CREATE INDEX score_sheet_place ON score_sheet USING btree (place, id);
 CREATE UNIQUE INDEX session_pkey ON session USING btree (digest);
 CREATE INDEX supervisor_account ON supervisor USING btree (account, state);
 CREATE UNIQUE INDEX supervisor_pkey ON supervisor USING btree (county, id);

@@ -50,7 +50,7 @@ CREATE TABLE application (
 	handed_at INTEGER NOT NULL,
 	place_kept INTEGER NOT NULL,
 	physical_why BLOB NOT NULL,
-	vetting_why BLOB NOT NULL, posts TEXT NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '', seat_unit TEXT NOT NULL DEFAULT '', integrity TEXT NOT NULL, person_home TEXT NOT NULL DEFAULT '', claim TEXT NOT NULL DEFAULT '', applies_at TEXT NOT NULL DEFAULT '', priority TEXT NOT NULL DEFAULT '', own_consent INTEGER NOT NULL DEFAULT 0, object_by TEXT NOT NULL DEFAULT '', kit_on TEXT NOT NULL DEFAULT '', kit TEXT NOT NULL DEFAULT '', identity TEXT NOT NULL DEFAULT '', given_by TEXT NOT NULL DEFAULT '', taken_by TEXT NOT NULL DEFAULT '', arrived_on TEXT NOT NULL DEFAULT '',
+	vetting_why BLOB NOT NULL, posts TEXT NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '', seat_unit TEXT NOT NULL DEFAULT '', integrity TEXT NOT NULL, person_home TEXT NOT NULL DEFAULT '', claim TEXT NOT NULL DEFAULT '', applies_at TEXT NOT NULL DEFAULT '', priority TEXT NOT NULL DEFAULT '', own_consent INTEGER NOT NULL DEFAULT 0, physique_band TEXT NOT NULL DEFAULT '', psychology_band TEXT NOT NULL DEFAULT '', benefits_from TEXT NOT NULL DEFAULT '', object_by TEXT NOT NULL DEFAULT '', kit_on TEXT NOT NULL DEFAULT '', kit TEXT NOT NULL DEFAULT '', identity TEXT NOT NULL DEFAULT '', given_by TEXT NOT NULL DEFAULT '', taken_by TEXT NOT NULL DEFAULT '', arrived_on TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE assessment (
@@ -78,7 +78,7 @@ CREATE TABLE assessment (
 	filled_rate INTEGER NOT NULL,
 	return_rate INTEGER NOT NULL,
 	graduate_share INTEGER NOT NULL,
-	objection TEXT NOT NULL,
+	objection TEXT NOT NULL, due INTEGER NOT NULL DEFAULT 0, registered INTEGER NOT NULL DEFAULT 0, responsible INTEGER NOT NULL DEFAULT 0, cases INTEGER NOT NULL DEFAULT 0, on_time INTEGER NOT NULL DEFAULT 0, complaints INTEGER NOT NULL DEFAULT 0, reviewed INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0, registration_rate INTEGER NOT NULL DEFAULT 0, double_pass_rate INTEGER NOT NULL DEFAULT 0, responsible_rate INTEGER NOT NULL DEFAULT 0, timeliness_rate INTEGER NOT NULL DEFAULT 0, complaint_rate INTEGER NOT NULL DEFAULT 0, dispute_by TEXT NOT NULL DEFAULT '', answer TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE case_hold (
@@ -563,6 +563,49 @@ CREATE TABLE ledger_seen (
 	seq INTEGER NOT NULL,
 	PRIMARY KEY (county, subject, log, seq)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE meeting (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	ranking TEXT NOT NULL,
+	cycle TEXT NOT NULL,
+	day TEXT NOT NULL,
+	venue TEXT NOT NULL,
+	members TEXT NOT NULL,
+	observers TEXT NOT NULL,
+	recused TEXT NOT NULL,
+	quorum INTEGER NOT NULL,
+	recorder TEXT NOT NULL,
+	recording TEXT NOT NULL,
+	votes TEXT NOT NULL,
+	votes_for INTEGER NOT NULL,
+	votes_against INTEGER NOT NULL,
+	decision TEXT NOT NULL,
+	root TEXT NOT NULL,
+	minutes TEXT NOT NULL,
+	ranking_home TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE notice_objection (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	ranking TEXT NOT NULL,
+	rank INTEGER NOT NULL,
+	grounds TEXT NOT NULL,
+	made_on TEXT NOT NULL,
+	answer_by TEXT NOT NULL,
+	receipt TEXT NOT NULL,
+	outcome TEXT NOT NULL,
+	answer TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
 CREATE TABLE observation (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -608,6 +651,40 @@ CREATE TABLE outbox (
 	failure TEXT NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE penalty (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	party TEXT NOT NULL,
+	person TEXT NOT NULL,
+	person_home TEXT NOT NULL,
+	organisation TEXT NOT NULL,
+	conduct TEXT NOT NULL,
+	conduct_on TEXT NOT NULL,
+	minor INTEGER NOT NULL,
+	facts TEXT NOT NULL,
+	filed_on TEXT NOT NULL,
+	correct_by TEXT NOT NULL,
+	refused_again TEXT NOT NULL,
+	measure TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	notice_on TEXT NOT NULL,
+	reasons TEXT NOT NULL,
+	hear_by TEXT NOT NULL,
+	hearing_on TEXT NOT NULL,
+	statement TEXT NOT NULL,
+	legal_opinion TEXT NOT NULL,
+	decide_by TEXT NOT NULL,
+	decided_on TEXT NOT NULL,
+	starts_on TEXT NOT NULL,
+	ends_on TEXT NOT NULL,
+	object_by TEXT NOT NULL,
+	due_by TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
 CREATE TABLE person (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -654,6 +731,86 @@ CREATE TABLE post (
 	valid_from TEXT NOT NULL,
 	valid_to TEXT NOT NULL,
 	deputy_of TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE preservice_course (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	cycle TEXT NOT NULL,
+	policy_day TEXT NOT NULL,
+	name TEXT NOT NULL,
+	venue TEXT NOT NULL,
+	first_day TEXT NOT NULL,
+	last_day TEXT NOT NULL,
+	enrolled INTEGER NOT NULL,
+	completed_on TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE preservice_day (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	course TEXT NOT NULL,
+	day TEXT NOT NULL,
+	absent TEXT NOT NULL,
+	excused TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE preservice_injury (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	course TEXT NOT NULL,
+	application TEXT NOT NULL,
+	person TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	day TEXT NOT NULL,
+	told BLOB NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE preservice_place (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	course TEXT NOT NULL,
+	application TEXT NOT NULL,
+	person TEXT NOT NULL,
+	name TEXT NOT NULL,
+	number INTEGER NOT NULL,
+	days_present INTEGER NOT NULL,
+	days_counted INTEGER NOT NULL,
+	drill INTEGER NOT NULL,
+	knowledge INTEGER NOT NULL,
+	reason TEXT NOT NULL,
+	remark TEXT NOT NULL,
+	letter TEXT NOT NULL,
+	case_home TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE preservice_test (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	course TEXT NOT NULL,
+	sort TEXT NOT NULL,
+	day TEXT NOT NULL,
+	marks TEXT NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE proposal (
@@ -884,6 +1041,54 @@ CREATE TABLE roster_line (
 	graduation_year INTEGER,
 	student INTEGER NOT NULL,
 	phone TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE score_item (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	application TEXT NOT NULL,
+	person TEXT NOT NULL,
+	item TEXT NOT NULL,
+	document TEXT NOT NULL,
+	remark TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE score_objection (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	application TEXT NOT NULL,
+	person TEXT NOT NULL,
+	grounds TEXT NOT NULL,
+	asked_on TEXT NOT NULL,
+	decide_by TEXT NOT NULL,
+	outcome TEXT NOT NULL,
+	reasoning TEXT NOT NULL,
+	score_before INTEGER NOT NULL,
+	score_after INTEGER NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
+CREATE TABLE score_sheet (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	application TEXT NOT NULL,
+	person TEXT NOT NULL,
+	rule TEXT NOT NULL,
+	lines TEXT NOT NULL,
+	total INTEGER NOT NULL,
+	posted_on TEXT NOT NULL,
+	posted_until TEXT NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE session (
@@ -1202,17 +1407,35 @@ CREATE INDEX file_defect_transport ON file_defect (county, transport);
 CREATE INDEX job_due ON job (due) WHERE done = 0;
 CREATE UNIQUE INDEX ledger_leaf_key ON ledger_leaf (log, actor, key) WHERE key <> '';
 CREATE INDEX ledger_leaf_subject ON ledger_leaf (log, subject, seq);
+CREATE INDEX meeting_place ON meeting (place, id);
+CREATE INDEX meeting_ranking ON meeting (county, ranking);
+CREATE INDEX notice_objection_place ON notice_objection (place, id);
+CREATE INDEX notice_objection_ranking ON notice_objection (county, ranking, state);
 CREATE INDEX observation_place ON observation (place, id);
 CREATE INDEX outage_place ON outage (place, id);
 CREATE INDEX outage_until ON outage (state, until_at);
 CREATE INDEX outbox_due ON outbox (due) WHERE sent = 0;
 CREATE INDEX outbox_person ON outbox (county, person);
+CREATE INDEX penalty_person ON penalty (county, person);
+CREATE INDEX penalty_place ON penalty (place, id);
 CREATE INDEX person_birth ON person (county, birth_year);
 CREATE INDEX person_name ON person (name, id);
 CREATE INDEX person_place ON person (place, id);
 CREATE INDEX pool_entry_person ON pool_entry (county, person);
 CREATE INDEX pool_entry_place ON pool_entry (place, id);
 CREATE INDEX post_place ON post (place, id);
+CREATE INDEX preservice_course_place ON preservice_course (place, id);
+CREATE INDEX preservice_day_course ON preservice_day (county, course, day);
+CREATE INDEX preservice_day_place ON preservice_day (place, id);
+CREATE INDEX preservice_injury_course ON preservice_injury (county, course);
+CREATE INDEX preservice_injury_person ON preservice_injury (county, person);
+CREATE INDEX preservice_injury_place ON preservice_injury (place, id);
+CREATE INDEX preservice_place_application ON preservice_place (county, application);
+CREATE INDEX preservice_place_course ON preservice_place (county, course);
+CREATE INDEX preservice_place_person ON preservice_place (county, person);
+CREATE INDEX preservice_place_place ON preservice_place (place, id);
+CREATE INDEX preservice_test_course ON preservice_test (county, course);
+CREATE INDEX preservice_test_place ON preservice_test (place, id);
 CREATE INDEX proposal_place ON proposal (place, state);
 CREATE INDEX quota_basis_place ON quota_basis (place, id);
 CREATE INDEX quota_division_cycle ON quota_division (cycle, unit);
@@ -1235,6 +1458,15 @@ CREATE INDEX review_application ON review (county, application);
 CREATE INDEX review_place ON review (place, id);
 CREATE INDEX roster_line_number ON roster_line (county, roster, id_no);
 CREATE INDEX roster_line_place ON roster_line (place, id);
+CREATE INDEX score_item_application ON score_item (county, application);
+CREATE INDEX score_item_person ON score_item (county, person);
+CREATE INDEX score_item_place ON score_item (place, id);
+CREATE INDEX score_objection_application ON score_objection (county, application);
+CREATE INDEX score_objection_person ON score_objection (county, person);
+CREATE INDEX score_objection_place ON score_objection (place, id);
+CREATE INDEX score_sheet_application ON score_sheet (county, application);
+CREATE INDEX score_sheet_person ON score_sheet (county, person);
+CREATE INDEX score_sheet_place ON score_sheet (place, id);
 CREATE INDEX supervisor_account ON supervisor (account, state);
 CREATE INDEX supervisor_place ON supervisor (place, id);
 CREATE INDEX tip_box ON tip (box);

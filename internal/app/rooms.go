@@ -14,6 +14,7 @@ import (
 	"muster/internal/intake/draws"
 	"muster/internal/intake/integrity"
 	"muster/internal/intake/medical"
+	"muster/internal/intake/preservice"
 	"muster/internal/intake/quota"
 	"muster/internal/intake/selection"
 	"muster/internal/intake/signup"
@@ -50,6 +51,7 @@ func Declare(h *house.House, f Followers) {
 	vetting.Declare(h)
 	integrity.Declare(h)
 	tips.Declare(h)
+	preservice.Declare(h)
 	selection.Declare(h)
 	dispatch.Declare(h)
 	remedies := appeals.Declare(h)

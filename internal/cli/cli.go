@@ -59,6 +59,7 @@ type Grammar struct {
 // Verify groups the checks.
 type Verify struct {
 	Log    VerifyLog         `cmd:"" help:"Recompute every log and check every record against its leaf. Example: muster verify log --dir D"`
+	Scores VerifyScores      `cmd:"" help:"Compute every posted score and ranked list again. Example: muster verify scores --dir D"`
 	Draw   tool.VerifyDraw   `cmd:"" help:"Recompute a draw. Example: muster verify draw record.json"`
 	Choice tool.VerifyChoice `cmd:"" help:"Recompute a choice. Example: muster verify choice bundle.json"`
 

@@ -13,6 +13,9 @@ import (
 
 // someone is one synthetic person with what the season needs to know of them.
 type someone struct {
+	place       ident.ID // in the pre-service education
+	number      string   // of that place
+	injured     bool
 	particulars people.Particulars
 	home        *unit.Unit
 	county      unit.Code

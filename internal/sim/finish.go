@@ -64,20 +64,6 @@ func firstGrant(grants []access.Grant, r access.Role) []access.Purpose {
 	return nil
 }
 
-func (s *Season) educate() error {
-	s.until(8, 31)
-	err := s.each(text("役前教育", "Pre-service education"), func(p *someone, add func(task)) {
-		drill := 20 + s.random.Int64N(21)
-		add(s.onCase(p, "application.educate", role.CountyOfficer, 1, &selection.Education{Drill: &drill, Knowledge: 5 + s.random.Int64N(11)}))
-	})
-	if err != nil {
-		return err
-	}
-	return s.each(text("评分公布", "Scores"), func(p *someone, add func(task)) {
-		add(s.onCase(p, "application.score", role.Selector, 1, &selection.Words{}))
-	})
-}
-
 // rank freezes and publishes the list of every county that has somebody.
 func (s *Season) rank() error {
 	s.until(9, 4)
@@ -95,8 +81,14 @@ func (s *Season) rank() error {
 	if err := s.find("SELECT county, id, unit FROM ranking", func(_, id, at string) { s.rankings[unit.Code(at)] = ident.ID(id) }); err != nil {
 		return err
 	}
+	if err := s.meet(); err != nil {
+		return err
+	}
 	err = s.onRankings(text("张榜公示", "Public notice"), "ranking.publish", member{role.Approver, 2}, role.Selection)
 	if err != nil {
+		return err
+	}
+	if err := s.objectToNotice(); err != nil {
 		return err
 	}
 	s.until(9, 14)

@@ -7,6 +7,7 @@ import (
 	"muster/internal/frame/clock"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/unit"
+	"muster/internal/intake/cases"
 	"muster/internal/intake/medical"
 	"muster/internal/intake/medical/blind"
 	"muster/internal/office/role"
@@ -206,6 +207,9 @@ func (s *Season) section(p *someone, i int, result medical.Opinion) task {
 func (s *Season) conclusion(p *someone, result medical.Opinion) task {
 	body := &medical.Conclusion{Outcome: result}
 	switch result {
+	case medical.Pass:
+		bands := [...]cases.Band{"high", "middle", "low"}
+		body.Physique, body.Psychology = bands[p.birthYear%3], bands[len(p.particulars.Name)%3]
 	case medical.Fail:
 		body.Reason, body.Remark = "vision", "裸眼视力不符合标准"
 	case medical.Recheck:

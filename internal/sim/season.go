@@ -59,6 +59,7 @@ type Season struct {
 	following ident.ID // the intake after it
 	quotas    map[unit.Code]ident.ID
 	rankings  map[unit.Code]ident.ID
+	courses   map[unit.Code]ident.ID
 	queued    []task
 	stopped   []task // refused by a limit of speed, to be done after the release
 
@@ -92,7 +93,7 @@ func Run(ctx context.Context, o Options) (*Season, error) {
 		return nil, err
 	}
 	s := &Season{ctx: ctx, app: a, clock: virtual, random: rand.New(rand.NewPCG(o.Seed, 0x6d7573746572)), progress: o.Progress, options: o,
-		quotas: map[unit.Code]ident.ID{}, rankings: map[unit.Code]ident.ID{}}
+		quotas: map[unit.Code]ident.ID{}, rankings: map[unit.Code]ident.ID{}, courses: map[unit.Code]ident.ID{}}
 	if err := s.run(); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
@@ -110,7 +111,7 @@ func (s *Season) run() error {
 		return err
 	}
 	began := clock.System{}.Now() // real time: it is what is measured
-	for _, step := range []func() error{s.hire, s.assignDepartments, s.openLine, s.settle, s.register, s.registrationYear, s.issue, s.signUp, s.examine, s.close, s.review, s.vet, s.educate, s.rank, s.watch, s.approve, s.send, s.assess, s.next} {
+	for _, step := range []func() error{s.hire, s.assignDepartments, s.openLine, s.settle, s.register, s.registrationYear, s.issue, s.signUp, s.examine, s.close, s.review, s.vet, s.educate, s.score, s.rank, s.watch, s.approve, s.send, s.assess, s.next} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"muster/internal/intake/selection"
 	"muster/internal/web"
 	"muster/internal/web/webtest"
 )
@@ -23,7 +24,7 @@ func anybody(t *testing.T, h http.Handler, path string) *httptest.ResponseRecord
 }
 
 // TestPublicNotice shows rank, masked name and township, no part of a citizen
-// number, tells search engines to keep out, and is gone when the notice ends.
+// number, tells search engines to keep out, and is a tombstone with the root when the notice ends.
 func TestPublicNotice(t *testing.T) {
 	t.Parallel()
 	b := webtest.New(t).Selection()
@@ -48,8 +49,9 @@ func TestPublicNotice(t *testing.T) {
 	if strings.Contains(body, "测试甲") || strings.Contains(body, "46.00") || strings.Contains(body, "13800000000") {
 		t.Error("the notice shows more than it may")
 	}
+	root := webtest.At[selection.Ranking](b, selection.Rankings, "id = $1", string(b.Ranking.Subject))[0].Root
 	b.Clock.Advance(8 * 24 * time.Hour)
-	if w := anybody(t, h, path); w.Code != http.StatusNotFound || strings.Contains(w.Body.String(), "测*") {
+	if w := anybody(t, h, path); w.Code != http.StatusGone || strings.Contains(w.Body.String(), "测*") || !strings.Contains(w.Body.String(), root) {
 		t.Errorf("after its end the notice answers %d", w.Code)
 	}
 	if w := anybody(t, h, strings.Replace(path, "notice", "ranking", 1)); w.Code != http.StatusSeeOther {

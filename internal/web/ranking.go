@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"slices"
 	"strconv"
 
@@ -199,41 +200,42 @@ type noticeData struct {
 	From   clock.Date
 	To     clock.Date
 	Root   string
-	Rows   []noticeRow
+	Rows   []selection.NoticeRow
 	Seats  int64
 	Others figure // waiting in the reserve
-}
-
-// noticeRow is one line of a public notice: rank, masked name, township or
-// school. Nothing else about a person is ever shown here (SECURITY, 3.8).
-type noticeRow struct {
-	Rank  int64
-	Name  string
-	Place string
+	Object string // where to object
 }
 
 // noticePage shows the public notice of a list while it runs; afterwards only
-// that it ran. Publishing was the act that let the public read it, so a reading
+// that it ran, with the root of the list. Publishing was the act that let the public read it, so a reading
 // leaves no leaf and asks nobody to sign in.
 func (s *server) noticePage(q *request) error {
 	q.w.Header().Set("X-Robots-Tag", "noindex, nofollow, noarchive")
-	d := noticeData{}
+	d, over := noticeData{}, false
 	err := s.read(q.Context(), func(tx *db.Tx) error {
 		r := &selection.Ranking{}
 		if err := selection.Rankings.Load(tx, unit.Code(q.PathValue("county")), ident.ID(q.PathValue("id")), r, false); err != nil {
 			return err
 		}
-		if !r.OnNotice(s.App.Today()) {
+		if !r.OnNotice(s.App.Today()) && !r.Over(s.App.Today()) {
 			return fault.New(fault.Unknown, "notice.none", "没有这份公示,或公示期已过。", "There is no such notice, or it has ended.")
 		}
-		d = noticeData{Name: s.App.Road.Tree().Name(r.Unit), From: r.NoticeFrom, To: r.NoticeTo, Root: r.Root, Seats: r.Seats}
+		over = r.Over(s.App.Today())
+		d = noticeData{Object: noticePath(r) + "/objection", Name: s.App.Road.Tree().Name(r.Unit), From: r.NoticeFrom, To: r.NoticeTo, Root: r.Root, Seats: r.Seats}
 		d.Cycle = intakeName(tx, r.Cycle)
+		if over {
+			return nil
+		}
 		return q.noticeRows(tx, r, &d)
 	})
 	if err != nil {
 		return err
 	}
-	return q.show(noticePage(q.page(i18n.T("拟批准服现役公示", "Public notice of those proposed for service")), d))
+	p := q.page(i18n.T("拟批准服现役公示", "Public notice of those proposed for service"))
+	if over {
+		return q.render(http.StatusGone, noticeOver(p, d))
+	}
+	return q.show(noticePage(p, d))
 }
 
 func intakeName(tx *db.Tx, id ident.ID) (name string) {
@@ -264,21 +266,9 @@ func (q *request) noticeRows(tx *db.Tx, r *selection.Ranking, d *noticeData) err
 			waiting++
 		}
 		if slices.Contains(selection.Shown, c.State) {
-			d.Rows = append(d.Rows, noticeRow{c.Rank, selection.Masked(c.Name, !adult[c.Person]), q.township(c.Unit)})
+			d.Rows = append(d.Rows, selection.NoticeRowOf(q.s.App.Road.Tree(), c, !adult[c.Person]))
 		}
 	}
 	d.Others = rare(waiting, true)
 	return nil
-}
-
-// township is the name of the township, or of the school, that somebody belongs
-// to: the unit directly below the county.
-func (q *request) township(code unit.Code) string {
-	up := q.s.App.Road.Tree().Up(code)
-	for i, u := range up {
-		if i+1 < len(up) && up[i+1].Kind == unit.County {
-			return u.Name
-		}
-	}
-	return q.unitName(code)
 }

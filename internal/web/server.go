@@ -80,6 +80,7 @@ func (s *server) openPages() map[string]handler {
 	return map[string]handler{
 		"GET /verify": s.verifyPage, "GET /signin": s.signInPage, "POST /signin": s.signIn, "GET /lang": s.language, "/": s.nowhere,
 		"GET /quota-ledger": s.ledgerPage, "GET /quota-ledger/bases.csv": s.basesFile, "GET /notice/{county}/{id}": s.noticePage,
+		"GET /notice/{county}/{id}/objection": s.objectionForm, "POST /notice/{county}/{id}/objection": s.objectionSend, "POST /notice/{county}/{id}/answer": s.objectionAnswer,
 		"GET /draw/{county}/{id}/{file}": s.drawFile, "GET /queue/{station}": s.queuePage,
 	}
 }
@@ -94,7 +95,8 @@ func (s *server) signedPages() map[string]handler {
 		"GET /act/{kind}":              s.formPage, "POST /act/{kind}": s.submit,
 		"GET /bulk/{name}": s.bulkPage, "POST /bulk/{name}": s.doBulk, "GET /all/{kind}": s.allPage, "POST /all/{kind}": s.doAll,
 		"GET /insight/cohort": s.cohortPage, "GET /insight/funnel": s.funnelPage, "GET /demo/notices": s.demoNotices,
-		"GET /ranking/{county}/{id}": s.rankingPage, "GET /paper/{paper}/{county}/{id}": s.paper,
+		"GET /ranking/{county}/{id}": s.rankingPage, "GET /meeting/{county}/{id}": s.meetingPage, "GET /education/{county}/{id}": s.educationPage,
+		"GET /education/injury/{county}/{id}": s.injuryPage, "GET /paper/{paper}/{county}/{id}": s.paper,
 		"GET /upload/{county}/{id}": s.documentFile, "GET /choice/{county}/{id}": s.choiceFiles,
 		"GET /exam": s.examPage, "GET /exam/desk": s.deskPage, "GET /exam/slip/{county}/{id}": s.slipPage,
 		"GET /exam/section": s.sectionListPage, "GET /exam/section/{county}/{id}": s.sheetPage, "POST /exam/section/{county}/{id}": s.sheetSend,

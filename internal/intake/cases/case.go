@@ -103,6 +103,8 @@ type Case struct {
 	Station    unit.Code        `f:"station,filter" zh:"体检站" en:"Examination station"`
 	ExamOn     clock.Date       `f:"exam_on,filter" zh:"体检日期" en:"Day of examination"`
 	Physical   string           `f:"physical,class=M2,max=60" zh:"体检结论" en:"Physical conclusion"`
+	Physique   Band             `f:"physique_band,class=M2" zh:"体质等次" en:"Band of the physique"`
+	Psychology Band             `f:"psychology_band,class=M2" zh:"心理等次" en:"Band of the psychology"`
 	Vetting    string           `f:"vetting,class=V1,max=60" zh:"政治考核结论" en:"Vetting conclusion"`
 	Score      int64            `f:"score,class=S1,sort,min=0,max=100000" zh:"综合得分(百分之一分)" en:"Score (hundredths of a point)"`
 	ScoredOn   clock.Date       `f:"scored_on" zh:"成绩公布日" en:"Score posted on"`
@@ -114,6 +116,7 @@ type Case struct {
 	Reason     string           `f:"reason,filter,max=60" zh:"理由代码" en:"Reason code"`
 	Remark     string           `f:"remark,long" zh:"说明" en:"Remark"`
 	ApprovedOn clock.Date       `f:"approved_on" zh:"批准日期" en:"Approved on"`
+	Benefits   clock.Date       `f:"benefits_from" zh:"优待起算日" en:"Benefits begin on"`
 	Batch      ident.ID         `f:"batch,filter,ref=transport" zh:"起运批次" en:"Transport"`
 	KitOn      clock.Date       `f:"kit_on" zh:"被装发放日" en:"Clothing issued on"`
 	Kit        []string         `f:"kit" zh:"发放的被装" en:"Clothing issued"`
@@ -134,6 +137,15 @@ type Case struct {
 
 	PhysicalWhy vault.Sealed[MedicalWhy] `f:"physical_why,hidden" zh:"体检不合格原因" en:"Why the physical was failed"`
 	VettingWhy  vault.Sealed[VettingWhy] `f:"vetting_why,hidden" zh:"政治考核不合格原因" en:"Why vetting was failed"`
+}
+
+// Band is what a medical conclusion says of the body or the mind for the selection:
+// no value, one of three words.
+type Band string
+
+// Options is the closed list of bands.
+func (Band) Options() []field.Option {
+	return []field.Option{{Value: "high", Label: i18n.T("优", "high")}, {Value: "middle", Label: i18n.T("良", "middle")}, {Value: "low", Label: i18n.T("合格", "low")}}
 }
 
 // Place is where somebody applies (conscription-regulation 15).

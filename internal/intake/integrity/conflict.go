@@ -132,13 +132,36 @@ const activeConflicts = `SELECT person, office FROM conflict WHERE account = $1 
 // Conflicted says whether an account has declared an interest in a person or in
 // a unit to whose subtree a place belongs.
 func Conflicted(w *act.Work, account, person ident.ID, place unit.Place) (found bool, err error) {
+	list, err := InterestsOf(w, account)
+	return err == nil && list.In(w.Tree, person, place), err
+}
+
+// Interests are what one account declared, each a person or a unit.
+type Interests []interest
+
+type interest struct {
+	person ident.ID
+	office unit.Code
+}
+
+// InterestsOf reads what an account declared and has not ended.
+func InterestsOf(w *act.Work, account ident.ID) (list Interests, err error) {
 	err = w.Each(activeConflicts, []any{string(account)}, func(rows *sql.Rows) error {
-		var whom ident.ID
-		var office unit.Code
-		err := rows.Scan((*string)(&whom), (*string)(&office))
-		u, ok := w.Tree.Get(office)
-		found = found || whom != "" && whom == person || ok && u.Place.Contains(place)
+		var i interest
+		err := rows.Scan((*string)(&i.person), (*string)(&i.office))
+		list = append(list, i)
 		return err
 	})
-	return found, err
+	return list, err
+}
+
+// In says whether one of the interests is in a person, or in a unit to whose
+// subtree a place belongs.
+func (list Interests) In(tree *unit.Tree, person ident.ID, place unit.Place) bool {
+	for _, i := range list {
+		if u, ok := tree.Get(i.office); i.person != "" && i.person == person || ok && u.Place.Contains(place) {
+			return true
+		}
+	}
+	return false
 }

@@ -237,9 +237,8 @@ func TestTheInspectorWhoTouchedACaseDoesNotClearIt(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	drill := int64(30)
-	into(cases.Qualified)
-	b.As(both, role.Intake, "application.educate", b.Cases["测试甲14"], &selection.Education{Drill: &drill})
+	into(cases.Prechecked)
+	b.As(both, role.Intake, "application.pass_over", b.Cases["测试甲14"], &signup.PassingOver{Remark: "暂缓"})
 	into(cases.Reserve)
 	g := webtest.At[integrity.Clearance](b, integrity.Clearances, "id = $1", string(b.As(city, role.Integrity, "clearance.give", act.Answer{},
 		&integrity.Clearing{Ranking: b.Ranking.Subject, Home: b.Ranking.County}).Subject))[0]

@@ -64,6 +64,15 @@ type Conclusion struct {
 	Reason  string   `f:"reason,secret,max=60,reasons=physical" zh:"理由代码" en:"Reason code"`
 	Remark  string   `f:"remark,secret,long,max=2000" zh:"说明" en:"In words"`
 	Unfit   []string `f:"unfit" zh:"不适合的特殊岗位(以 | 分隔)" en:"Special posts it is not for (separated by |)"`
+
+	Physique   cases.Band `f:"physique_band" zh:"体质等次(合格者)" en:"Band of the physique (of a pass)"`
+	Psychology cases.Band `f:"psychology_band" zh:"心理等次(合格者)" en:"Band of the psychology (of a pass)"`
+}
+
+// Banding is the body of noting the bands of somebody whose conclusion has none.
+type Banding struct {
+	Physique   cases.Band `f:"physique_band,required" zh:"体质等次" en:"Band of the physique"`
+	Psychology cases.Band `f:"psychology_band,required" zh:"心理等次" en:"Band of the psychology"`
 }
 
 func (r *room) declareExams() {
@@ -72,9 +81,29 @@ func (r *room) declareExams() {
 		Name: "exam.conclude", Title: i18n.T("主检结论", "Conclude"), Table: Exams, From: []string{Waiting}, To: []string{Concluded},
 		By: []access.Grant{here}, Needs: certified(), Adverse: true, Basis: "conscription-regulation 18", Do: r.conclude,
 		Limits: []act.Limit{velocity.Per(r.House, "exam.unfit", i18n.T("体检不合格结论", "physicals not passed"), func(e *Exam) bool { return e.Outcome == string(Fail) })}})
+	act.Declare(r.Book, act.Spec[Exam, *Exam, Banding]{
+		Name: "exam.band", Title: i18n.T("补记体质、心理等次", "Note the bands of body and mind"), Table: Exams, From: []string{Concluded}, Cause: true,
+		By: []access.Grant{here}, Needs: certified(), Basis: "conscription-regulation 27", Do: band})
 	r.Shelf.Add(r.Book, &register.Register{Table: Exams, Floor: "intake", Columns: []string{"number", "station", "exam_on", "outcome", "state"},
 		Read: []access.Grant{here}})
 }
+
+// band notes the bands on an examination that was passed, until the score is posted.
+func band(w *act.Work, e *Exam, b *Banding) error {
+	c, err := act.Load[cases.Case](w, cases.Table, e.Home, e.Case)
+	if err != nil {
+		return err
+	}
+	if e.Outcome != string(Pass) || e.Kind == Blind || !slices.Contains(banded, c.State) {
+		return conflict("exam.band", "只有体检合格且尚未评分的,才能补记等次。", "Bands are noted of a pass whose score is not posted yet.")
+	}
+	c.Physique, c.Psychology = b.Physique, b.Psychology
+	w.Save(cases.Table, c)
+	return nil
+}
+
+// banded are the states of a case in which its bands may still be noted.
+var banded = []string{cases.PhysicalPass, cases.InVetting, cases.Qualified, cases.Trained}
 
 // partsOf finds the sections of an examination, in the order of the pack: their ids
 // follow from the candidate and the key.
@@ -171,7 +200,7 @@ func (r *room) settle(w *act.Work, e *Exam, b *Conclusion) error {
 	w.Save(cases.Table, c)
 	switch b.Outcome {
 	case Pass:
-		c.Reason, c.PlaceKept = "", false
+		c.Reason, c.PlaceKept, c.Physique, c.Psychology = "", false, b.Physique, b.Psychology
 		c.Move(cases.PhysicalPass, cases.ReachPhysical)
 		return nil
 	case Recheck:

@@ -40,6 +40,9 @@ func freeze(w *act.Work, h *house.House, r *Ranking, b *Freezing) error {
 	if err := postedLongEnough(w, h, list); err != nil {
 		return err
 	}
+	if err := noObjection(w, r.County, b.Cycle); err != nil {
+		return err
+	}
 	q, err := quota.Lock(w, r.County, b.Unit, b.Cycle)
 	if err != nil {
 		return err
@@ -179,6 +182,9 @@ func approve(w *act.Work, c *cases.Case) error {
 	if r.State != Cleared {
 		return fault.New(fault.Conflict, "approve.no_notice", "公示未完成并确认,不得批准。", "No public notice completed and cleared, no approval.")
 	}
+	if err := answered(w, r, c.Rank); err != nil {
+		return err
+	}
 	if err := integrity.MayApprove(w, c); err != nil {
 		return err
 	}
@@ -192,7 +198,7 @@ func approve(w *act.Work, c *cases.Case) error {
 	if err := quota.Use(w, q); err != nil {
 		return err
 	}
-	c.ApprovedOn = w.Today()
+	c.ApprovedOn, c.Benefits = w.Today(), w.Today()
 	c.Move(cases.Approved, cases.ReachApproved)
 	return c.Tell(w, false, i18n.T("批准入伍", "You are approved for service"), i18n.T("祝贺您被批准入伍。", "Congratulations: you are approved for service."))
 }
@@ -212,5 +218,6 @@ func cancel(w *act.Work, h *house.House, c *cases.Case, b *Cancelling) error {
 		}
 	}
 	c.State, c.Reason, c.Remark, c.ApprovedOn = cases.Cancelled, b.Reason, b.Remark, ""
+	c.Benefits = ""
 	return c.TellAdverse(w, h, i18n.T("资格被取消", "You were taken off the list"), r, b.Remark)
 }

@@ -1,6 +1,7 @@
-// Package selection brings the doubly qualified to approval: pre-service
-// education, scores posted for the days the law gives, a ranked list frozen
-// before its public notice, the notice, its clearance by an inspector, approval
+// Package selection brings those who finished the pre-service education to
+// approval: scores computed from the evidence (package score) and posted for the
+// days the law gives, a ranked list frozen and decided on by a quorate meeting
+// before its public notice, the notice with its objections, its clearance by an inspector, approval
 // seat by seat, vacancies filled strictly in order.
 //
 // The list is frozen once: its root is a hash over every entry in order, and a
@@ -14,6 +15,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"muster/internal/frame/access"
@@ -64,13 +66,6 @@ var Rankings = record.NewTable[Ranking]("ranking", i18n.T("定兵名单", "Ranke
 	record.State{Name: OnShow, Label: i18n.T("公示中", "on notice")},
 	record.State{Name: Cleared, Label: i18n.T("公示完毕", "cleared")}, act.VoidState)
 
-// Education is the body of concluding the pre-service education of somebody.
-type Education struct {
-	Drill     *int64   `f:"drill,required,min=0,max=40" zh:"表现分" en:"Conduct and drill"`
-	Knowledge int64    `f:"knowledge,min=0,max=15" zh:"知识分" en:"Knowledge"`
-	Posts     []string `f:"posts" zh:"接兵部队已签署的特殊岗位(以 | 分隔)" en:"Special posts for which the receiving unit has signed (separated by |)"`
-}
-
 // Freezing is the body of freezing a list.
 type Freezing struct {
 	Cycle ident.ID  `f:"cycle,required,ref=cycle" zh:"征集批次" en:"Intake"`
@@ -90,18 +85,10 @@ type Cancelling struct {
 
 // Declare declares the acts from education to approval.
 func Declare(h *house.House) {
-	officer := role.Grant(role.CountyOfficer, role.Intake)
 	selector := []access.Grant{role.Grant(role.Selector, role.Selection)}
 	approver := []access.Grant{role.Grant(role.Approver, role.Selection)}
 	certified := []act.Need{training.Certificate("selection")}
-	act.Declare(h.Book, act.Spec[cases.Case, *cases.Case, Education]{
-		Name: "application.educate", Title: i18n.T("完成役前教育", "Conclude pre-service education"), Table: cases.Table, From: []string{cases.Qualified},
-		To: []string{cases.Trained}, By: []access.Grant{officer}, Basis: "conscription-regulation 26",
-		Do: func(_ *act.Work, c *cases.Case, b *Education) error { return educate(h, c, b) }})
-	act.Declare(h.Book, act.Spec[cases.Case, *cases.Case, Words]{
-		Name: "application.score", Title: i18n.T("评分并公布", "Score and post"), Table: cases.Table, From: []string{cases.Trained}, To: []string{cases.Scored},
-		By: selector, NotBy: []string{"application.educate"}, Needs: certified, Basis: "conscription-regulation 27",
-		Do: func(w *act.Work, c *cases.Case, _ *Words) error { return score(w, h, c) }})
+	declareScores(h, selector, certified)
 	act.Declare(h.Book, act.Spec[Ranking, *Ranking, Freezing]{
 		Name: "ranking.freeze", Title: i18n.T("排序定稿", "Rank and freeze"), Table: Rankings, New: true, To: []string{Frozen}, By: selector, Sign: approver,
 		Needs: certified, Basis: "conscription-regulation 27",
@@ -116,13 +103,15 @@ func Declare(h *house.House) {
 	act.Declare(h.Book, act.Spec[Ranking, *Ranking, Words]{
 		Name: "ranking.fill", Title: i18n.T("按序递补", "Fill vacancies in order"), Table: Rankings, From: []string{OnShow, Cleared}, By: selector,
 		Needs: certified, Basis: "conscription-regulation 30", Do: fill})
+	declareMeetings(h)
+	declareNoticeObjections(h)
 	declareApproval(h, approver)
 	h.Shelf.Add(h.Book, &register.Register{Table: Rankings, Floor: "intake", Columns: []string{"unit", "seats", "chosen", "waiting", "notice_from", "notice_to", "state"},
 		Read: []access.Grant{selector[0], approver[0], role.Grant(role.Inspector, role.Integrity), role.Grant(role.CountyOfficer, role.Intake), role.Grant(role.Leader, role.Intake)}})
 }
 
-// educate notes the marks, and the special posts somebody may fill.
-func educate(h *house.House, c *cases.Case, b *Education) error {
+// signPosts notes the special posts somebody may fill.
+func signPosts(h *house.House, c *cases.Case, b *Posting) error {
 	scale := h.Pack.Scale("post_type")
 	for _, post := range b.Posts {
 		if !slices.ContainsFunc(scale, func(t policy.Term) bool { return t.Code == post }) {
@@ -130,25 +119,21 @@ func educate(h *house.House, c *cases.Case, b *Education) error {
 				OnField("posts", "education.post", "没有“{post}”。", "There is no {post}.", "post", post)
 		}
 	}
-	c.Score, c.State, c.Posts = (*b.Drill+b.Knowledge)*100, cases.Trained, b.Posts
+	c.Posts = b.Posts
 	return nil
-}
-
-// score adds the points of the law to the marks of the education. It is a pure
-// function of the case and the law of its day.
-func score(w *act.Work, h *house.House, c *cases.Case) error {
-	points, err := h.Pack.On(c.PolicyDay).Decimal("score.education." + string(c.Education))
-	if err != nil {
-		return err
-	}
-	c.Score += int64(points * 100)
-	c.ScoredOn, c.Tie = w.Today(), tie(c.ID)
-	c.Move(cases.Scored, cases.ReachScored)
-	return c.Tell(w, false, i18n.T("成绩已公布", "Your score is posted"), i18n.T("您的综合得分为 {score}。", "Your score is {score}.").With("score", Points(c.Score)))
 }
 
 // Points renders hundredths of a point.
 func Points(hundredths int64) string { return fmt.Sprintf("%d.%02d", hundredths/100, hundredths%100) }
+
+// hundredths reads what Points wrote.
+func hundredths(text string) int64 {
+	n, err := strconv.ParseInt(strings.Replace(text, ".", "", 1), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
 
 // tie orders equals by a hash of the case's random id, which nobody chose.
 func tie(id ident.ID) int64 {
@@ -188,9 +173,13 @@ func intact(w *act.Work, r *Ranking) ([]*cases.Case, error) {
 	return list, err
 }
 
+// publish needs the decision of a meeting on this very list.
 func publish(w *act.Work, h *house.House, r *Ranking) error {
 	list, err := intact(w, r)
 	if err != nil {
+		return err
+	}
+	if err := decisionOn(w, r); err != nil {
 		return err
 	}
 	until, err := h.Pack.On(r.PolicyDay).Due("notice", w.Today())
@@ -207,6 +196,9 @@ func clearList(w *act.Work, r *Ranking, b *Words) error {
 		return fault.New(fault.Conflict, "notice.running", "公示期到 {day} 才届满。", "The notice runs until {day}.", "day", r.NoticeTo)
 	}
 	if _, err := intact(w, r); err != nil {
+		return err
+	}
+	if err := answered(w, r, 0); err != nil {
 		return err
 	}
 	r.State, r.Remark = Cleared, b.Remark

@@ -245,7 +245,7 @@ func TestNoForbiddenField(t *testing.T) {
 	b := webtest.New(t)
 	for _, k := range b.App.Book.Kinds() {
 		for _, f := range append(k.Body.Fields, k.Table.Schema.Fields...) {
-			for _, word := range []string{"宗教", "信仰", "民族", "党派", "政治面貌", "religion", "ethnic", "faith", "party"} {
+			for _, word := range []string{"宗教", "信仰", "民族", "党派", "政治面貌", "religion", "ethnic", "faith", "party member", "political part"} {
 				if strings.Contains(f.Label.ZH+strings.ToLower(f.Label.EN)+f.Name, word) {
 					t.Errorf("%s asks for %s", k.Name, f.Name)
 				}

@@ -65,6 +65,17 @@ func TestSelectionInABrowser(t *testing.T) {
 	}
 }
 
+// TestEducationInABrowser looks at the roster of a course and its forms.
+func TestEducationInABrowser(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t).Education()
+	look := open(t, b)
+	for login, paths := range webtest.EducationTour(b) {
+		look.signIn(login)
+		look.at(login, paths)
+	}
+}
+
 // TestGatesInABrowser looks at the pages of vetting and integrity, those of the
 // tip line without having signed in.
 func TestGatesInABrowser(t *testing.T) {

@@ -16,7 +16,6 @@ import (
 	"muster/internal/intake/quota"
 	"muster/internal/intake/selection"
 	"muster/internal/office/role"
-	"muster/internal/office/staff"
 	"muster/internal/people"
 )
 
@@ -45,6 +44,7 @@ func (b *Bench) Selection() *Bench {
 	}
 	b.scored()
 	b.Ranking = b.Signed(role.Selector, role.Selection, "ranking.freeze", act.Answer{}, &selection.Freezing{Cycle: b.Cycle.Subject, Unit: County}, role.Approver)
+	b.Meet()
 	b.publish()
 	b.draw()
 	b.WithPasswords()
@@ -105,16 +105,22 @@ func (b *Bench) scored() {
 	}
 }
 
+// Meet calls, holds and closes the meeting that decides on the list of the bench.
+func (b *Bench) Meet() act.Answer {
+	b.T.Helper()
+	for login, r := range map[string]access.Role{"officer2": role.CountyOfficer, "member2": role.VettingMember, "approver2": role.Approver} {
+		b.Extra(login, "华到会", r, County)
+	}
+	b.Meeting = b.Do(role.CountyOfficer, role.Intake, "meeting.call", act.Answer{}, &selection.Calling{Ranking: b.Ranking.Subject, Home: b.Ranking.County, Day: b.App.Today(), Where: "县征兵办会议室"})
+	b.Do(role.CountyOfficer, role.Intake, "meeting.hold", b.Meeting, &selection.Presence{Members: []string{Login(role.CountyOfficer), "officer2", "member2", "approver2"},
+		Observers: []string{Login(role.Inspector)}, Recording: "LX-2026-1"})
+	return b.Do(role.Approver, role.Selection, "meeting.close", b.Meeting, &selection.Vote{For: 4, Minutes: "全体同意按名单公示。"})
+}
+
 // publish puts the list on notice by a second approver: the first one signed it.
 func (b *Bench) publish() {
 	b.T.Helper()
-	id, err := b.App.OpenAccount(b.T.Context(), "approver2", "华审批", role.Approver, County)
-	b.must(err)
-	account, _ := b.App.Directory.Account(id)
-	actor := staff.ActorIn(b.App.Road.Tree(), account, b.App.Directory.PostsOf(id, b.App.Today())[0], access.Strong)
-	_, err = b.App.Road.Do(b.T.Context(), act.Request{Kind: "ranking.publish", County: b.Ranking.County, Subject: b.Ranking.Subject, Body: &selection.Words{},
-		Actor: actor, Purpose: role.Selection})
-	b.must(err)
+	b.As(b.Extra("approver2", "华审批", role.Approver, County), role.Selection, "ranking.publish", b.Ranking, &selection.Words{})
 }
 
 // Signed does an act that two people sign, as the holders of two roles.
@@ -154,13 +160,15 @@ func SelectionTour(b *Bench) map[string][]string {
 	}
 	list := string(b.Ranking.County) + "/" + string(b.Ranking.Subject)
 	city := b.Quota("130100")
+	meeting := string(b.Meeting.County) + "/" + string(b.Meeting.Subject)
 	return map[string][]string{
-		"": {"/quota-ledger", "/quota-ledger?unit=130100&cycle=" + string(b.Cycle.Subject), "/notice/" + list},
+		"": {"/quota-ledger", "/quota-ledger?unit=130100&cycle=" + string(b.Cycle.Subject), "/notice/" + list, "/notice/" + list + "/objection"},
 		"quota_officer": {path("quota", city), "/act/quota.issue", "/act/quota_basis.compute", on("quota.divide", b.Quota(Province)), on("quota.raise", city),
 			on("quota.transfer", city), "/r/quota", "/r/quota_entry"},
 		"county_officer": {path("draw", b.Draw), "/act/draw.freeze", on("draw.close", b.Draw)},
 		"chief_examiner": {on("draw.commit", b.Draw)},
 		"quota_approver": {path("proposal", b.Proposal), on("proposal.sign", b.Proposal)},
+		"approver":       {path("meeting", b.Meeting), "/meeting/" + meeting},
 		"selector":       {path("ranking", b.Ranking), "/ranking/" + list, "/ranking/" + list + "?why=" + string(b.waiting())},
 	}
 }

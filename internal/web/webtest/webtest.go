@@ -58,6 +58,9 @@ type Bench struct {
 	Cycle    act.Answer
 	Proposal act.Answer // a quota, or an amendment of one, that waits for its second signature
 	Ranking  act.Answer // the ranked list of the county
+	Meeting  act.Answer // that decided on the list
+	Course   act.Answer // of pre-service education
+	Injury   act.Answer // recorded during it
 	Underway act.Answer // the appointment of somebody who is being examined
 	Tip      act.Answer // a tip about the county, addressed to the city
 	Receipt  tips.Receipt

@@ -1,0 +1,27 @@
+package selection
+
+import (
+	"muster/internal/frame/clock"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/unit"
+	"muster/internal/intake/cases"
+)
+
+// NoticeRow is one line of a public notice. It can hold the rank, a masked name, the
+// township or school and the notice, and nothing else about a person (SECURITY, 3.8).
+type NoticeRow struct {
+	Rank   int64
+	Name   string // masked
+	Place  string // township or school
+	Notice ident.ID
+}
+
+// NoticeRowOf is the line of a case; of a minor only the surname stays.
+func NoticeRowOf(tree *unit.Tree, c *cases.Case, minor bool) NoticeRow {
+	return NoticeRow{Rank: c.Rank, Name: Masked(c.Name, minor), Place: township(tree, c.Unit), Notice: c.Ranking}
+}
+
+// Over says whether a list was on notice and the notice has ended.
+func (r *Ranking) Over(day clock.Date) bool {
+	return r.NoticeTo != "" && (r.State == OnShow || r.State == Cleared) && !r.OnNotice(day)
+}
