@@ -12,6 +12,7 @@ import (
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
 	"muster/internal/office/role"
+	"muster/internal/people/idnumber"
 
 	"reflect"
 )
@@ -60,12 +61,18 @@ type Verdict struct {
 
 var particularFields = field.Of[Particulars]()
 
-func declareCorrections(h *house.House) {
+func declareCorrections(h *house.House, checker idnumber.Checker) {
 	deciders := []access.Grant{role.Grant(role.CountyRegistrar, role.Registration)}
 	act.Declare(h.Book, act.Spec[Person, *Person, Asking]{
 		Name: "person.ask_correction", Title: i18n.T("申请更正", "Ask for a correction"), Table: Persons, From: []string{Living},
 		By: append([]access.Grant{selfByID()}, recorders()...), Basis: "privacy-law 46",
 		Do: func(w *act.Work, p *Person, b *Asking) error {
+			if err := check(checker, b.Particulars); err != nil {
+				return err
+			}
+			if err := plausible(h.Pack.On(w.Today()), w.Today(), b.Particulars); err != nil {
+				return err
+			}
 			openCorrection(w, p, b.Particulars, "", string(w.Actor.Role), b.Reason)
 			return nil
 		}})

@@ -144,7 +144,7 @@ func Declare(h *house.House) {
 	act.DeclareReversal[Person](h.Book, Persons, []access.Grant{role.Grant(role.CountyRegistrar, role.Registration)}, nil)
 	h.Shelf.Add(h.Book, &register.Register{Table: Persons, Floor: "people", Read: Readers(), Import: "person.record",
 		Columns: []string{"name", "sex", "birth_date", "education", "unit", "state"}})
-	declareCorrections(h)
+	declareCorrections(h, checker)
 	declareDuplicates(h)
 	declareRegistrations(h)
 	declareRoster(h, checker)

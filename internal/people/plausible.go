@@ -24,6 +24,14 @@ func plausible(view *policy.View, today clock.Date, p Particulars) error {
 		wrong = append(wrong, fault.Field{Name: "birth_date", Code: "birth.implausible",
 			Text: i18n.T("出生日期不能在今天之后，也不能早于 {years} 年前。", "The date of birth can be neither after today nor more than {years} years ago.").With("years", oldest)})
 	}
+	youngest, err := view.Int("person.youngest_age")
+	if err != nil {
+		return err
+	}
+	if p.BirthDate <= today && p.BirthDate.AddYears(int(youngest)) > today {
+		wrong = append(wrong, fault.Field{Name: "birth_date", Code: "birth.child",
+			Text: i18n.T("未满 {years} 周岁的儿童不建立兵役档案。", "No file is kept of a child under {years}.").With("years", youngest)})
+	}
 	bad, err := wrongPhone(view, p.Phone)
 	if err != nil {
 		return err

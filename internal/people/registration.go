@@ -130,11 +130,8 @@ func declareRegistrations(h *house.House) {
 		Name: "registration.claim", Title: i18n.T("确认代办属实", "It was done for me rightly"), Table: Registrations, From: []string{Submitted, Confirmed, MustServe, Exempt, Barred},
 		By: []access.Grant{role.Self()}, Do: func(_ *act.Work, r *Registration, _ *Empty) error { r.Claimed = true; return nil }})
 	act.Declare(h.Book, act.Spec[Registration, *Registration, Verdict]{
-		Name: "registration.disown", Title: i18n.T("代办有误,退回", "It was not done for me rightly"), Table: Registrations, From: []string{Submitted}, To: []string{Due},
-		By: []access.Grant{role.Self()}, Do: func(_ *act.Work, r *Registration, b *Verdict) error {
-			r.State, r.Reason, r.Helper, r.Claimed = Due, b.Reason, "", false
-			return nil
-		}})
+		Name: "registration.disown", Title: i18n.T("代办有误,退回", "It was not done for me rightly"), Table: Registrations, From: []string{Submitted, Confirmed, MustServe, Exempt, Barred},
+		To: []string{Due}, By: []access.Grant{role.Self()}, Do: disown})
 	act.Declare(h.Book, act.Spec[Registration, *Registration, Concluding]{
 		Name: "registration.conclude", Title: i18n.T("核实并作出登记结论", "Confirm and conclude"), Table: Registrations, From: []string{Submitted, Confirmed},
 		To: []string{MustServe, Exempt, Barred}, By: []access.Grant{registrar}, NotBy: []string{"registration.submit", "registration.conclude"}, Adverse: true,
@@ -213,6 +210,18 @@ func submit(w *act.Work, r *Registration, f *Form) error {
 		With("office", w.Tree.Name(w.Actor.Unit))
 	w.Notify(Tell(p, outbox.SMS, helpedSubject, body))
 	w.Notify(Tell(p, outbox.Page, helpedSubject, body))
+	return nil
+}
+
+// disown sends back what somebody else submitted, also after the conclusion: what
+// rests on a form that the person does not own is concluded anew.
+func disown(_ *act.Work, r *Registration, b *Verdict) error {
+	if r.Helper == "" || r.Claimed {
+		return fault.New(fault.Conflict, "registration.own", "这份登记由您本人提交或已由您确认;如有异议或信息有误,请提出异议或申请更正。",
+			"You submitted this yourself, or said that it is right; object to the conclusion, or ask for a correction.")
+	}
+	r.reopen(b.Reason)
+	r.State, r.Helper, r.Submitted = Due, "", ""
 	return nil
 }
 

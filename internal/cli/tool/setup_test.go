@@ -17,10 +17,11 @@ type commandLine struct {
 	Choose    Choose    `cmd:""`
 	Draw      Draw      `cmd:""`
 	Verify    struct {
-		Choice  VerifyChoice  `cmd:""`
-		Draw    VerifyDraw    `cmd:""`
-		Receipt VerifyReceipt `cmd:""`
-		Notice  VerifyNotice  `cmd:""`
+		Choice      VerifyChoice      `cmd:""`
+		Draw        VerifyDraw        `cmd:""`
+		Receipt     VerifyReceipt     `cmd:""`
+		Certificate VerifyCertificate `cmd:""`
+		Notice      VerifyNotice      `cmd:""`
 	} `cmd:""`
 }
 

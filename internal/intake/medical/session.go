@@ -65,7 +65,7 @@ type Resizing struct {
 
 // readers of sessions: whoever may have to choose one.
 func sessionReaders() []access.Grant {
-	return []access.Grant{{Role: role.Citizen, Relation: access.Anybody, Purposes: []access.Purpose{role.Own}}, officer, inspector, atStation(role.Desk), atStation(role.ChiefExaminer)}
+	return []access.Grant{{Role: role.Citizen, Relation: access.Anybody, Purposes: []access.Purpose{role.Own}}, officer, inspector, role.Grant(role.Supervisor, role.Integrity), atStation(role.Desk), atStation(role.ChiefExaminer)}
 }
 
 func (r *room) declareSessions() {

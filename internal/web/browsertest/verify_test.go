@@ -9,6 +9,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"muster/internal/frame/receipt"
 	"muster/internal/frame/receipt/receipttest"
 	"muster/internal/web"
 	"muster/internal/web/webtest"
@@ -92,6 +93,7 @@ func TestCheckPageWithoutSignatures(t *testing.T) {
 // checkCase is files to be chosen and what the page must say.
 type checkCase struct {
 	name, keys string
+	paste      string // what is pasted instead of choosing files
 	files      []string
 	want       map[string]string
 }
@@ -115,10 +117,15 @@ func checkCases(t *testing.T, m *receipttest.Maker) []checkCase {
 		t.Fatal(err)
 	}
 	both := m.Log.Key + "\n" + m.Plain.Key
+	certificate := &receipt.Certificate{Kind: "registration", Number: "2026-130102-1", Says: [][2]string{{"conclusion", "must_serve"}}}
+	signed := certificate.Text() + "\n" + m.Log.Line(certificate.Text())
 	return []checkCase{
-		{"good", both, put("receipt.txt", r.Text()), map[string]string{"zh": "核验通过", "en": "It holds"}},
-		{"waiting", m.Log.Key, put("notice.txt", notice), map[string]string{"zh": "尚未见证", "en": "not yet witnessed"}},
-		{"changed", both, put("changed.txt", strings.Replace(r.Text(), "approved", "rejected", 1)), map[string]string{"zh": "核验不通过", "en": "does not hold"}},
+		{"good", both, "", put("receipt.txt", r.Text()), map[string]string{"zh": "核验通过", "en": "It holds"}},
+		{"waiting", m.Log.Key, "", put("notice.txt", notice), map[string]string{"zh": "尚未见证", "en": "not yet witnessed"}},
+		{"changed", both, "", put("changed.txt", strings.Replace(r.Text(), "approved", "rejected", 1)), map[string]string{"zh": "核验不通过", "en": "does not hold"}},
+		{"certificate", m.Log.Key, "", put("certificate.txt", signed), map[string]string{"zh": "2026-130102-1", "en": "Genuine: registration 2026-130102-1"}},
+		{"pasted", m.Log.Key, strings.TrimSpace(signed), nil, map[string]string{"zh": "核验通过", "en": "It holds"}},
+		{"pasted-changed", m.Log.Key, strings.Replace(signed, "must_serve", "exempt", 1), nil, map[string]string{"zh": "核验不通过", "en": "does not hold"}},
 	}
 }
 
@@ -140,6 +147,10 @@ func (l looker) speak(lang string) {
 func (l looker) choose(c checkCase) {
 	l.t.Helper()
 	l.run("document.getElementById('keys').value = `" + c.keys + "`; ''")
+	if c.paste != "" {
+		l.run("const box = document.getElementById('text'); box.value = `" + c.paste + "`; box.dispatchEvent(new Event('input')); ''")
+		return
+	}
 	l.do(chromedp.SetUploadFiles(chromedp.CSS("#files"), c.files))
 }
 

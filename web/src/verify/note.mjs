@@ -64,6 +64,14 @@ export async function signedBy(note, key) {
   return state;
 }
 
+// signs says whether one of the signatures is the key's.
+export async function signs(note, key) {
+  for (const { name, raw } of note.signatures) {
+    if (name === key.name && sameBytes(raw.slice(0, 4), key.id) && (await holds(note.text, key, raw.slice(4)))) return true;
+  }
+  return false;
+}
+
 async function holds(text, key, signature) {
   if (key.kind === PLAIN) {
     return signature.length === 64 && crypto.subtle.verify("Ed25519", key.publicKey, signature, utf8(text));

@@ -1,5 +1,6 @@
 // The page itself: files in, one sentence out. Nothing leaves the device.
-import { Refusal } from "./bytes.mjs";
+import { Refusal, utf8 } from "./bytes.mjs";
+import { HEAD, checkCertificate } from "./certificate.mjs";
 import { checkChoice } from "./choice.mjs";
 import { checkDraw } from "./draw.mjs";
 import { parseKey } from "./note.mjs";
@@ -72,6 +73,7 @@ async function trust() {
 
 async function check(files) {
   if (!globalThis.crypto?.subtle) throw new Unable();
+  if (files.length === 1 && startOf(files[0]).startsWith(HEAD)) return checkCertificate(files[0].bytes, await trust());
   if (files.length === 1 && startOf(files[0]).startsWith("muster/")) {
     return (startOf(files[0]).startsWith("muster/notice/") ? checkNotice : checkReceipt)(files[0].bytes, await trust());
   }
@@ -83,6 +85,7 @@ async function check(files) {
 const answers = {
   receipt: (p) => [say(`属实:日志 ${p.leaf.log} 第 ${p.leaf.seq} 号记录,${p.leaf.at},${p.leaf.kind}。`, `Genuine: entry ${p.leaf.seq} of the log ${p.leaf.log}, ${p.leaf.at}, ${p.leaf.kind}.`),
     ...(p.fact ? [say(`所附内容属实:${p.fact.body}`, `Its contents are genuine: ${p.fact.body}`)] : [])],
+  certificate: (p) => [say(`属实:${p.type} ${p.number}`, `Genuine: ${p.type} ${p.number}`), ...p.says.map(([name, value]) => say(`${name}:${value}`, `${name}: ${value}`))],
   notice: (p) => [BigInt(p.rows.length) === p.all
     ? say(`属实:名单共 ${p.all} 行,与 ${p.leaf.at} 公示的一致。`, `Genuine: the list with its ${p.all} rows is the one published ${p.leaf.at}.`)
     : say(`属实:${p.leaf.at} 公示的名单(共 ${p.all} 行)中有这一行:第 ${p.rows[0].join(",")}。`, `Genuine: the list of ${p.all} rows, published ${p.leaf.at}, has this row: rank ${p.rows[0].join(", ")}.`)],
@@ -109,11 +112,11 @@ function show(state, title, lines) {
 }
 
 async function run() {
-  const chosen = document.getElementById("files").files;
-  if (chosen.length === 0) return;
+  const chosen = document.getElementById("files").files, pasted = document.getElementById("text").value.trim();
+  if (chosen.length === 0 && pasted === "") return;
   show("busy", say("正在核验……", "Checking…"), []);
   try {
-    const p = await check(await readAll(chosen));
+    const p = await check(pasted === "" ? await readAll(chosen) : [{ name: "text", bytes: utf8(pasted + "\n") }]);
     const waiting = p.witnessed === false;
     if (p.unsigned) {
       show("waiting", say("未能核验签名", "The signatures could not be checked"), [
@@ -142,6 +145,7 @@ function speak(l) {
 function start() {
   for (const b of document.querySelectorAll("[data-lang]")) b.addEventListener("click", () => speak(b.dataset.lang));
   document.getElementById("files").addEventListener("change", run);
+  document.getElementById("text").addEventListener("input", run);
   document.getElementById("keys").addEventListener("change", run);
   speak(lang());
   if (!(navigator.language ?? "zh").startsWith("zh")) speak("en");

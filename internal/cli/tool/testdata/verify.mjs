@@ -5,13 +5,14 @@ import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 const load = (name) => import(pathToFileURL(`${process.argv[2]}/${name}.mjs`));
-const [{ checkReceipt, checkNotice }, { checkDraw }, { checkChoice }, { parseKey }] = await Promise.all(["receipt", "draw", "choice", "note"].map(load));
+const [{ checkReceipt, checkNotice }, { checkDraw }, { checkChoice }, { parseKey }, { checkCertificate }] = await Promise.all(["receipt", "draw", "choice", "note", "certificate"].map(load));
 
 async function check({ kind, files, keys, needed }) {
   const bytes = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, new Uint8Array(Buffer.from(text, "base64"))]));
   if (kind === "draw") return checkDraw(bytes);
   if (kind === "choice") return checkChoice(bytes);
   const [log, ...witnesses] = await Promise.all(keys.map(parseKey));
+  if (kind === "certificate") return checkCertificate(bytes.file, { log });
   return (kind === "receipt" ? checkReceipt : checkNotice)(bytes.file, { log, witnesses, needed });
 }
 
