@@ -92,7 +92,22 @@ CREATE TABLE assessment (
 	filled_rate bigint NOT NULL,
 	return_rate bigint NOT NULL,
 	graduate_share bigint NOT NULL,
-	objection text COLLATE "C" NOT NULL
+	objection text COLLATE "C" NOT NULL,
+	due bigint NOT NULL,
+	registered bigint NOT NULL,
+	responsible bigint NOT NULL,
+	cases bigint NOT NULL,
+	on_time bigint NOT NULL,
+	complaints bigint NOT NULL,
+	reviewed bigint NOT NULL,
+	changed bigint NOT NULL,
+	registration_rate bigint NOT NULL,
+	double_pass_rate bigint NOT NULL,
+	responsible_rate bigint NOT NULL,
+	timeliness_rate bigint NOT NULL,
+	complaint_rate bigint NOT NULL,
+	dispute_by text COLLATE "C" NOT NULL,
+	answer text COLLATE "C" NOT NULL
 );
 CREATE TABLE case_hold (
 	county text COLLATE "C" NOT NULL,
@@ -605,6 +620,39 @@ CREATE TABLE outbox (
 	tries bigint NOT NULL,
 	sent bigint NOT NULL,
 	failure text COLLATE "C" NOT NULL
+);
+CREATE TABLE penalty (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	party text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	person_home text COLLATE "C" NOT NULL,
+	organisation text COLLATE "C" NOT NULL,
+	conduct text COLLATE "C" NOT NULL,
+	conduct_on text COLLATE "C" NOT NULL,
+	minor bigint NOT NULL,
+	facts text COLLATE "C" NOT NULL,
+	filed_on text COLLATE "C" NOT NULL,
+	correct_by text COLLATE "C" NOT NULL,
+	refused_again text COLLATE "C" NOT NULL,
+	measure text COLLATE "C" NOT NULL,
+	amount bigint NOT NULL,
+	notice_on text COLLATE "C" NOT NULL,
+	reasons text COLLATE "C" NOT NULL,
+	hear_by text COLLATE "C" NOT NULL,
+	hearing_on text COLLATE "C" NOT NULL,
+	statement text COLLATE "C" NOT NULL,
+	legal_opinion text COLLATE "C" NOT NULL,
+	decide_by text COLLATE "C" NOT NULL,
+	decided_on text COLLATE "C" NOT NULL,
+	starts_on text COLLATE "C" NOT NULL,
+	ends_on text COLLATE "C" NOT NULL,
+	object_by text COLLATE "C" NOT NULL,
+	due_by text COLLATE "C" NOT NULL
 );
 CREATE TABLE person (
 	county text COLLATE "C" NOT NULL,
@@ -1232,6 +1280,9 @@ CREATE INDEX outage_until ON outage USING btree (state, until_at);
 CREATE INDEX outbox_due ON outbox USING btree (due) WHERE (sent = 0);
 CREATE INDEX outbox_person ON outbox USING btree (county, person);
 CREATE UNIQUE INDEX outbox_pkey ON outbox USING btree (county, id);
+CREATE INDEX penalty_person ON penalty USING btree (county, person);
+CREATE UNIQUE INDEX penalty_pkey ON penalty USING btree (county, id);
+CREATE INDEX penalty_place ON penalty USING btree (place, id);
 CREATE INDEX person_birth ON person USING btree (county, birth_year);
 CREATE INDEX person_name ON person USING btree (name, id);
 CREATE UNIQUE INDEX person_pkey ON person USING btree (county, id);

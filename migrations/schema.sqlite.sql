@@ -78,7 +78,7 @@ CREATE TABLE assessment (
 	filled_rate INTEGER NOT NULL,
 	return_rate INTEGER NOT NULL,
 	graduate_share INTEGER NOT NULL,
-	objection TEXT NOT NULL,
+	objection TEXT NOT NULL, due INTEGER NOT NULL DEFAULT 0, registered INTEGER NOT NULL DEFAULT 0, responsible INTEGER NOT NULL DEFAULT 0, cases INTEGER NOT NULL DEFAULT 0, on_time INTEGER NOT NULL DEFAULT 0, complaints INTEGER NOT NULL DEFAULT 0, reviewed INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0, registration_rate INTEGER NOT NULL DEFAULT 0, double_pass_rate INTEGER NOT NULL DEFAULT 0, responsible_rate INTEGER NOT NULL DEFAULT 0, timeliness_rate INTEGER NOT NULL DEFAULT 0, complaint_rate INTEGER NOT NULL DEFAULT 0, dispute_by TEXT NOT NULL DEFAULT '', answer TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE case_hold (
@@ -608,6 +608,40 @@ CREATE TABLE outbox (
 	failure TEXT NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE penalty (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	party TEXT NOT NULL,
+	person TEXT NOT NULL,
+	person_home TEXT NOT NULL,
+	organisation TEXT NOT NULL,
+	conduct TEXT NOT NULL,
+	conduct_on TEXT NOT NULL,
+	minor INTEGER NOT NULL,
+	facts TEXT NOT NULL,
+	filed_on TEXT NOT NULL,
+	correct_by TEXT NOT NULL,
+	refused_again TEXT NOT NULL,
+	measure TEXT NOT NULL,
+	amount INTEGER NOT NULL,
+	notice_on TEXT NOT NULL,
+	reasons TEXT NOT NULL,
+	hear_by TEXT NOT NULL,
+	hearing_on TEXT NOT NULL,
+	statement TEXT NOT NULL,
+	legal_opinion TEXT NOT NULL,
+	decide_by TEXT NOT NULL,
+	decided_on TEXT NOT NULL,
+	starts_on TEXT NOT NULL,
+	ends_on TEXT NOT NULL,
+	object_by TEXT NOT NULL,
+	due_by TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
 CREATE TABLE person (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -1207,6 +1241,8 @@ CREATE INDEX outage_place ON outage (place, id);
 CREATE INDEX outage_until ON outage (state, until_at);
 CREATE INDEX outbox_due ON outbox (due) WHERE sent = 0;
 CREATE INDEX outbox_person ON outbox (county, person);
+CREATE INDEX penalty_person ON penalty (county, person);
+CREATE INDEX penalty_place ON penalty (place, id);
 CREATE INDEX person_birth ON person (county, birth_year);
 CREATE INDEX person_name ON person (name, id);
 CREATE INDEX person_place ON person (place, id);

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"muster/internal/app"
 	"muster/internal/frame/db"
@@ -14,6 +15,7 @@ import (
 	"muster/internal/frame/ledger"
 	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
+	"muster/internal/intake/cases"
 	"muster/internal/intake/signup"
 	"muster/internal/people"
 )
@@ -27,6 +29,11 @@ var papers = map[string]func(q *request, county unit.Code, id ident.ID) ([]docs.
 // paper sends a document as PDF in the reader's language.
 func (s *server) paper(q *request) error {
 	make, ok := papers[q.PathValue("paper")]
+	if kind := s.App.Book.Kind(strings.TrimPrefix(q.PathValue("paper"), formPrefix)); !ok && kind != nil && strings.HasPrefix(q.PathValue("paper"), formPrefix) {
+		make, ok = func(q *request, county unit.Code, id ident.ID) ([]docs.Paper, error) {
+			return q.formOnPaper(kind, county, id)
+		}, true
+	}
 	if !ok {
 		return s.nowhere(q)
 	}
@@ -117,6 +124,9 @@ func (q *request) registrationCertificate(county unit.Code, id ident.ID) ([]docs
 
 // printable are the papers of a record.
 func (q *request) printable(r record.Record) []linkTo {
+	if c, ok := r.(*cases.Case); ok && !q.citizen() {
+		return []linkTo{{"/trace/" + string(c.County) + "/" + string(c.ID), i18n.T("责任追溯", "Who answers for what")}}
+	}
 	if d, ok := r.(*signup.Document); ok {
 		return uploadLink(d)
 	}

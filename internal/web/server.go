@@ -95,6 +95,7 @@ func (s *server) signedPages() map[string]handler {
 		"GET /bulk/{name}": s.bulkPage, "POST /bulk/{name}": s.doBulk, "GET /all/{kind}": s.allPage, "POST /all/{kind}": s.doAll,
 		"GET /insight/funnel": s.funnelPage, "GET /demo/notices": s.demoNotices,
 		"GET /ranking/{county}/{id}": s.rankingPage, "GET /paper/{paper}/{county}/{id}": s.paper,
+		"GET /trace/{county}/{id}":  s.tracePage,
 		"GET /upload/{county}/{id}": s.documentFile,
 		"GET /exam":                 s.examPage, "GET /exam/desk": s.deskPage, "GET /exam/slip/{county}/{id}": s.slipPage,
 		"GET /exam/section": s.sectionListPage, "GET /exam/section/{county}/{id}": s.sheetPage, "POST /exam/section/{county}/{id}": s.sheetSend,
