@@ -17,9 +17,11 @@ import (
 	"muster/internal/frame/record"
 	"muster/internal/intake/appeals"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/dispatch"
 	"muster/internal/intake/integrity"
 	"muster/internal/intake/medical"
 	"muster/internal/intake/signup"
+	"muster/internal/lead/penalty"
 	"muster/internal/office/role"
 	"muster/internal/people"
 )
@@ -86,7 +88,7 @@ func together(notices []outbox.Notice) (out []told) {
 }
 
 // ownTables are the tables about a person, in the order of the page.
-var ownTables = []*record.Table{cases.Table, medical.Appointments, people.Registrations, appeals.Reviews, integrity.Complaints, people.Corrections,
+var ownTables = []*record.Table{cases.Table, medical.Appointments, people.Registrations, appeals.Reviews, dispatch.Returns, penalty.Penalties, integrity.Complaints, people.Corrections,
 	people.Deferrals, people.Reserves, people.Pool, signup.Documents}
 
 func (s *server) citizenPage(q *request) error {
@@ -183,6 +185,7 @@ func (q *request) ownRecords() ([]owned, error) {
 func (q *request) matter(o owned) (matter, error) {
 	acts, err := q.available(o.table, o.rec)
 	acts = append(acts, q.printable(o.rec)...)
+	acts = append(acts, q.forms(o.table, o.rec)...)
 	facts := q.factsOf(o.table, o.rec)
 	return matter{Title: o.table.Title, State: q.valueOf(o.table, o.table.Schema.Get("state"), o.rec), Facts: facts, Acts: acts}, err
 }
@@ -210,6 +213,10 @@ func (q *request) caseOf(m matter, c *cases.Case) (caseData, error) {
 		objectable = objectable || (k.Name == "application.ask_review" && k.MayStart(c.State))
 	}
 	if !objectable {
+		return d, nil
+	}
+	if c.ObjectBy != "" {
+		d.Object = c.ObjectBy
 		return d, nil
 	}
 	told, err := q.lastChange(cases.Table, c)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"muster/internal/app"
 	"muster/internal/frame/db"
@@ -33,6 +34,11 @@ var papers = map[string]func(q *request, county unit.Code, id ident.ID) ([]docs.
 // paper sends a document as PDF in the reader's language.
 func (s *server) paper(q *request) error {
 	make, ok := papers[q.PathValue("paper")]
+	if kind := s.App.Book.Kind(strings.TrimPrefix(q.PathValue("paper"), formPrefix)); !ok && kind != nil && strings.HasPrefix(q.PathValue("paper"), formPrefix) {
+		make, ok = func(q *request, county unit.Code, id ident.ID) ([]docs.Paper, error) {
+			return q.formOnPaper(kind, county, id)
+		}, true
+	}
 	if !ok {
 		return s.nowhere(q)
 	}
@@ -181,7 +187,10 @@ func (q *request) caseLinks(c *cases.Case) (out []linkTo) {
 	if c.ApprovedOn != "" {
 		out = q.approvalLinks(c)
 	}
-	if c.Ranking != "" && q.citizen() {
+	if !q.citizen() {
+		return append(out, linkTo{"/trace/" + string(c.County) + "/" + string(c.ID), i18n.T("责任追溯", "Who answers for what")})
+	}
+	if c.Ranking != "" {
 		out = append(out, linkTo{"/choice/" + string(c.County) + "/" + string(c.Ranking), i18n.T("离线复算名单的文件", "Files to re-compute the list offline")})
 	}
 	return out

@@ -68,7 +68,8 @@ func declareAboard(h *house.House) {
 		Name: "application.kit", Title: i18n.T("发放被装", "Issue clothing"), Table: cases.Table, From: waiting, By: officer(),
 		Do: func(w *act.Work, c *cases.Case, b *Issue) error {
 			c.KitOn, c.Kit = w.Today(), b.Items
-			return nil
+			_, err := aboard(w, c)
+			return err
 		}})
 	act.Declare(h.Book, act.Spec[cases.Case, *cases.Case, Likeness]{
 		Name: "application.verify_identity", Title: i18n.T("核对身份(接收方)", "Check identity (receiving officer)"), Table: cases.Table, From: waiting, By: receiver(),

@@ -1,0 +1,180 @@
+package clocks_test
+
+import (
+	"testing"
+	"time"
+
+	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
+	"muster/internal/frame/db/dbtest"
+	"muster/internal/frame/fault"
+	"muster/internal/frame/policy"
+	"muster/internal/intake/appeals"
+	"muster/internal/intake/cases"
+	"muster/internal/intake/clocks"
+	"muster/internal/office/role"
+	"muster/internal/web/webtest"
+	"muster/policies"
+)
+
+func TestMain(m *testing.M) { dbtest.Main(m) }
+
+func pack(t *testing.T) *policy.Pack {
+	t.Helper()
+	files, err := policies.Open("cn")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := policy.Load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// TestEveryDeadline counts the deadlines of DOMAIN 2.10 to 2.12 over weekends,
+// holidays, make-up days, the year's end, and a recorded outage: by name, event,
+// days lost, and the limit.
+func TestEveryDeadline(t *testing.T) {
+	t.Parallel()
+	p := pack(t)
+	for _, c := range []struct {
+		name  string
+		event clock.Date
+		lost  []clock.Date
+		want  clock.Date
+	}{
+		{"liaison", "2026-02-20", nil, "2026-02-05"},
+		{"liaison", "2026-01-05", []clock.Date{"2025-12-20"}, "2025-12-21"}, // before the event: an outage moves nothing
+		{"transport_need", "2026-12-29", nil, "2027-01-03"},
+		{"transport_need", "2026-02-20", []clock.Date{"2026-02-25"}, "2026-02-26"},
+		{"officers_latest", "2026-09-20", nil, "2026-09-13"},
+		{"handover_led", "2026-03-01", nil, "2026-02-28"},
+		{"files_sent", "2026-09-20", []clock.Date{"2026-09-25", "2026-09-30"}, "2026-10-02"},
+		{"files_sent", "2026-09-20", []clock.Date{"2026-09-30", "2026-10-01"}, "2026-10-02"}, // the day won by an outage is lost again
+		{"file_check_training", "2026-12-30", nil, "2027-01-04"},
+		{"file_reply", "2026-09-25", []clock.Date{"2026-09-25"}, "2026-10-20"}, // the day of the event is not counted anyhow
+		{"notice", "2026-09-21", nil, "2026-09-29"},                            // over a holiday
+		{"notice", "2026-09-18", nil, "2026-09-24"},                            // the Sunday 20 is a make-up day
+		{"notice", "2026-09-18", []clock.Date{"2026-09-20"}, "2026-09-28"},     // and it was lost
+		{"notice", "2026-09-18", []clock.Date{"2026-09-19"}, "2026-09-24"},     // a lost Saturday costs nothing
+		{"return", "2026-09-20", nil, "2026-11-04"},
+		{"return", "2026-09-20", []clock.Date{"2026-11-04"}, "2026-11-04"}, // it limits what may be done to somebody
+		{"injury_care", "2026-12-01", nil, "2027-01-15"},
+		{"return_handover", "2026-09-28", nil, "2026-10-13"},
+		{"return_handover", "2026-09-28", []clock.Date{"2026-10-09", "2026-10-10"}, "2026-10-15"},
+		{"appraisal", "2026-09-30", nil, "2026-10-13"},
+		{"appraisal", "2026-09-30", []clock.Date{"2026-10-03"}, "2026-10-13"}, // lost on a holiday
+		{"study_return", "2024-02-29", nil, "2026-02-28"},
+		{"review_request", "2025-12-30", nil, "2026-01-07"},
+		{"review_request", "2025-12-30", []clock.Date{"2026-01-04"}, "2026-01-08"},
+		{"review_decision", "2026-02-12", nil, "2026-02-26"},
+		{"reconsideration", "2026-08-31", []clock.Date{"2026-10-30"}, "2026-10-31"},
+		{"lawsuit", "2026-08-31", nil, "2027-02-28"},
+		{"penalty_bar", "2024-02-29", nil, "2026-02-28"},
+		{"penalty_bar", "2024-08-01", []clock.Date{"2026-08-01"}, "2026-08-01"},
+		{"hearing_request", "2026-09-30", nil, "2026-10-13"},
+		{"hearing_request", "2026-09-30", []clock.Date{"2026-10-13"}, "2026-10-14"},
+		{"hearing_notice", "2026-10-12", nil, "2026-09-24"},
+		{"penalty_decision", "2026-09-01", nil, "2026-11-30"},
+		{"penalty_service", "2026-04-02", nil, "2026-04-14"},
+		{"penalty_lifting", "2026-09-24", nil, "2026-09-28"},
+		{"published_withdrawal", "2026-04-30", nil, "2026-05-08"},
+	} {
+		d, err := p.On(c.event).Deadline(c.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		limit, err := d.From(c.event, p.WorkingDays())
+		if err != nil {
+			t.Fatal(err)
+		}
+		lost := map[clock.Date]bool{}
+		for _, day := range c.lost {
+			lost[day] = true
+		}
+		got, err := d.Extended(c.event, limit, p.WorkingDays(), func(day clock.Date) bool { return lost[day] })
+		if err != nil || got != c.want {
+			t.Errorf("%s from %s without %v: %s, %v, want %s", c.name, c.event, c.lost, got, err, c.want)
+		}
+	}
+}
+
+// TestHours counts the limits of hours across midnight and through outages that
+// overlap.
+func TestHours(t *testing.T) {
+	t.Parallel()
+	p := pack(t)
+	at := func(s string) time.Time {
+		u, err := time.ParseInLocation("2006-01-02 15:04", s, p.Zone())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return u
+	}
+	lost := func(pairs ...string) (out []policy.Stretch) {
+		for i := 0; i < len(pairs); i += 2 {
+			out = append(out, policy.Stretch{From: at(pairs[i]), To: at(pairs[i+1])})
+		}
+		return out
+	}
+	for _, c := range []struct {
+		name, event string
+		lost        []policy.Stretch
+		want        string
+	}{
+		{"handover_arrival", "2026-12-31 23:30", nil, "2027-01-01 23:30"},
+		{"handover_arrival", "2026-09-20 15:00", lost("2026-09-20 12:00", "2026-09-20 18:00"), "2026-09-21 18:00"},
+		{"handover_arrival", "2026-09-20 15:00", lost("2026-09-20 16:00", "2026-09-20 20:00", "2026-09-20 18:00", "2026-09-20 22:00"), "2026-09-21 21:00"},
+		{"handover_arrival", "2026-09-20 15:00", lost("2026-09-21 14:00", "2026-09-21 16:00"), "2026-09-21 17:00"},
+		{"handover_arrival", "2026-09-20 15:00", lost("2026-09-21 15:01", "2026-09-21 16:00"), "2026-09-21 15:00"},
+		{"file_review", "2026-09-20 09:00", lost("2026-09-17 00:00", "2026-09-18 00:00"), "2026-09-18 09:00"},
+		{"file_defects", "2026-01-01 00:00", nil, "2025-12-31 00:00"},
+		{"review_fast", "2026-09-18 10:00", lost("2026-09-19 00:00", "2026-09-19 06:00"), "2026-09-20 16:00"},
+	} {
+		d, err := p.On("2026-09-01").Deadline(c.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		limit, err := d.FromInstant(at(c.event), p.WorkingDays(), p.Zone())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := d.ExtendedInstant(at(c.event), limit, c.lost); !got.Equal(at(c.want)) {
+			t.Errorf("%s from %s: %s, want %s", c.name, c.event, got.In(p.Zone()), c.want)
+		}
+	}
+}
+
+// TestAnOutageExtendsWhatRuns: two people record an outage, the running review is
+// due a day later, a second county's is not, and one person alone records nothing.
+func TestAnOutageExtendsWhatRuns(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t)
+	c := b.InState("甲", 41, cases.PhysicalFail, cases.ReachExamined)
+	b.As(b.Self("甲"), role.Own, "application.ask_review", webtest.On(c), &appeals.Asking{Grounds: "两家医院结果正常"})
+	review := func() *appeals.Review { return webtest.At[appeals.Review](b, appeals.Reviews, "1 = 1")[0] }
+	before := review().DecideBy // asked on Monday 3 August: due on Monday 10
+	b.Clock.Advance(26 * time.Hour)
+	stretch := &clocks.Stretch{Area: webtest.County, From: "2026-08-04", FromTime: "08:00", Until: "2026-08-04", UntilTime: "09:30", What: "全县断网", Source: "YW-1"}
+	p := b.Do(role.CountyOfficer, role.Intake, "outage.record", act.Answer{}, stretch)
+	if got := review().DecideBy; got != before {
+		t.Errorf("one person alone moved it to %s", got)
+	}
+	if _, err := b.Sign(b.Actor(role.CountyOfficer), role.Intake, p); err == nil {
+		t.Error("signed by who recorded it")
+	}
+	if _, err := b.Sign(b.Actor(role.Inspector), role.Integrity, p); err != nil {
+		t.Fatal(err)
+	}
+	if got := review().DecideBy; before != "2026-08-10" || got != "2026-08-11" {
+		t.Errorf("due %s, then %s; want 2026-08-10, then 2026-08-11", before, got)
+	}
+	stretch.UntilTime = "9.30"
+	if _, err := b.Try(b.Actor(role.CountyOfficer), role.Intake, "outage.record", act.Answer{}, stretch); err == nil {
+		p := b.Do(role.CountyOfficer, role.Intake, "outage.record", act.Answer{}, stretch)
+		if _, err := b.Sign(b.Actor(role.Inspector), role.Integrity, p); !fault.Coded(err, "field.time") {
+			t.Errorf("an hour that is none: %v", err)
+		}
+	}
+}
