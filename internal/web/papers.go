@@ -14,6 +14,8 @@ import (
 	"muster/internal/frame/ledger"
 	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
+	"muster/internal/intake/cases"
+	"muster/internal/intake/selection"
 	"muster/internal/intake/signup"
 	"muster/internal/people"
 )
@@ -22,6 +24,10 @@ import (
 // Each maker checks by the road who may see what it prints.
 var papers = map[string]func(q *request, county unit.Code, id ident.ID) ([]docs.Paper, error){
 	"registration-certificate": (*request).registrationCertificate,
+	"approval-form":            approvalPaper(func(_ *request, p selection.Printed) docs.Paper { return p.ApprovalForm() }),
+	"enlistment-notice":        approvalPaper(func(_ *request, p selection.Printed) docs.Paper { return p.EnlistmentNotice() }),
+	"household-notice":         approvalPaper(func(_ *request, p selection.Printed) docs.Paper { return p.HouseholdNotice() }),
+	"file-cover":               approvalPaper(func(q *request, p selection.Printed) docs.Paper { return p.FileCover(q.s.App.Today()) }),
 }
 
 // paper sends a document as PDF in the reader's language.
@@ -115,10 +121,68 @@ func (q *request) registrationCertificate(county unit.Code, id ident.ID) ([]docs
 	return []docs.Paper{r.Paper(p, q.lang, office, code)}, nil
 }
 
+// approvalPaper makes a paper of somebody who is approved, for whoever may see both
+// the case and the file.
+func approvalPaper(make func(q *request, p selection.Printed) docs.Paper) func(q *request, county unit.Code, id ident.ID) ([]docs.Paper, error) {
+	return func(q *request, county unit.Code, id ident.ID) ([]docs.Paper, error) {
+		found, err := q.seen(cases.Table, county, id)
+		if err != nil {
+			return nil, err
+		}
+		c := found.(*cases.Case)
+		if c.ApprovedOn == "" {
+			return nil, fault.New(fault.Conflict, "approval.none", "尚未批准入伍,没有这份文书。", "There is no approval, and no such paper.")
+		}
+		file, err := q.seen(people.Persons, c.FileHome(), c.Person)
+		if err != nil {
+			return nil, err
+		}
+		p := selection.Printed{Case: c, Person: file.(*people.Person), Office: q.officeOf(c.Unit), Lang: q.lang}
+		if p.List, p.Meet, err = q.decision(c); err != nil {
+			return nil, err
+		}
+		return []docs.Paper{make(q, p)}, nil
+	}
+}
+
+// decision is the list of a case and the meeting that carried it.
+func (q *request) decision(c *cases.Case) (list *selection.Ranking, meeting *selection.Meeting, err error) {
+	list = &selection.Ranking{}
+	err = q.s.read(q.Context(), func(tx *db.Tx) error {
+		if err := selection.Rankings.Load(tx, c.County, c.Ranking, list, false); err != nil {
+			return err
+		}
+		found, err := record.All[selection.Meeting](tx, selection.Meetings, "county = $1 AND ranking = $2 AND decision = $3", string(c.County), string(c.Ranking), string(selection.Carried))
+		if err == nil && len(found) == 0 {
+			err = fault.New(fault.Conflict, "meeting.none", "定兵会议尚未集体通过该名单。", "No quorate meeting has decided on this list.")
+		}
+		if err == nil {
+			meeting = found[0]
+		}
+		return err
+	})
+	return list, meeting, err
+}
+
+// approvalLinks are the papers of somebody who is approved; the citizen has the
+// notice of enlistment.
+func (q *request) approvalLinks(c *cases.Case) (out []linkTo) {
+	at := "/" + string(c.County) + "/" + string(c.ID)
+	out = append(out, linkTo{"/paper/enlistment-notice" + at, i18n.T("入伍通知书(PDF)", "Notice of enlistment (PDF)")})
+	if !q.citizen() {
+		out = append(out, linkTo{"/paper/approval-form" + at, i18n.T("入伍批准书(PDF)", "Approval form (PDF)")},
+			linkTo{"/paper/household-notice" + at, i18n.T("户口注销通知(PDF)", "Household office notice (PDF)")}, linkTo{"/paper/file-cover" + at, i18n.T("档案封面与目录(PDF)", "File cover (PDF)")})
+	}
+	return out
+}
+
 // printable are the papers of a record.
 func (q *request) printable(r record.Record) []linkTo {
 	if d, ok := r.(*signup.Document); ok {
 		return uploadLink(d)
+	}
+	if c, ok := r.(*cases.Case); ok && c.ApprovedOn != "" {
+		return q.approvalLinks(c)
 	}
 	if reg, ok := r.(*people.Registration); ok && reg.Certificate != "" {
 		return []linkTo{{"/paper/registration-certificate/" + string(reg.County) + "/" + string(reg.ID), i18n.T("登记证明(PDF)", "Certificate (PDF)")}}
