@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"muster/internal/frame/act"
 	"muster/internal/frame/db"
@@ -78,11 +79,16 @@ func TestVacancyKeepsTheRows(t *testing.T) {
 	t.Parallel()
 	b := webtest.New(t).Selection()
 	leave(t, b, "测试甲11")
+	if err := try(t, b, role.Selector, role.Selection, "ranking.fill", b.Ranking, &selection.Words{}); !fault.Coded(err, "ranking.no_vacancy") {
+		t.Errorf("a place was filled while its holder may still ask for a review: %v", err)
+	}
+	b.Clock.Advance(14 * 24 * time.Hour)
 	b.Do(role.Selector, role.Selection, "ranking.fill", b.Ranking, &selection.Words{})
 	if list := onList(t, b); list["测试甲09"].State != cases.Reserve || (list["测试甲13"].State == cases.Proposed) == (list["测试甲14"].State == cases.Proposed) {
 		t.Errorf("states %s, %s, %s", list["测试甲09"].State, list["测试甲13"].State, list["测试甲14"].State)
 	}
 	leave(t, b, "测试甲01")
+	b.Clock.Advance(14 * 24 * time.Hour)
 	b.Do(role.Selector, role.Selection, "ranking.fill", b.Ranking, &selection.Words{})
 	first := onList(t, b)["测试甲09"].State == cases.Proposed
 	if second := onList(t, b)["测试甲10"].State == cases.Proposed; first == second {

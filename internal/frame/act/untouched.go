@@ -3,16 +3,37 @@ package act
 import (
 	"bytes"
 
+	"muster/internal/frame/fault"
 	"muster/internal/frame/ledger"
 	"muster/internal/frame/record"
 )
 
 // Untouched says whether a record is, column for column, what the newest act made
 // of it: a row that somebody changed, or put there, beside the road is not. The
-// record must be as it was loaded. muster verify log finds the same afterwards, and
-// more; this is for acts that must not go on upon such a row.
+// record must be as it was loaded; a revision whose content was erased cannot be
+// compared. muster verify log finds the same afterwards, and more; this is for
+// acts that must not go on upon such a row.
 func Untouched(w *Work, t *record.Table, r record.Record) (bool, error) {
 	h := r.Head()
 	body, found, err := ledger.FactAt(w.tx, h.County, t.Name, h.ID, h.Rev)
-	return found && bytes.Equal(body, t.Canonical(r)), err
+	ledger.Pending(w.tx, func(e *ledger.Entry) bool { // of the acts that share this commit
+		for _, f := range e.Facts {
+			if f.Table == t.Name && f.ID == h.ID && f.Rev == h.Rev {
+				body, found = f.Body, true
+			}
+		}
+		return !found
+	})
+	return found && (len(body) == 0 || bytes.Equal(body, t.Canonical(r))), err
+}
+
+// Unchanged refuses a record that is not untouched. It must be asked before the
+// rule changes the record.
+func (w *Work) Unchanged(t *record.Table, r record.Record) error {
+	whole, err := Untouched(w, t, r)
+	if err != nil || whole {
+		return err
+	}
+	return fault.New(fault.Conflict, "record.tampered", "记录与最后一次办理后的内容不一致,不能继续办理;请运行 muster verify log。",
+		"The record is not as the last act left it; nothing more is done with it. Run muster verify log.")
 }
