@@ -250,12 +250,3 @@ func TestReviewIsCarriedOut(t *testing.T) {
 		}
 	}
 }
-
-func (s *Season) caseOf(t *testing.T, p *someone) *cases.Case {
-	t.Helper()
-	r, err := s.app.Road.One(t.Context(), act.Look{Table: cases.Table, Grants: cases.Readers(), Actor: s.self(p), Purpose: role.Own, Via: "view"}, p.county, p.application)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r.(*cases.Case)
-}
