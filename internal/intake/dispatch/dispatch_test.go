@@ -6,10 +6,14 @@ import (
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
+	"muster/internal/frame/db"
 	"muster/internal/frame/db/dbtest"
 	"muster/internal/frame/fault"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/record"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/dispatch"
+	"muster/internal/intake/selection"
 	"muster/internal/office/role"
 	"muster/internal/web/webtest"
 )
@@ -23,21 +27,42 @@ func wants(t *testing.T, what string, err error, code string) {
 	}
 }
 
-// load is a county with two approved recruits and an escorted transport; its cases
-// are as an act left them.
+// put stores a record as an act would have left it, with its fact.
+func put(t *testing.T, b *webtest.Bench, table *record.Table, r record.Record) {
+	t.Helper()
+	h := r.Head()
+	err := b.App.Store.Write(t.Context(), func(tx *db.Tx) error {
+		if table != cases.Table { // the bench put that one
+			if err := table.Insert(tx, []record.Record{r}); err != nil {
+				return err
+			}
+		} else if err := table.Update(tx, r); err != nil {
+			return err
+		}
+		_, err := tx.Exec(`INSERT INTO fact (county, kind, id, rev, seq, body) VALUES ($1, $2, $3, $4, 0, $5)`,
+			string(h.County), table.Name, string(h.ID), h.Rev, string(table.Canonical(r)))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// load is a county with two approved recruits, one of them on the list that a
+// meeting decided, and a transport; what is on the list is as acts left it.
 func load(t *testing.T, mode dispatch.Mode) (*webtest.Bench, act.Answer) {
 	t.Helper()
 	b := webtest.New(t)
-	for i, name := range []string{"甲", "乙"} {
-		c := b.InState(name, 41+2*i, cases.Approved, cases.ReachApproved)
-		if name == "乙" { // put there past the acts: it has no fact
-			continue
-		}
-		if _, err := b.App.Store.Admin().ExecContext(t.Context(), `INSERT INTO fact (county, kind, id, rev, seq, body) VALUES ($1, 'application', $2, 1, 0, $3)`,
-			string(c.County), string(c.ID), string(cases.Table.Canonical(c))); err != nil {
-			t.Fatal(err)
-		}
+	on := b.InState("甲", 41, cases.Approved, cases.ReachApproved)
+	b.InState("乙", 43, cases.Approved, cases.ReachApproved) // put there past the acts: no fact, no list
+	base := func(state string) record.Base {
+		return record.Base{County: on.County, ID: ident.New(b.Clock.Now(), ident.Secure), Rev: 1, Unit: webtest.County, Place: on.Place, State: state}
 	}
+	list := &selection.Ranking{Base: base(selection.Cleared), Cycle: on.Cycle, PolicyDay: on.PolicyDay, Seats: 1, Chosen: 1, Root: "root"}
+	put(t, b, selection.Rankings, list)
+	put(t, b, selection.Meetings, &selection.Meeting{Base: base(selection.Closed), Ranking: list.ID, Cycle: on.Cycle, Decision: selection.Carried, Root: list.Root})
+	on.Ranking, on.Rank, on.Rev = list.ID, 1, 2
+	put(t, b, cases.Table, on)
 	return b, b.Do(role.CountyOfficer, role.Dispatch, "transport.plan", act.Answer{}, &dispatch.Plan{Cycle: b.Cycle.Subject, Name: "第一批", Mode: mode, On: "2026-08-10", Hour: "09:00",
 		Meeting: "县人武部", Escorts: []string{"王带队"}})
 }
@@ -64,7 +89,7 @@ func TestOnlyTheApprovedListIsHandedOver(t *testing.T) {
 		}
 	}
 	a, w := b.Cases["甲"], &dispatch.Words{}
-	wants(t, "boarding somebody approved by SQL", does(officer, "application.board", b.Cases["乙"], &dispatch.Boarding{Transport: trip.Subject}), "record.tampered")
+	wants(t, "boarding somebody approved by SQL", does(officer, "application.board", b.Cases["乙"], &dispatch.Boarding{Transport: trip.Subject}), "ranking.changed")
 	must(does(officer, "application.board", a, &dispatch.Boarding{Transport: trip.Subject}))
 	wants(t, "approving by who cannot", does(officer, "transport.approve_list", trip, w), "access.denied")
 	must(does(b.Actor(role.Approver), "transport.approve_list", trip, w))

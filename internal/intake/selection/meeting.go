@@ -340,7 +340,7 @@ func decisionOn(w *act.Work, r *Ranking) error {
 }
 
 // upon are the acts on a case that go on only upon the list that was decided.
-var upon = []string{"application.approve", "application.hand_over"}
+var upon = []string{"application.approve", "application.board", "application.hand_over"}
 
 // decided is the guard of those acts: the case, its list and the meeting's decision
 // are what the acts made them, column for column.
@@ -353,11 +353,8 @@ func decided(w *act.Work, s record.Record, who access.Actor) error {
 	if err != nil {
 		return err
 	}
-	if !whole {
+	if !whole || c.Ranking == "" {
 		return changed()
-	}
-	if c.Ranking == "" && c.State != cases.Proposed {
-		return nil // an untouched case came to its state by acts; approval itself asks for the list
 	}
 	r, err := act.Load[Ranking](w, Rankings, c.County, c.Ranking)
 	if err != nil {
