@@ -162,6 +162,11 @@ func (c *chance) in(account ident.ID, r access.Role, at unit.Code) access.Actor 
 
 // body fills the fields of an act's body with what might be right.
 func (c *chance) body(l *lane, k *act.Kind, on rec) any {
+	return c.bodyOf(l, k, on, func(*field.Field) []string { return nil })
+}
+
+// bodyOf is body, where first may know better what a field could hold.
+func (c *chance) bodyOf(l *lane, k *act.Kind, on rec, first func(f *field.Field) []string) any {
 	body := k.NewBody()
 	v := reflect.ValueOf(body).Elem()
 	if e, ok := body.(*medical.Entry); ok {
@@ -170,7 +175,11 @@ func (c *chance) body(l *lane, k *act.Kind, on rec) any {
 	}
 	known := c.known(l, k, on)
 	for _, f := range k.Body.Fields {
-		for _, text := range c.guess(l, known, f) {
+		texts := first(f)
+		if len(texts) == 0 {
+			texts = c.guess(l, known, f)
+		}
+		for _, text := range texts {
 			_ = f.Parse(v, text) // what does not parse stays empty, which the road refuses
 		}
 	}

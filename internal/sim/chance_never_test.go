@@ -6,9 +6,12 @@ import (
 	"testing"
 )
 
+// adverse is a state of a table, and the condition that its reason stands.
+type adverse struct{ table, state, reason string }
+
 // adverseStates are the states that take something from somebody, and what must
 // be on the record as its reason.
-var adverseStates = []struct{ table, state, reason string }{
+var adverseStates = []adverse{
 	{"registration", "exempt", "code <> ''"}, {"registration", "barred", "code <> ''"},
 	{"application", "not_eligible", "reason <> '' AND remark <> ''"}, {"application", "physical_fail", "LENGTH(physical_why) > 0"},
 	{"application", "vetting_fail", "LENGTH(vetting_why) > 0"}, {"application", "cancelled", "reason <> ''"},
@@ -17,9 +20,9 @@ var adverseStates = []struct{ table, state, reason string }{
 
 // unfounded counts records that came to an adverse state otherwise than by a
 // declared adverse act of a real account, and those that say no reason.
-func (c *chance) unfounded() map[string]string {
+func (c *chance) unfounded(states []adverse) map[string]string {
 	out := map[string]string{}
-	for _, a := range adverseStates {
+	for _, a := range states {
 		is := `body LIKE '%"state":"` + a.state + `"%'`
 		out[a.table+" "+a.state+" without a decision"] = `SELECT COUNT(*) FROM fact f WHERE f.kind = '` + a.table + `' AND f.` + is + `
 			AND NOT EXISTS (SELECT 1 FROM fact b WHERE b.county = f.county AND b.kind = f.kind AND b.id = f.id AND b.rev = f.rev - 1 AND b.` + is + `)
@@ -132,7 +135,7 @@ func (c *chance) unmet(t *testing.T) (n int) {
 // prove nothing.
 func (c *chance) planted(t *testing.T) {
 	t.Helper()
-	found := c.unfounded()
+	found := c.unfounded(adverseStates)
 	for what, query := range found {
 		if n := c.count(t, query); n != 0 {
 			t.Errorf("%s: %d times", what, n)

@@ -27,7 +27,8 @@ type chance struct {
 	random *rand.Rand
 	lanes  []*lane
 	kinds  []*act.Kind
-	done   map[string]int // acts that were done, by kind
+	tables map[string][2]string // as about
+	done   map[string]int       // acts that were done, by kind
 	tried  int
 }
 
@@ -64,7 +65,31 @@ var founding = []string{"registration.due", "registration.volunteer", "applicati
 // done yet.
 func begin(t *testing.T, store db.Store, sequences int) *chance {
 	t.Helper()
+	s := fresh(t, store, Options{People: sequences, Units: oneCity})
+	c := &chance{Season: s, random: rand.New(rand.NewPCG(17, 2)), done: map[string]int{}, tables: about}
+	for _, step := range []func() error{s.loadTree, s.hire, s.assignDepartments, s.settle, c.openIntake, c.openSessions} {
+		if err := step(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, p := range s.people {
+		c.lanes = append(c.lanes, &lane{someone: p})
+	}
+	for _, k := range s.app.Book.Kinds() {
+		if _, ok := about[k.Table.Name]; ok && !k.New || slices.Contains(founding, k.Name) {
+			c.kinds = append(c.kinds, k)
+		}
+	}
+	return c
+}
+
+// fresh is a season of which nothing has happened yet.
+func fresh(t *testing.T, store db.Store, o Options) *Season {
+	t.Helper()
 	virtual := clock.NewManual(time.Date(year, 7, 6, 0, 30, 0, 0, time.UTC))
+	if o.Wish > 0 {
+		virtual = clock.NewManual(time.Date(year, 1, 5, 1, 0, 0, 0, time.UTC))
+	}
 	dir := t.TempDir()
 	if err := app.CreateKeys(dir, app.DemoName); err != nil {
 		t.Fatal(err)
@@ -74,23 +99,8 @@ func begin(t *testing.T, store db.Store, sequences int) *chance {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = a.Close() })
-	s := &Season{ctx: t.Context(), app: a, clock: virtual, random: rand.New(rand.NewPCG(17, 1)), options: Options{People: sequences, Units: oneCity},
-		quotas: map[unit.Code]ident.ID{}, rankings: map[unit.Code]ident.ID{}}
-	c := &chance{Season: s, random: rand.New(rand.NewPCG(17, 2)), done: map[string]int{}}
-	for _, step := range []func() error{s.loadTree, s.hire, s.assignDepartments, s.settle, c.openIntake, c.openSessions} {
-		if err := step(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, p := range s.people {
-		c.lanes = append(c.lanes, &lane{someone: p})
-	}
-	for _, k := range a.Book.Kinds() {
-		if _, ok := about[k.Table.Name]; ok && !k.New || slices.Contains(founding, k.Name) {
-			c.kinds = append(c.kinds, k)
-		}
-	}
-	return c
+	return &Season{ctx: t.Context(), app: a, clock: virtual, random: rand.New(rand.NewPCG(17, 1)), options: o,
+		quotas: map[unit.Code]ident.ID{}, rankings: map[unit.Code]ident.ID{}, courses: map[unit.Code]ident.ID{}}
 }
 
 func (c *chance) openIntake() error {
@@ -123,20 +133,28 @@ func (c *chance) openSessions() error {
 // look reads what there is about everybody.
 func (c *chance) look(t *testing.T) {
 	t.Helper()
+	c.lookAt(t, nil)
+}
+
+// lookAt reads what there is about those of some counties; nil: of all.
+func (c *chance) lookAt(t *testing.T, counties map[unit.Code]bool) {
+	t.Helper()
 	owner := map[string]*lane{}
 	for _, l := range c.lanes {
 		l.records = map[string][]rec{}
-		owner[string(l.id)] = l
+		if counties == nil || counties[l.county] {
+			owner[string(l.id)] = l
+		}
 	}
 	tables := []string{"person", "registration", "application", "exam_appointment", "exam_section"}
-	for name := range about {
+	for name := range c.tables {
 		if !slices.Contains(tables, name) && name != "proposal" {
 			tables = append(tables, name)
 		}
 	}
 	slices.Sort(tables[5:])
 	for _, name := range append(tables, "proposal") {
-		columns := about[name]
+		columns := c.tables[name]
 		err := c.find("SELECT county, id || ' ' || state || ' ' || "+columns[1]+", "+columns[0]+" FROM "+name+" WHERE state <> 'signed' OR "+columns[0]+" = id ORDER BY county, id", func(county, rest, to string) {
 			part := strings.SplitN(rest, " ", 3)
 			if l := owner[to]; l != nil {

@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"cmp"
+
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
 	"muster/internal/frame/ident"
@@ -94,7 +96,7 @@ func (s *Season) issue() error {
 	if err != nil {
 		return err
 	}
-	seats := max(int64(s.options.People)*3/100, 20)
+	seats := max(int64(s.options.People*cmp.Or(s.options.Seats, 3)/100), 20)
 	err = s.phase(text("下达名额", "Issue the seats"), func(add func(task)) {
 		s.signed(add, act.Request{Kind: "quota.issue", Actor: officer, Purpose: role.Intake, Body: &quota.Issue{Cycle: s.cycle, Seats: seats}}, approver)
 	})

@@ -26,6 +26,8 @@ type Options struct {
 	Dir      string
 	People   int
 	Seed     uint64
+	Wish     float64  // share of those of age who apply; 0: as many as in a usual year
+	Seats    int      // in a hundred people; 0: three
 	Progress Progress // nil: none
 
 	Store db.Store                  // nil: muster.db in Dir
@@ -62,6 +64,12 @@ type Season struct {
 	courses   map[unit.Code]ident.ID
 	queued    []task
 	stopped   []task // refused by a limit of speed, to be done after the release
+
+	// A test may take part in a season: between its phases (meanwhile), whose own
+	// acts may then be refused for what was done there (lenient).
+	meanwhile func(phase string) error
+	lenient   bool
+	refusals  map[string]int // by code
 
 	Acts int           // acts that were done, the loading of the tree not counted
 	Took time.Duration // for these acts, in real time
@@ -176,6 +184,9 @@ func (s *Season) phase(name i18n.Text, collect func(add func(task))) error {
 		tasks, s.queued = append(s.released(), s.queued...), nil
 		s.more(len(tasks))
 	}
+	if s.meanwhile != nil {
+		return s.meanwhile(name.EN)
+	}
 	return nil
 }
 
@@ -194,6 +205,10 @@ func (s *Season) batch(tasks []task) error {
 	for i, r := range results {
 		if fault.Coded(r.Err, "velocity.stopped") {
 			s.stopped = append(s.stopped, tasks[i])
+			continue
+		}
+		if r.Err != nil && s.lenient {
+			s.refusals[fault.As(r.Err).Code]++
 			continue
 		}
 		if r.Err != nil {

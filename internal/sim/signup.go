@@ -14,8 +14,11 @@ import (
 )
 
 // wish is how likely somebody applies in the season: one man in six, one woman
-// in twenty.
-func (p *someone) wish() float64 {
+// in twenty, where the options do not say otherwise.
+func (s *Season) wish(p *someone) float64 {
+	if s.options.Wish > 0 {
+		return s.options.Wish
+	}
 	if p.particulars.Sex == people.Female {
 		return 0.05
 	}
@@ -28,7 +31,7 @@ func (s *Season) signUp() error {
 	s.until(7, 6)
 	err := s.phase(text("报名", "Sign-up"), func(add func(task)) {
 		for _, p := range s.people {
-			if s.random.Float64() >= p.wish() || p.birthYear > year-18 || p.class {
+			if s.random.Float64() >= s.wish(p) || p.birthYear > year-18 || p.class {
 				continue
 			}
 			add(s.applies(p, s.cycle, func(a act.Answer) { p.application, p.active = a.Subject, true }))

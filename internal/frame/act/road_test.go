@@ -89,7 +89,7 @@ func TestSecondSignature(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, err = b.Do(ctx, b.on(q, "proposal.sign", signer, opinion))
-			wants(t, err, "proposal.changed")
+			wants(t, err, "record.tampered")
 		}
 	})
 }

@@ -8,12 +8,22 @@ import (
 	"muster/internal/frame/record"
 )
 
-// Untouched says whether a record is, column for column, what the newest act made
-// of it: a row that somebody changed, or put there, beside the road is not. The
-// record must be as it was loaded; a revision whose content was erased cannot be
-// compared. muster verify log finds the same afterwards, and more; this is for
-// acts that must not go on upon such a row.
-func Untouched(w *Work, t *record.Table, r record.Record) (bool, error) {
+// unchanged refuses a record that is not, column for column, what the newest act
+// made of it: a row that somebody changed, or put there, beside the road. No act
+// goes on upon it, so that nothing it says is taken over into a new revision; a
+// revision whose content was erased cannot be compared. Every record that an act
+// loads in order to change it, or to rest on it, passes here. muster verify log
+// finds the same afterwards, and more.
+func (w *Work) unchanged(t *record.Table, r record.Record) error {
+	whole, err := untouched(w, t, r)
+	if err != nil || whole {
+		return err
+	}
+	return fault.New(fault.Conflict, "record.tampered", "记录与最后一次办理后的内容不一致,不能继续办理;请运行 muster verify log。",
+		"The record is not as the last act left it; nothing more is done with it. Run muster verify log.")
+}
+
+func untouched(w *Work, t *record.Table, r record.Record) (bool, error) {
 	h := r.Head()
 	body, found, err := ledger.FactAt(w.tx, h.County, t.Name, h.ID, h.Rev)
 	ledger.Pending(w.tx, func(e *ledger.Entry) bool { // of the acts that share this commit
@@ -25,15 +35,4 @@ func Untouched(w *Work, t *record.Table, r record.Record) (bool, error) {
 		return !found
 	})
 	return found && (len(body) == 0 || bytes.Equal(body, t.Canonical(r))), err
-}
-
-// Unchanged refuses a record that is not untouched. It must be asked before the
-// rule changes the record.
-func (w *Work) Unchanged(t *record.Table, r record.Record) error {
-	whole, err := Untouched(w, t, r)
-	if err != nil || whole {
-		return err
-	}
-	return fault.New(fault.Conflict, "record.tampered", "记录与最后一次办理后的内容不一致,不能继续办理;请运行 muster verify log。",
-		"The record is not as the last act left it; nothing more is done with it. Run muster verify log.")
 }

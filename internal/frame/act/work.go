@@ -77,7 +77,8 @@ func (w *Work) NewID() ident.ID { return ident.New(w.Now.Time(), w.road.Random) 
 
 // Load reads a record of the same transaction and keeps it from other writers
 // until the commit. A missing record is a fault. One that the act has loaded before
-// is the same one again, with whatever the rule has changed in it.
+// is the same one again, with whatever the rule has changed in it. One that was
+// changed past the acts is a fault.
 func Load[R any, P record.Of[R]](w *Work, t *record.Table, county unit.Code, id ident.ID) (P, error) {
 	if r, ok := w.same[identity{t, county, id}].(P); ok {
 		return r, nil
@@ -91,7 +92,10 @@ func (w *Work) load(t *record.Table, county unit.Code, id ident.ID, r record.Rec
 		return err
 	}
 	w.remember(t, r)
-	return nil
+	if w.dry {
+		return nil
+	}
+	return w.unchanged(t, r)
 }
 
 func (w *Work) remember(t *record.Table, r record.Record) {
@@ -200,7 +204,8 @@ func List[R any, P record.Of[R]](w *Work, t *record.Table, condition string, arg
 }
 
 // Take is List for records that the act is going to change. The condition is that
-// of the database; a record that the act has loaded before is the same one again.
+// of the database; a record that the act has loaded before is the same one again,
+// one that was changed past the acts a fault.
 func Take[R any, P record.Of[R]](w *Work, t *record.Table, condition string, args ...any) ([]P, error) {
 	if !w.dry {
 		condition += w.tx.ForUpdate()
@@ -212,6 +217,9 @@ func Take[R any, P record.Of[R]](w *Work, t *record.Table, condition string, arg
 			continue
 		}
 		w.remember(t, r)
+		if err == nil && !w.dry {
+			err = w.unchanged(t, r)
+		}
 	}
 	return list, err
 }

@@ -83,9 +83,6 @@ func declareAboard(h *house.House) {
 }
 
 func board(w *act.Work, h *house.House, c *cases.Case, b *Boarding) error {
-	if err := w.Unchanged(cases.Table, c); err != nil {
-		return err
-	}
 	t, err := act.Load[Transport](w, Transports, c.County, b.Transport)
 	if err != nil {
 		return err
@@ -176,9 +173,6 @@ func handOver(w *act.Work, h *house.House, c *cases.Case) error {
 		return fault.New(fault.Conflict, "transport.kit", "第 {rank} 名尚未发放被装。", "Rank {rank} has no clothing yet.", "rank", c.Rank)
 	}
 	if err := t.approved(w); err != nil {
-		return err
-	}
-	if err := w.Unchanged(cases.Table, c); err != nil {
 		return err
 	}
 	c.HandedAt, c.GivenBy, c.TakenBy, c.Arrived = w.Now, w.Actor.Account, w.Signer.Account, t.Arrived.Date(h.Pack.Zone())

@@ -233,9 +233,7 @@ func TestTheInspectorWhoTouchedACaseDoesNotClearIt(t *testing.T) {
 	both := city
 	both.Role, both.Unit, both.Ranges = role.CountyOfficer, officer.Unit, officer.Ranges
 	into := func(state string) {
-		if _, err := b.App.Store.Admin().ExecContext(t.Context(), `UPDATE application SET state = $1 WHERE id = $2`, state, string(b.Cases["测试甲14"].Subject)); err != nil {
-			t.Fatal(err)
-		}
+		webtest.Attest[cases.Case](b, cases.Table, `UPDATE application SET state = $1 WHERE id = $2`, state, string(b.Cases["测试甲14"].Subject))
 	}
 	into(cases.Prechecked)
 	b.As(both, role.Intake, "application.pass_over", b.Cases["测试甲14"], &signup.PassingOver{Remark: "暂缓"})

@@ -181,13 +181,6 @@ func agenda(w *act.Work, m *Meeting) (*Ranking, []*cases.Case, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	whole, err := act.Untouched(w, Rankings, r)
-	if err == nil && !whole {
-		err = changed()
-	}
-	if err != nil {
-		return nil, nil, err
-	}
 	list, err := intact(w, r)
 	return r, list, err
 }

@@ -83,8 +83,7 @@ func (b *Bench) Complete() {
 // conclusion would.
 func (b *Bench) Band(name string, physique, psychology cases.Band) {
 	b.T.Helper()
-	_, err := b.App.Store.Admin().ExecContext(b.T.Context(), `UPDATE application SET physique_band = $1, psychology_band = $2 WHERE id = $3`, string(physique), string(psychology), string(b.Cases[name].Subject))
-	b.must(err)
+	Attest[cases.Case](b, cases.Table, `UPDATE application SET physique_band = $1, psychology_band = $2 WHERE id = $3`, string(physique), string(psychology), string(b.Cases[name].Subject))
 }
 
 // EducationTour lists the pages of the education.

@@ -88,7 +88,7 @@ func (b *Bench) InState(name string, sequence int, state string, reach cases.Rea
 	c := &cases.Case{Person: b.People[name].Subject, Name: name, Sex: "male", Education: "senior_high", Cycle: b.Cycle.Subject, CycleHome: b.Cycle.County,
 		PolicyDay: "2026-08-03", Reach: reach}
 	c.Base = record.Base{County: County, ID: ident.New(b.Clock.Now(), ident.Secure), Rev: 1, Unit: Village, Place: u.Place, State: state}
-	b.must(b.App.Store.Write(b.T.Context(), func(tx *db.Tx) error { return cases.Table.Insert(tx, []record.Record{c}) }))
+	b.Put(cases.Table, c)
 	b.Cases[name] = On(c)
 	return c
 }

@@ -100,7 +100,7 @@ func (b *Bench) scored() {
 		c := &cases.Case{Person: b.People[name].Subject, Name: name, Sex: "male", Education: education, Cycle: b.Cycle.Subject, CycleHome: b.Cycle.County,
 			PolicyDay: "2026-08-03", Reach: cases.ReachScored, Score: int64(5000 - 100*(i/2)), ScoredOn: "2026-07-20", Tie: int64(i * 7919 % 100)}
 		c.Base = record.Base{County: County, ID: ident.New(b.Clock.Now(), ident.Secure), Rev: 1, Unit: Village, Place: u.Place, State: cases.Scored}
-		b.must(b.App.Store.Write(b.T.Context(), func(tx *db.Tx) error { return cases.Table.Insert(tx, []record.Record{c}) }))
+		b.Put(cases.Table, c)
 		b.Cases[name] = act.Answer{County: County, Subject: c.ID}
 	}
 }
