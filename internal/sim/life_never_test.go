@@ -400,23 +400,34 @@ var plants = []struct {
 		}
 		return false
 	})},
-	{"a vacancy filled out of order", true, func(h []done) bool {
-		for i := range h {
-			if h[i].kind != "ranking.fill" {
-				continue
-			}
-			for j := i - 1; j >= 0; j-- { // somebody better waits, so far as the history says
-				for n, f := range h[j].facts {
-					if f.table == "application" && f.State == "proposed" && f.Ranking == id(h[i].subject) {
-						h[j].facts = slices.Clone(h[j].facts)
-						h[j].facts[n].State = "reserve"
-						return true
-					}
-				}
+	{"a vacancy filled out of order", true, jump},
+}
+
+// jump makes of a publication an act that fills a vacancy with somebody before whom
+// another waits who is alike in everything that quota rows ask.
+func jump(h []done) bool {
+	for i := range h {
+		if h[i].kind != "ranking.freeze" {
+			continue
+		}
+		var waiting []fact
+		for _, f := range h[i].facts {
+			if f.table == "application" && f.State == "reserve" {
+				waiting = append(waiting, f)
 			}
 		}
-		return false
-	}},
+		slices.SortFunc(waiting, func(a, b fact) int { return cmp.Compare(a.Rank, b.Rank) })
+		for n, f := range waiting {
+			alike := slices.ContainsFunc(waiting[:n], func(x fact) bool { return slices.Equal(x.Tags, f.Tags) && x.SeatUnit == f.SeatUnit })
+			at := slices.IndexFunc(h[i:], func(d done) bool { return d.log == h[i].log && d.kind == "ranking.publish" && id(d.subject) == f.Ranking })
+			if alike && at > 0 {
+				f.State = "proposed"
+				h[i+at].kind, h[i+at].facts = "ranking.fill", []fact{f}
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // without takes away the act that another rests on.

@@ -114,7 +114,17 @@ func (l *life) meanwhile(t *testing.T, phase string) error {
 		}
 	}
 	l.tried += len(requests)
-	return nil
+	return l.notice()
+}
+
+// notice lets the season's people see whose case has ended meanwhile.
+func (l *life) notice() error {
+	byCase := l.byApplication()
+	return l.find("SELECT id, state, state FROM application WHERE state IN ('withdrawn', 'cancelled', 'void', 'not_eligible', 'physical_fail', 'vetting_fail')", func(id, _, _ string) {
+		if p := byCase[ident.ID(id)]; p != nil {
+			p.active = false
+		}
+	})
 }
 
 // lookAtOffices reads the records that belong to the offices of some counties.
