@@ -235,7 +235,11 @@ CREATE TABLE cycle (
 	sign_up_from text COLLATE "C" NOT NULL,
 	sign_up_hour bigint NOT NULL,
 	women_from text COLLATE "C" NOT NULL,
-	women_until text COLLATE "C" NOT NULL
+	women_until text COLLATE "C" NOT NULL,
+	starts_on text COLLATE "C" NOT NULL,
+	liaison_on text COLLATE "C" NOT NULL,
+	needs_on text COLLATE "C" NOT NULL,
+	due_by text COLLATE "C" NOT NULL
 );
 CREATE TABLE daily_figures (
 	county text COLLATE "C" NOT NULL,
@@ -1107,6 +1111,23 @@ CREATE TABLE session (
 	strength bigint NOT NULL,
 	api bigint NOT NULL
 );
+CREATE TABLE study_place (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	school text COLLATE "C" NOT NULL,
+	letter text COLLATE "C" NOT NULL,
+	kept_from text COLLATE "C" NOT NULL,
+	discharged_on text COLLATE "C" NOT NULL,
+	due_by text COLLATE "C" NOT NULL,
+	back_on text COLLATE "C" NOT NULL,
+	late bigint NOT NULL,
+	remark text COLLATE "C" NOT NULL
+);
 CREATE TABLE supervisor (
 	county text COLLATE "C" NOT NULL,
 	id text COLLATE "C" NOT NULL,
@@ -1526,6 +1547,9 @@ CREATE INDEX score_sheet_person ON score_sheet USING btree (county, person);
 CREATE UNIQUE INDEX score_sheet_pkey ON score_sheet USING btree (county, id);
 CREATE INDEX score_sheet_place ON score_sheet USING btree (place, id);
 CREATE UNIQUE INDEX session_pkey ON session USING btree (digest);
+CREATE INDEX study_place_person ON study_place USING btree (county, person);
+CREATE UNIQUE INDEX study_place_pkey ON study_place USING btree (county, id);
+CREATE INDEX study_place_place ON study_place USING btree (place, id);
 CREATE INDEX supervisor_account ON supervisor USING btree (account, state);
 CREATE UNIQUE INDEX supervisor_pkey ON supervisor USING btree (county, id);
 CREATE INDEX supervisor_place ON supervisor USING btree (place, id);

@@ -207,7 +207,7 @@ CREATE TABLE cycle (
 	half INTEGER NOT NULL,
 	sign_up_until TEXT NOT NULL,
 	approval_date TEXT NOT NULL,
-	policy_day TEXT NOT NULL, sign_up_from TEXT NOT NULL DEFAULT '', sign_up_hour INTEGER NOT NULL DEFAULT 0, women_from TEXT NOT NULL DEFAULT '', women_until TEXT NOT NULL DEFAULT '',
+	policy_day TEXT NOT NULL, sign_up_from TEXT NOT NULL DEFAULT '', sign_up_hour INTEGER NOT NULL DEFAULT 0, women_from TEXT NOT NULL DEFAULT '', women_until TEXT NOT NULL DEFAULT '', starts_on TEXT NOT NULL DEFAULT '', liaison_on TEXT NOT NULL DEFAULT '', needs_on TEXT NOT NULL DEFAULT '', due_by TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE daily_figures (
@@ -1100,6 +1100,24 @@ CREATE TABLE session (
 	strength INTEGER NOT NULL,
 	api INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE study_place (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	person TEXT NOT NULL,
+	school TEXT NOT NULL,
+	letter TEXT NOT NULL,
+	kept_from TEXT NOT NULL,
+	discharged_on TEXT NOT NULL,
+	due_by TEXT NOT NULL,
+	back_on TEXT NOT NULL,
+	late INTEGER NOT NULL,
+	remark TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
 CREATE TABLE supervisor (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -1467,6 +1485,8 @@ CREATE INDEX score_objection_place ON score_objection (place, id);
 CREATE INDEX score_sheet_application ON score_sheet (county, application);
 CREATE INDEX score_sheet_person ON score_sheet (county, person);
 CREATE INDEX score_sheet_place ON score_sheet (place, id);
+CREATE INDEX study_place_person ON study_place (county, person);
+CREATE INDEX study_place_place ON study_place (place, id);
 CREATE INDEX supervisor_account ON supervisor (account, state);
 CREATE INDEX supervisor_place ON supervisor (place, id);
 CREATE INDEX tip_box ON tip (box);

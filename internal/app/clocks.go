@@ -20,16 +20,14 @@ import (
 	"muster/internal/people"
 )
 
-// deferralClock is how the clock of a deferral that waits is set again; once it is
-// granted the day is no limit.
-func deferralClock() clocks.Running {
-	return clocks.For(people.Deferrals, func(d *people.Deferral) *clock.Date { return &d.DueBy }, func(k *clocks.Reading, d *people.Deferral) (err error) {
-		if d.State != people.DeferralGranted {
-			due, e := k.Moved(d.Place, "deferral_decision", d.DueBy)
-			d.DueBy, err = max(d.DueBy, due), e
-		}
-		return err
-	})
+// peopleClocks are the clocks of the files of people, which know the intake not.
+func peopleClocks() []clocks.Running {
+	return []clocks.Running{
+		clocks.Fixed(people.Registrations, func(r *people.Registration) *clock.Date { return &r.DueBy }, "registration", nil),
+		clocks.Fixed(people.Reserves, func(r *people.ReserveEntry) *clock.Date { return &r.DueBy }, "reservist_soldier", nil),
+		// Once a deferral is granted its day is a day to look again, and no limit.
+		clocks.Fixed(people.Deferrals, func(d *people.Deferral) *clock.Date { return &d.DueBy }, "deferral_decision", func(d *people.Deferral) bool { return d.State != people.DeferralGranted }),
+	}
 }
 
 // remindOfClock tells those who may act on a record that its clock ends tomorrow.

@@ -4,6 +4,8 @@
 package app
 
 import (
+	"slices"
+
 	"muster/internal/frame/house"
 	"muster/internal/frame/record"
 	"muster/internal/intake/appeals"
@@ -27,6 +29,7 @@ import (
 	"muster/internal/office/staff"
 	"muster/internal/office/training"
 	"muster/internal/people"
+	"muster/internal/service/studyplace"
 )
 
 // Followers are told of changes once they are durable.
@@ -57,5 +60,7 @@ func Declare(h *house.House, f Followers) {
 	remedies := appeals.Declare(h)
 	assessment.Declare(h)
 	penalty.Declare(h, remedies)
-	clocks.Declare(h, appeals.Clock(), dispatch.Clock(), dispatch.DefectClock(), dispatch.ReturnClock(), penalty.Clock(), deferralClock())
+	studyplace.Declare(h)
+	clocks.Declare(h, slices.Concat(peopleClocks(), []clocks.Running{cycle.Clock(), integrity.Clock(), selection.ScoreClock(), selection.NoticeClock(), appeals.Clock(),
+		dispatch.Clock(), dispatch.DefectClock(), dispatch.ReturnClock(), penalty.Clock(), studyplace.Clock()})...)
 }

@@ -419,7 +419,9 @@ func jump(h []done) bool {
 		slices.SortFunc(waiting, func(a, b fact) int { return cmp.Compare(a.Rank, b.Rank) })
 		for n, f := range waiting {
 			alike := slices.ContainsFunc(waiting[:n], func(x fact) bool { return slices.Equal(x.Tags, f.Tags) && x.SeatUnit == f.SeatUnit })
-			at := slices.IndexFunc(h[i:], func(d done) bool { return d.log == h[i].log && d.kind == "ranking.publish" && id(d.subject) == f.Ranking })
+			at := slices.IndexFunc(h[i:], func(d done) bool {
+				return d.log == h[i].log && d.kind == "ranking.publish" && id(d.subject) == f.Ranking
+			})
 			if alike && at > 0 {
 				f.State = "proposed"
 				h[i+at].kind, h[i+at].facts = "ranking.fill", []fact{f}

@@ -6,13 +6,18 @@ import (
 
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
+	"muster/internal/frame/db"
 	"muster/internal/frame/db/dbtest"
 	"muster/internal/frame/fault"
 	"muster/internal/frame/policy"
 	"muster/internal/intake/appeals"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/clocks"
+	"muster/internal/intake/cycle"
+	"muster/internal/intake/integrity"
+	"muster/internal/intake/selection"
 	"muster/internal/office/role"
+	"muster/internal/people"
 	"muster/internal/web/webtest"
 	"muster/policies"
 )
@@ -176,5 +181,63 @@ func TestAnOutageExtendsWhatRuns(t *testing.T) {
 		if _, err := b.Sign(b.Actor(role.Inspector), role.Integrity, p); !fault.Coded(err, "field.time") {
 			t.Errorf("an hour that is none: %v", err)
 		}
+	}
+}
+
+// TestOutagesExtendEveryClock: a complaint, an objection and a registration whose
+// last day was lost run a day longer, on both engines; a registration due later does
+// not.
+func TestOutagesExtendEveryClock(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, store db.Store) {
+		b := webtest.NewOn(t, store)
+		c := b.InState("甲", 41, cases.Scored, cases.ReachScored)
+		webtest.Attest[cases.Case](b, cases.Table, `UPDATE application SET scored_on = '2026-08-03', score = 5000`)
+		self := b.Self("甲")
+		b.As(self, role.Own, "application.object_score", webtest.On(c), &selection.Objecting{Grounds: "漏记一项"})
+		b.As(self, role.Own, "complaint.file", act.Answer{}, &integrity.Complaining{Person: c.Person, County: c.County, Gate: "physical", Against: webtest.County, Grounds: "候检过久"})
+		for i, due := range []clock.Date{"2026-08-04", "2026-08-20"} {
+			name := []string{"乙", "丙"}[i]
+			b.Person(name, 51+2*i, webtest.Village)
+			b.Do(role.CountyRegistrar, role.Registration, "registration.due", act.Answer{}, &people.DueBody{Person: b.People[name].Subject, County: b.People[name].County, Unit: webtest.Village, Year: 2026})
+			webtest.Attest[people.Registration](b, people.Registrations, `UPDATE registration SET due_by = $1 WHERE person = $2`, string(due), string(b.People[name].Subject))
+		}
+		b.Clock.Advance(26 * time.Hour)
+		p := b.Do(role.CountyOfficer, role.Intake, "outage.record", act.Answer{}, &clocks.Stretch{Area: webtest.County, From: "2026-08-04", FromTime: "08:00", Until: "2026-08-04", UntilTime: "18:00", What: "全县断网", Source: "YW-1"})
+		if _, err := b.Sign(b.Actor(role.Inspector), role.Integrity, p); err != nil {
+			t.Fatal(err)
+		}
+		if o := webtest.At[selection.ScoreObjection](b, selection.ScoreObjections, "1 = 1")[0]; o.DecideBy != "2026-08-11" {
+			t.Errorf("the objection is to be decided by %s", o.DecideBy)
+		}
+		if o := webtest.At[integrity.Complaint](b, integrity.Complaints, "1 = 1")[0]; o.AnswerBy != "2026-08-18" {
+			t.Errorf("the complaint is to be answered by %s", o.AnswerBy)
+		}
+		for name, want := range map[string]clock.Date{"乙": "2026-08-05", "丙": "2026-08-20"} {
+			if r := webtest.At[people.Registration](b, people.Registrations, "person = $1", string(b.People[name].Subject))[0]; r.DueBy != want {
+				t.Errorf("the registration of %s is due by %s, want %s", name, r.DueBy, want)
+			}
+		}
+	})
+}
+
+// TestTheStartOfAnIntake: the liaison fifteen days before the start, the transport
+// need five days after it (conscription-regulation 36, 45), over the year's end.
+func TestTheStartOfAnIntake(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t)
+	a := b.Do(role.QuotaOfficer, role.Intake, "cycle.plan", act.Answer{}, &cycle.Dates{Name: "2026 年下半年", Year: 2026, Half: 2, SignUp: "2026-08-10", Approval: "2026-09-10", Starts: "2026-12-29"})
+	now := func() clock.Date { return webtest.At[cycle.Cycle](b, cycle.Table, "1 = 1")[0].DueBy }
+	if now() != "2026-12-14" {
+		t.Errorf("planned: %s", now())
+	}
+	b.Do(role.QuotaOfficer, role.Intake, "cycle.liaise", a, &cycle.Noting{On: "2026-12-10"})
+	if now() != "2027-01-03" {
+		t.Errorf("after the liaison: %s", now())
+	}
+	b.Do(role.QuotaApprover, role.Intake, "cycle.open", a, &cycle.Empty{})
+	b.Do(role.QuotaOfficer, role.Intake, "cycle.state_needs", a, &cycle.Noting{On: "2026-12-30"})
+	if now() != "" {
+		t.Errorf("after both: %s", now())
 	}
 }

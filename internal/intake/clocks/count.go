@@ -130,6 +130,25 @@ type Running struct {
 // For says how the clock of a table's records is set again: reset counts it from
 // the events on the record, and must not shorten it.
 func For[R any, P record.Of[R]](t *record.Table, clockOf func(P) *clock.Date, reset func(r *Reading, rec P) error) Running {
+	return running(t, false, clockOf, reset)
+}
+
+// Fixed is For a clock whose event is not on record: a day of the calendar, which
+// moves past the outages that took the day itself (deadline says in what days it is
+// counted). Limits says which records' day is a limit; nil: of all.
+func Fixed[R any, P record.Of[R]](t *record.Table, clockOf func(P) *clock.Date, deadline string, limits func(P) bool) Running {
+	return running(t, true, clockOf, func(r *Reading, rec P) error {
+		if limits != nil && !limits(rec) {
+			return nil
+		}
+		at := clockOf(rec)
+		due, err := r.Moved(rec.Head().Place, deadline, *at)
+		*at = max(*at, due)
+		return err
+	})
+}
+
+func running[R any, P record.Of[R]](t *record.Table, fixed bool, clockOf func(P) *clock.Date, reset func(r *Reading, rec P) error) Running {
 	if t.Due() == nil {
 		panic("table " + t.Name + " has no clock")
 	}
@@ -139,7 +158,12 @@ func For[R any, P record.Of[R]](t *record.Table, clockOf func(P) *clock.Date, re
 	}
 	extend := func(r *Reading, o *Outage) (moved int64, err error) {
 		for _, part := range r.w.Tree.Scope(o.Area) {
-			list, err := act.Take[R, P](r.w, t, t.Due().Name+" <> '' AND place >= $1 AND place < $2", string(part.From), string(part.To))
+			condition, args := t.Due().Name+" <> '' AND place >= $1 AND place < $2", []any{string(part.From), string(part.To)}
+			if fixed {
+				condition += " AND " + t.Due().Name + " >= $3 AND " + t.Due().Name + " <= $4"
+				args = append(args, string(r.Day(o.From)), string(r.Day(o.Until)))
+			}
+			list, err := act.Take[R, P](r.w, t, condition, args...)
 			if err != nil {
 				return moved, err
 			}

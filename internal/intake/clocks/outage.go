@@ -1,6 +1,7 @@
 package clocks
 
 import (
+	"slices"
 	"time"
 
 	"muster/internal/frame/access"
@@ -41,8 +42,15 @@ type Stretch struct {
 	Source    string     `f:"source,required,max=120" zh:"依据(运维记录编号等)" en:"Evidence (number of the operator's log)"`
 }
 
-// Declare declares the register of outages and what runs by clocks.
+// Declare declares the register of outages and what runs by clocks. It comes after
+// every room: a table with a clock that no outage would extend panics while the
+// program starts.
 func Declare(h *house.House, running ...Running) {
+	for _, t := range h.Book.Tables() {
+		if t.Due() != nil && !slices.ContainsFunc(running, func(r Running) bool { return r.table == t }) {
+			panic("no outage extends the clock of table " + t.Name)
+		}
+	}
 	keep := []access.Grant{role.Grant(role.CountyOfficer, role.Intake), role.Grant(role.Administrator, role.Office)}
 	act.Declare(h.Book, act.Spec[Outage, *Outage, Stretch]{
 		Name: "outage.record", Title: i18n.T("登记系统中断并顺延期限", "Record an outage and extend the time limits"), Table: Outages, New: true, To: []string{register.Active},

@@ -6,6 +6,7 @@
 package cycle
 
 import (
+	"cmp"
 	"fmt"
 
 	"muster/internal/frame/access"
@@ -33,6 +34,7 @@ type Dates struct {
 	WomenFrom clock.Date `f:"women_from" zh:"女性报名开始" en:"Sign-up of women opens"`
 	WomenTo   clock.Date `f:"women_until" zh:"女性报名截止" en:"Sign-up of women closes"`
 	Approval  clock.Date `f:"approval_date,required" zh:"批准入伍日期" en:"Date of approval"`
+	Starts    clock.Date `f:"starts_on" zh:"征兵工作开始日(空为启动日)" en:"Start of the work (empty: the day of opening)"`
 }
 
 // Cycle is one intake.
@@ -40,6 +42,9 @@ type Cycle struct {
 	record.Base
 	Dates
 	PolicyDay clock.Date `f:"policy_day" zh:"适用政策日期" en:"Law of the day"`
+	Liaison   clock.Date `f:"liaison_on" zh:"部队联络组对接日" en:"The unit's liaison group came on"`
+	Needs     clock.Date `f:"needs_on" zh:"提出运输需求日" en:"Transport need stated on"`
+	DueBy     clock.Date `f:"due_by,sort,due" zh:"下一期限" en:"Next limit"`
 }
 
 // States of a cycle.
@@ -65,11 +70,15 @@ func Declare(h *house.House) {
 	signer := []access.Grant{role.Grant(role.QuotaApprover, role.Intake)}
 	act.Declare(h.Book, act.Spec[Cycle, *Cycle, Dates]{
 		Name: "cycle.plan", Title: i18n.T("制定征集批次", "Plan an intake"), Table: Table, New: true, To: []string{Planned}, By: planner,
-		Do: func(_ *act.Work, c *Cycle, d *Dates) error { c.Dates, c.State = *d, Planned; return nil }})
+		Do: func(w *act.Work, c *Cycle, d *Dates) error { c.Dates, c.State = *d, Planned; return c.took(w, h) }})
 	act.Declare(h.Book, act.Spec[Cycle, *Cycle, Empty]{
 		Name: "cycle.open", Title: i18n.T("启动征集", "Open the intake"), Table: Table, From: []string{Planned}, To: []string{Open},
 		By: signer, NotBy: []string{"cycle.plan"}, Basis: "conscription-regulation 5",
-		Do: func(w *act.Work, c *Cycle, _ *Empty) error { c.State, c.PolicyDay = Open, w.Today(); return nil }})
+		Do: func(w *act.Work, c *Cycle, _ *Empty) error {
+			c.State, c.PolicyDay, c.Starts = Open, w.Today(), cmp.Or(c.Starts, w.Today())
+			return c.took(w, h)
+		}})
+	declareLimits(h, planner)
 	act.Declare(h.Book, act.Spec[Cycle, *Cycle, Empty]{
 		Name: "cycle.close", Title: i18n.T("结束征集", "Close the intake"), Table: Table, From: []string{Open}, To: []string{Closed},
 		By: signer, Do: func(_ *act.Work, c *Cycle, _ *Empty) error { c.State = Closed; return nil }})

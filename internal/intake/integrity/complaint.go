@@ -13,6 +13,7 @@ import (
 	"muster/internal/frame/record"
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
+	"muster/internal/intake/clocks"
 	"muster/internal/office/role"
 	"muster/internal/people"
 )
@@ -36,9 +37,17 @@ type Complaint struct {
 	Grounds  string     `f:"grounds,long,max=2000" zh:"事由" en:"Grounds"`
 	Filed    clock.Date `f:"filed_on,sort" zh:"收到日" en:"Received on"`
 	Office   unit.Code  `f:"office,filter" zh:"承办单位" en:"Office in charge"`
-	AnswerBy clock.Date `f:"answer_by,sort" zh:"答复期限" en:"To be answered by"`
+	AnswerBy clock.Date `f:"answer_by,sort,due" zh:"答复期限" en:"To be answered by"`
 	Outcome  string     `f:"outcome,filter,max=60,reasons=complaint" zh:"处理结果" en:"Outcome"`
 	Answer   string     `f:"answer,long,max=2000" zh:"答复" en:"Answer"`
+}
+
+// Clock is how the clock of a complaint is set again.
+func Clock() clocks.Running {
+	return clocks.For(Complaints, func(c *Complaint) *clock.Date { return &c.AnswerBy }, func(k *clocks.Reading, c *Complaint) (err error) {
+		c.AnswerBy, err = k.Due(c.Place, c.Filed, "complaint_answer", c.Filed)
+		return err
+	})
 }
 
 // States of a complaint.

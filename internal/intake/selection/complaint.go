@@ -17,6 +17,7 @@ import (
 	"muster/internal/frame/record"
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
+	"muster/internal/intake/clocks"
 	"muster/internal/office/role"
 )
 
@@ -59,6 +60,15 @@ type Doubting struct {
 type Replying struct {
 	Outcome string `f:"outcome,required,max=60,reasons=notice_objection" zh:"结果" en:"Outcome"`
 	Answer  string `f:"answer,required,long,max=2000" zh:"答复(不写个人敏感信息)" en:"Answer (nothing sensitive about a person)"`
+}
+
+// NoticeClock is how the clock of an objection to a notice is set again.
+func NoticeClock() clocks.Running {
+	return clocks.For(NoticeObjections, func(o *NoticeObjection) *clock.Date { return &o.AnswerBy }, func(k *clocks.Reading, o *NoticeObjection) error {
+		due, err := k.Due(o.Place, o.Made, "review_decision", o.Made)
+		o.AnswerBy = max(o.AnswerBy, due)
+		return err
+	})
 }
 
 func declareNoticeObjections(h *house.House) {

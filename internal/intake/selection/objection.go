@@ -12,6 +12,7 @@ import (
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/clocks"
 	"muster/internal/office/role"
 )
 
@@ -51,6 +52,15 @@ type Objecting struct {
 type Deciding struct {
 	Outcome   string `f:"outcome,required,max=60,reasons=score_objection" zh:"决定" en:"Decision"`
 	Reasoning string `f:"reasoning,required,long,max=2000" zh:"理由" en:"Reasons"`
+}
+
+// ScoreClock is how the clock of an objection to a score is set again.
+func ScoreClock() clocks.Running {
+	return clocks.For(ScoreObjections, func(o *ScoreObjection) *clock.Date { return &o.DecideBy }, func(k *clocks.Reading, o *ScoreObjection) error {
+		due, err := k.Due(o.Place, o.Asked, "review_decision", o.Asked)
+		o.DecideBy = max(o.DecideBy, due)
+		return err
+	})
 }
 
 func declareScoreObjections(h *house.House, readers []access.Grant) {
