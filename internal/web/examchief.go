@@ -73,7 +73,8 @@ func (q *request) chiefRow(e *medical.Exam, states map[ident.ID]string) chiefRow
 	row := chiefRow{Number: e.Number, Day: string(e.On), State: q.valueOf(medical.Exams, medical.Exams.Schema.Get("state"), e), Href: "/exam/chief/" + string(e.County) + "/" + string(e.ID)}
 	for _, id := range medical.PartIDs(q.s.App.Pack, q.s.blindKey(), e) {
 		row.Sections++
-		if states[id] == medical.Signed || states[id] == medical.Closed {
+		// A concluded examination closed its sections, which are not among the states.
+		if e.State == medical.Concluded || states[id] == medical.Signed {
 			row.Signed++
 		}
 	}

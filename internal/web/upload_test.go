@@ -8,7 +8,9 @@ import (
 	"testing"
 
 	"muster/internal/frame/act"
+	"muster/internal/frame/docs/docstest"
 	"muster/internal/frame/ident"
+	"muster/internal/frame/receipt"
 	"muster/internal/office/role"
 	"muster/internal/people"
 	"muster/internal/web/webtest"
@@ -77,8 +79,23 @@ func TestCertificateIsPrinted(t *testing.T) {
 	paper := "/paper/registration-certificate/" + string(webtest.County) + "/" + id
 	registrar.get(paper).want(t, http.StatusConflict)
 	conclude(b, id)
-	if got := registrar.get(paper).want(t, http.StatusOK); !strings.HasPrefix(got.Body, "%PDF-") {
+	got := registrar.get(paper).want(t, http.StatusOK)
+	if !strings.HasPrefix(got.Body, "%PDF-") {
 		t.Error("it is not a PDF")
+	}
+	key, err := receipt.ParseKey(b.App.Keys.Public)
+	if err != nil {
+		t.Fatal(err)
+	}
+	codes := docstest.Read(t, []byte(got.Body))
+	if len(codes) != 1 {
+		t.Fatalf("%d codes are printed", len(codes))
+	}
+	if _, err := receipt.CheckCertificate(codes[0], key); err != nil {
+		t.Errorf("the printed code does not verify: %v", err)
+	}
+	if _, err := receipt.CheckCertificate(strings.Replace(codes[0], "130102", "130104", 1), key); err == nil {
+		t.Error("a forged code verifies")
 	}
 	if got := as(t, server.URL, "leader").get(paper); got.Status == http.StatusOK {
 		t.Error("a leader printed somebody's certificate")

@@ -58,6 +58,7 @@ func Declare(h *house.House) {
 	declareSessions(h)
 	declareSeals(h)
 	declareConclusion(h)
+	h.Book.Follow("application.withdraw", left)
 }
 
 // questions is the pack's table of what is asked of whom.
