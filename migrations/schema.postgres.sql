@@ -717,7 +717,10 @@ CREATE TABLE person (
 	graduation_year bigint,
 	student bigint NOT NULL,
 	phone text COLLATE "C" NOT NULL,
-	birth_year bigint NOT NULL
+	birth_year bigint NOT NULL,
+	minor_until text COLLATE "C" NOT NULL,
+	guardian text COLLATE "C" NOT NULL,
+	guardian_phone text COLLATE "C" NOT NULL
 );
 CREATE TABLE pool_entry (
 	county text COLLATE "C" NOT NULL,
@@ -1239,6 +1242,21 @@ CREATE TABLE unit (
 	valid_to text COLLATE "C" NOT NULL,
 	successor text COLLATE "C" NOT NULL
 );
+CREATE TABLE velocity_haste (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	account text COLLATE "C" NOT NULL,
+	rule text COLLATE "C" NOT NULL,
+	act text COLLATE "C" NOT NULL,
+	subject text COLLATE "C" NOT NULL,
+	seconds bigint NOT NULL,
+	at bigint NOT NULL,
+	remark text COLLATE "C" NOT NULL
+);
 CREATE TABLE velocity_mark (
 	county text COLLATE "C" NOT NULL,
 	id text COLLATE "C" NOT NULL,
@@ -1570,6 +1588,8 @@ CREATE INDEX transport_place ON transport USING btree (place, id);
 CREATE UNIQUE INDEX unit_code ON unit USING btree (county, unit) WHERE (state <> 'void'::text);
 CREATE UNIQUE INDEX unit_pkey ON unit USING btree (county, id);
 CREATE INDEX unit_place ON unit USING btree (place, id);
+CREATE UNIQUE INDEX velocity_haste_pkey ON velocity_haste USING btree (county, id);
+CREATE INDEX velocity_haste_place ON velocity_haste USING btree (place, id);
 CREATE INDEX velocity_mark_account ON velocity_mark USING btree (county, account, rule, at);
 CREATE UNIQUE INDEX velocity_mark_pkey ON velocity_mark USING btree (county, id);
 CREATE INDEX velocity_stop_account ON velocity_stop USING btree (county, account, state);

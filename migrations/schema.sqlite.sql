@@ -700,7 +700,7 @@ CREATE TABLE person (
 	graduation_year INTEGER,
 	student INTEGER NOT NULL,
 	phone TEXT NOT NULL,
-	birth_year INTEGER NOT NULL,
+	birth_year INTEGER NOT NULL, minor_until TEXT NOT NULL DEFAULT '', guardian TEXT NOT NULL DEFAULT '', guardian_phone TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE pool_entry (
@@ -1237,6 +1237,22 @@ CREATE TABLE unit (
 	successor TEXT NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT;
+CREATE TABLE velocity_haste (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	account TEXT NOT NULL,
+	rule TEXT NOT NULL,
+	act TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	seconds INTEGER NOT NULL,
+	at INTEGER NOT NULL,
+	remark TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
 CREATE TABLE velocity_mark (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -1499,6 +1515,7 @@ CREATE INDEX transport_cycle ON transport (county, cycle);
 CREATE INDEX transport_place ON transport (place, id);
 CREATE UNIQUE INDEX unit_code ON unit (county, unit) WHERE state <> 'void';
 CREATE INDEX unit_place ON unit (place, id);
+CREATE INDEX velocity_haste_place ON velocity_haste (place, id);
 CREATE INDEX velocity_mark_account ON velocity_mark (county, account, rule, at);
 CREATE INDEX velocity_stop_account ON velocity_stop (county, account, state);
 CREATE INDEX velocity_stop_place ON velocity_stop (place, id);

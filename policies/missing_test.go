@@ -3,9 +3,12 @@ package policies_test
 import (
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
+	"github.com/goccy/go-yaml"
 	"pgregory.net/rapid"
 
 	"muster/internal/frame/clock"
@@ -91,4 +94,72 @@ func TestMissingFactsNeverSayNo(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestEachFactMissing takes the facts of every example of the pack away one by one,
+// and all of them: no answer becomes a no by it.
+func TestEachFactMissing(t *testing.T) {
+	t.Parallel()
+	pack, taken := china(t), 0
+	no := map[string]string{}
+	for _, q := range pack.Questions() {
+		if q.Combine == "worst" || q.Combine == "best" {
+			no[q.Name] = q.Outcomes[len(q.Outcomes)-1].Code
+		}
+	}
+	for _, e := range examples(t) {
+		bad, judged := no[e.Question]
+		if !judged {
+			continue
+		}
+		view := pack.On(clock.Date(e.On))
+		whole, err := view.Explain(e.Question, e.Facts)
+		if err != nil {
+			continue // an example of what is refused
+		}
+		for name := range e.Facts {
+			less := maps.Clone(e.Facts)
+			delete(less, name)
+			part, err := view.Explain(e.Question, less)
+			if err != nil {
+				t.Fatalf("%s without %s: %v", e.Question, name, err)
+			}
+			if taken++; part.Outcome == bad && whole.Outcome != bad {
+				t.Errorf("%s on %s: %s with %v, but %s without %s", e.Question, e.On, whole.Outcome, e.Facts, bad, name)
+			}
+		}
+		if none, err := view.Explain(e.Question, nil); err != nil || none.Outcome == bad {
+			t.Errorf("%s on %s of somebody of whom nothing is known: %s, %v", e.Question, e.On, none.Outcome, err)
+		}
+	}
+	if t.Logf("%d times a fact was taken away", taken); taken < 300 {
+		t.Error("too few to prove anything")
+	}
+}
+
+// example is one of the pack's own examples.
+type example struct {
+	Question string
+	On       string
+	Facts    map[string]any
+}
+
+func examples(t *testing.T) (out []example) {
+	t.Helper()
+	names, err := filepath.Glob("cn/tests/*.yaml")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("%v, %v", names, err)
+	}
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var file struct{ Examples []example }
+		if err := yaml.Unmarshal(text, &file); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, file.Examples...)
+	}
+	return out
 }

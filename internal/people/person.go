@@ -71,6 +71,11 @@ type Person struct {
 	record.Base
 	Particulars
 	BirthYear int64 `f:"birth_year,filter" zh:"出生年份" en:"Year of birth"`
+
+	// Until this day the person is a minor; empty where they were none when recorded.
+	MinorUntil    clock.Date `f:"minor_until,class=I2" zh:"未成年至" en:"Minor until"`
+	Guardian      string     `f:"guardian,class=I1,max=60" zh:"监护人" en:"Guardian"`
+	GuardianPhone string     `f:"guardian_phone,code,class=I2,max=20" zh:"监护人手机" en:"Guardian's mobile phone"`
 }
 
 // States of a person's file.
@@ -141,6 +146,7 @@ func Declare(h *house.House) {
 			p.Phone = b.Phone
 			return nil
 		}})
+	declareGuardians(h)
 	act.DeclareReversal[Person](h.Book, Persons, []access.Grant{role.Grant(role.CountyRegistrar, role.Registration)}, nil)
 	h.Shelf.Add(h.Book, &register.Register{Table: Persons, Floor: "people", Read: Readers(), Import: "person.record",
 		Columns: []string{"name", "sex", "birth_date", "education", "unit", "state"}})
@@ -162,7 +168,7 @@ var (
 
 // Tell builds a notice to a person; Page notices need no number.
 func Tell(p *Person, channel outbox.Channel, subject, body i18n.Text) outbox.Notice {
-	n := outbox.Notice{County: p.County, Person: p.ID, Channel: channel, Subject: subject, Body: body}
+	n := outbox.Notice{County: p.County, Person: p.ID, Channel: channel, Subject: subject, Body: body, MinorUntil: p.MinorUntil, Guardian: p.GuardianPhone}
 	if channel != outbox.Page {
 		if n.Recipient = p.Phone; n.Recipient == "" {
 			n.Channel = outbox.Page
@@ -189,7 +195,7 @@ func recordPerson(w *act.Work, pack *policy.Pack, checker idnumber.Checker, p *P
 	}
 	p.Particulars, p.State = b.Particulars, Living
 	p.BirthYear = int64(b.BirthDate.Year())
-	return nil
+	return p.mindAge(pack.On(w.Today()), w.Today())
 }
 
 // check verifies the citizen number against the scheme of the pack, the date of

@@ -56,6 +56,9 @@ func (l limit) Count(w *act.Work, s record.Record) error {
 	if !l.counts(s) {
 		return nil
 	}
+	if err := l.hasty(w, s); err != nil {
+		return err
+	}
 	if err := l.count(w, w.Actor, l.rule, adverse); err != nil || w.Signer.Account == "" {
 		return err
 	}

@@ -76,6 +76,7 @@ type Releasing struct {
 func Declare(h *house.House) {
 	inspector := []access.Grant{role.Grant(role.Inspector, role.Integrity)}
 	h.Book.AddTable(Marks)
+	declareHaste(h, inspector)
 	h.Book.Halting(halting, i18n.T("限速停办", "Stopped: too many results"), Stops)
 	act.Declare(h.Book, act.Spec[Stop, *Stop, Releasing]{
 		Name: "velocity_stop.release", Title: i18n.T("核查后解除停办", "Release after looking"), Table: Stops, From: []string{Open}, To: []string{Released},

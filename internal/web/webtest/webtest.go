@@ -5,6 +5,7 @@ package webtest
 
 import (
 	"context"
+	"database/sql"
 	"sync"
 	"testing"
 	"time"
@@ -231,9 +232,32 @@ func (b *Bench) PersonWith(name string, sequence int, at unit.Code, phone string
 // Number makes an invented citizen number.
 func (b *Bench) Number(sequence int) string {
 	b.T.Helper()
-	number, err := idnumber.GB11643{}.Make(string(County), "2008-03-09", sequence)
+	return b.NumberOf("2008-03-09", sequence)
+}
+
+// NumberOf is Number for somebody born on a day.
+func (b *Bench) NumberOf(birth clock.Date, sequence int) string {
+	b.T.Helper()
+	number, err := idnumber.GB11643{}.Make(string(County), birth, sequence)
 	b.must(err)
 	return number
+}
+
+// Letter is a notice on its way: to whom, and its text as it is stored.
+type Letter struct{ Recipient, Body string }
+
+// Letters lists the notices about a person, the oldest first.
+func (b *Bench) Letters(person ident.ID) (out []Letter) {
+	b.T.Helper()
+	b.must(b.App.Store.Read(b.T.Context(), func(tx *db.Tx) error {
+		return tx.Each("SELECT recipient, body FROM outbox WHERE person = $1 ORDER BY made, id", []any{string(person)}, func(rows *sql.Rows) error {
+			var l Letter
+			err := rows.Scan(&l.Recipient, &l.Body)
+			out = append(out, l)
+			return err
+		})
+	}))
+	return out
 }
 
 // Citizen opens an account for somebody's own file; its sign-in name is login.
