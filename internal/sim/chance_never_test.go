@@ -53,7 +53,7 @@ func notBoth(first, second string) string {
 // onRounds counts conclusions by somebody who did an act on the round of the case.
 func onRounds(kind string) string {
 	return `SELECT COUNT(*) FROM vetting_round r JOIN ledger_leaf a ON a.log = r.county AND a.subject = 'vetting_round/' || r.id AND a.kind = '` + kind + `' AND a.outcome = ''
-		JOIN ledger_leaf b ON b.log = r.county AND b.subject = 'application/' || r.application AND b.kind = 'application.conclude_vetting' AND b.outcome = '' AND b.actor = a.actor`
+		JOIN ledger_leaf b ON b.log = r.county AND b.subject = 'application/' || r.application AND b.kind = 'application.conclude_vetting' AND b.outcome = '' AND b.actor = a.actor AND b.seq > a.seq`
 }
 
 // never are what no sequence may come to.

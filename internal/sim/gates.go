@@ -91,6 +91,8 @@ func (s *Season) issue() error {
 			From: "2025-12-01", SignUp: "2026-08-10", Hour: 18, WomenFrom: "2026-07-01", WomenTo: "2026-08-10", Approval: "2026-09-01"}}, func(a act.Answer) {
 			s.cycle, s.opened = a.Subject, s.today()
 			s.later(task{act.Request{Kind: "cycle.open", County: a.County, Subject: a.Subject, Actor: approver, Purpose: role.Intake, Body: &cycle.Empty{}}, nil})
+			s.later(task{act.Request{Kind: "cycle.liaise", County: a.County, Subject: a.Subject, Actor: officer, Purpose: role.Intake, Body: &cycle.Noting{On: s.today().AddDays(-16)}}, nil})
+			s.later(task{act.Request{Kind: "cycle.state_needs", County: a.County, Subject: a.Subject, Actor: officer, Purpose: role.Intake, Body: &cycle.Noting{On: s.today().AddDays(3)}}, nil})
 		}})
 	})
 	if err != nil {

@@ -96,7 +96,7 @@ func (s *server) worklist(q *request) (w worklist, err error) {
 func (s *server) overdue(q *request) (out []task, err error) {
 	for _, reg := range s.App.Shelf.All() {
 		look := reg.Look(q.actor, reg.Purpose(q.actor), "count")
-		if reg.Table.Due() == nil || !look.Visible() {
+		if reg.Table.Due() == nil || !look.Visible() || !q.minds(reg) {
 			continue
 		}
 		for _, word := range []string{"overdue", "week"} {
@@ -111,6 +111,15 @@ func (s *server) overdue(q *request) (out []task, err error) {
 		}
 	}
 	return out, nil
+}
+
+// minds says whether the clocks of a register concern the reader: everybody may read
+// some registers, whose clocks are for those who act on them.
+func (q *request) minds(reg *register.Register) bool {
+	public := func(g access.Grant) bool { return g.Role == q.actor.Role && g.Relation == access.Anybody }
+	return !slices.ContainsFunc(reg.Read, public) || slices.ContainsFunc(q.s.App.Book.On(reg.Table), func(k *act.Kind) bool {
+		return access.AnyRole(k.By, q.actor, register.FirstPurpose(k.By, q.actor))
+	})
 }
 
 var dueTitles = map[string]i18n.Text{"overdue": i18n.T("已逾期", "Overdue"), "week": i18n.T("七日内到期或已逾期", "Due within seven days or overdue")}

@@ -18,10 +18,10 @@ type Noting struct {
 // the start of the work.
 func declareLimits(h *house.House, planner []access.Grant) {
 	act.Declare(h.Book, act.Spec[Cycle, *Cycle, Noting]{
-		Name: "cycle.liaise", Title: i18n.T("登记部队联络组对接", "The unit's liaison group has come"), Table: Table, From: []string{Planned, Open}, By: planner, Cause: true,
+		Name: "cycle.liaise", Title: i18n.T("登记部队联络组对接", "The unit's liaison group has come"), Table: Table, From: []string{Planned, Open}, By: planner,
 		Basis: "conscription-regulation 36", Do: func(w *act.Work, c *Cycle, b *Noting) error { c.Liaison = b.On; return c.took(w, h) }})
 	act.Declare(h.Book, act.Spec[Cycle, *Cycle, Noting]{
-		Name: "cycle.state_needs", Title: i18n.T("登记提出运输需求", "The transport need is stated"), Table: Table, From: []string{Open}, By: planner, Cause: true,
+		Name: "cycle.state_needs", Title: i18n.T("登记提出运输需求", "The transport need is stated"), Table: Table, From: []string{Open}, By: planner,
 		Basis: "conscription-regulation 45", Do: func(w *act.Work, c *Cycle, b *Noting) error { c.Needs = b.On; return c.took(w, h) }})
 }
 
