@@ -110,7 +110,9 @@ CREATE TABLE assessment (
 	timeliness_rate bigint NOT NULL,
 	complaint_rate bigint NOT NULL,
 	dispute_by text COLLATE "C" NOT NULL,
-	answer text COLLATE "C" NOT NULL
+	answer text COLLATE "C" NOT NULL,
+	signup_rate bigint NOT NULL,
+	computed_at bigint NOT NULL
 );
 CREATE TABLE case_hold (
 	county text COLLATE "C" NOT NULL,
@@ -958,7 +960,8 @@ CREATE TABLE recruit_return (
 	accepted_on text COLLATE "C" NOT NULL,
 	back_at bigint NOT NULL,
 	due_by text COLLATE "C" NOT NULL,
-	law text COLLATE "C" NOT NULL
+	law text COLLATE "C" NOT NULL,
+	cycle text COLLATE "C" NOT NULL
 );
 CREATE TABLE registration (
 	county text COLLATE "C" NOT NULL,
@@ -1029,7 +1032,8 @@ CREATE TABLE review (
 	law text COLLATE "C" NOT NULL,
 	fast bigint NOT NULL,
 	decided_on text COLLATE "C" NOT NULL,
-	restored text COLLATE "C" NOT NULL
+	restored text COLLATE "C" NOT NULL,
+	cycle text COLLATE "C" NOT NULL
 );
 CREATE TABLE roster_line (
 	county text COLLATE "C" NOT NULL,

@@ -16,6 +16,7 @@ import (
 	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/dispatch"
 	"muster/internal/intake/selection"
 	"muster/internal/intake/signup"
 	"muster/internal/people"
@@ -203,6 +204,9 @@ func (q *request) printable(r record.Record) []linkTo {
 	}
 	if d, ok := r.(*signup.Document); ok {
 		return uploadLink(d)
+	}
+	if back, ok := r.(*dispatch.Return); ok && q.citizen() {
+		return pageLinks(back)
 	}
 	if reg, ok := r.(*people.Registration); ok && reg.Certificate != "" {
 		return []linkTo{{"/paper/registration-certificate/" + string(reg.County) + "/" + string(reg.ID), i18n.T("登记证明(PDF)", "Certificate (PDF)")}}

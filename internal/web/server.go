@@ -97,6 +97,7 @@ func (s *server) signedPages() map[string]handler {
 		"GET /insight/cohort": s.cohortPage, "GET /insight/funnel": s.funnelPage, "GET /demo/notices": s.demoNotices,
 		"GET /ranking/{county}/{id}": s.rankingPage, "GET /meeting/{county}/{id}": s.meetingPage, "GET /education/{county}/{id}": s.educationPage,
 		"GET /education/injury/{county}/{id}": s.injuryPage, "GET /paper/{paper}/{county}/{id}": s.paper, "GET /trace/{county}/{id}": s.tracePage,
+		"GET /transport/{county}/{id}": s.transportPage, "GET /handover/{county}/{id}": s.handoverPage, "GET /return/{county}/{id}": s.returnPage, "GET /assessment/{county}/{id}": s.assessmentPage,
 		"GET /upload/{county}/{id}": s.documentFile, "GET /choice/{county}/{id}": s.choiceFiles,
 		"GET /exam": s.examPage, "GET /exam/desk": s.deskPage, "GET /exam/slip/{county}/{id}": s.slipPage,
 		"GET /exam/section": s.sectionListPage, "GET /exam/section/{county}/{id}": s.sheetPage, "POST /exam/section/{county}/{id}": s.sheetSend,
