@@ -76,6 +76,18 @@ func TestEducationInABrowser(t *testing.T) {
 	}
 }
 
+// TestDepartureInABrowser looks at transport, hand-over, return and assessment.
+func TestDepartureInABrowser(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t)
+	trips := b.Departure()
+	look := open(t, b)
+	for login, paths := range webtest.DepartureTour(b, trips) {
+		look.signIn(login)
+		look.at(login, paths)
+	}
+}
+
 // TestGatesInABrowser looks at the pages of vetting and integrity, those of the
 // tip line without having signed in.
 func TestGatesInABrowser(t *testing.T) {
