@@ -60,6 +60,7 @@ type passenger struct {
 
 // defectLine is one defect of a file.
 type defectLine struct {
+	Open       bool
 	Href, What string
 	DueBy      clock.Date
 	State      value
@@ -170,7 +171,11 @@ func (q *request) defects(d *transportData) error {
 	}
 	return q.s.App.Road.Export(q.Context(), look, record.Query{Filters: []record.Filter{{Field: "transport", Values: []string{string(d.ID)}}}}, func(r record.Record) error {
 		f := r.(*dispatch.Defect)
-		d.Defects = append(d.Defects, defectLine{Href: recordPath(reg.Table, f.County, f.ID), What: f.What, DueBy: f.DueBy, State: q.valueOf(reg.Table, reg.Table.Schema.Get("state"), f)})
+		line := defectLine{Open: f.State == dispatch.DefectOpen, Href: recordPath(reg.Table, f.County, f.ID), What: f.What, DueBy: f.DueBy, State: q.valueOf(reg.Table, reg.Table.Schema.Get("state"), f)}
+		if line.Open {
+			line.State.Tone = "warn"
+		}
+		d.Defects = append(d.Defects, line)
 		return nil
 	})
 }
@@ -183,7 +188,7 @@ func (d *transportData) lacking() {
 	}
 	open, bare, unsure, waiting := 0, 0, 0, 0
 	for _, f := range d.Defects {
-		if f.State.Tone != "ok" {
+		if f.Open {
 			open++
 		}
 	}

@@ -173,7 +173,7 @@ func (q *request) condition(f *field.Field, text string, turned bool) string {
 	switch {
 	case !turned:
 		return q.word(f, text)
-	case text == "" || f.Kind == field.Instant && text == "0":
+	case text == "":
 		return i18n.T("已有", "is set").In(q.lang)
 	}
 	return i18n.T("不是“{value}”", "not {value}").With("value", q.word(f, text)).In(q.lang)

@@ -82,7 +82,7 @@ func (a *Assessment) counts() map[string]Count {
 	people := func(label i18n.Text, n int64, more ...record.Filter) Count {
 		return Count{Label: label, N: n, Table: cases.Table.Name, Where: append([]record.Filter{cycle, valid}, more...)}
 	}
-	handed := but("handed_at", "0")
+	handed := but("handed_at", "")
 	listed := but("state", "void", "cancelled")
 	return map[string]Count{
 		"seats":       {Label: i18n.T("下达的名额", "seats issued"), N: a.Seats, Table: "quota", Where: []record.Filter{cycle, is("state", "issued"), is("unit", string(a.Unit))}, Sum: true},
