@@ -651,6 +651,24 @@ CREATE TABLE outbox (
 	failure TEXT NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE paper_form (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	act TEXT NOT NULL,
+	about TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	person TEXT NOT NULL,
+	person_home TEXT NOT NULL,
+	code TEXT NOT NULL,
+	signed_on TEXT NOT NULL,
+	received_on TEXT NOT NULL,
+	clerk TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
 CREATE TABLE penalty (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -1416,6 +1434,8 @@ CREATE INDEX outage_place ON outage (place, id);
 CREATE INDEX outage_until ON outage (state, until_at);
 CREATE INDEX outbox_due ON outbox (due) WHERE sent = 0;
 CREATE INDEX outbox_person ON outbox (county, person);
+CREATE INDEX paper_form_person ON paper_form (county, person);
+CREATE INDEX paper_form_place ON paper_form (place, id);
 CREATE INDEX penalty_person ON penalty (county, person);
 CREATE INDEX penalty_place ON penalty (place, id);
 CREATE INDEX person_birth ON person (county, birth_year);

@@ -89,7 +89,7 @@ func together(notices []outbox.Notice) (out []told) {
 
 // ownTables are the tables about a person, in the order of the page.
 var ownTables = []*record.Table{cases.Table, medical.Appointments, people.Registrations, appeals.Reviews, dispatch.Returns, penalty.Penalties, integrity.Complaints, people.Corrections,
-	people.Deferrals, people.Reserves, people.Pool, signup.Documents}
+	people.Deferrals, people.Reserves, people.Pool, signup.Documents, act.PaperForms}
 
 func (s *server) citizenPage(q *request) error {
 	if !q.citizen() {
@@ -277,7 +277,7 @@ func (q *request) sightings(own []owned) (others, self []sighting, err error) {
 				}
 				known[entry] = true
 				switch {
-				case f.Actor != q.actor.Account:
+				case f.Actor != q.actor.Account && f.Actor != q.actor.Person:
 					others = append(others, s)
 				case !s.Reading:
 					self = append(self, s)

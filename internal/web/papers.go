@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"muster/internal/app"
+	"muster/internal/frame/act"
 	"muster/internal/frame/db"
 	"muster/internal/frame/docs"
 	"muster/internal/frame/fault"
@@ -26,6 +27,7 @@ import (
 // Each maker checks by the road who may see what it prints.
 var papers = map[string]func(q *request, county unit.Code, id ident.ID) ([]docs.Paper, error){
 	"registration-certificate": (*request).registrationCertificate,
+	"paper-receipt":            (*request).paperReceipt,
 	"approval-form":            approvalPaper(func(_ *request, p selection.Printed) docs.Paper { return p.ApprovalForm() }),
 	"enlistment-notice":        approvalPaper(func(_ *request, p selection.Printed) docs.Paper { return p.EnlistmentNotice() }),
 	"household-notice":         approvalPaper(func(_ *request, p selection.Printed) docs.Paper { return p.HouseholdNotice() }),
@@ -204,6 +206,9 @@ func (q *request) printable(r record.Record) []linkTo {
 	}
 	if d, ok := r.(*signup.Document); ok {
 		return uploadLink(d)
+	}
+	if form, ok := r.(*act.PaperForm); ok {
+		return []linkTo{{"/paper/paper-receipt/" + string(form.County) + "/" + string(form.ID), i18n.T("回执(PDF)", "Receipt (PDF)")}}
 	}
 	if back, ok := r.(*dispatch.Return); ok && q.citizen() {
 		return pageLinks(back)

@@ -66,6 +66,7 @@ func (s *server) recordPage(q *request) error {
 	}
 	d.Begin = append(d.Begin, q.printable(r)...)
 	d.Begin = append(d.Begin, pageLinks(r)...)
+	d.Begin = append(d.Begin, q.deskLinks(reg.Table, r)...)
 	switch r := r.(type) {
 	case *cases.Case:
 		d.Gates = r.Progress(s.App.Pack.On(s.policyDay(r)).Gates())
