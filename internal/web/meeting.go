@@ -10,6 +10,7 @@ import (
 	"muster/internal/frame/field"
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/ident"
+	"muster/internal/frame/receipt"
 	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
 	"muster/internal/intake/cases"
@@ -127,7 +128,7 @@ func (q *request) agenda(d *meetingData) error {
 	}
 	d.Fits = d.Root == "" || d.Root == r.Root
 	for _, c := range e.People() {
-		item := agendaItem{Rank: c.Rank, Name: selection.Masked(c.Name, false), Place: q.unitName(c.Unit), Score: selection.Points(c.Score), Chosen: e.Chosen(c), Voters: d.Voters(c.Rank)}
+		item := agendaItem{Rank: c.Rank, Name: receipt.Mask(c.Name), Place: q.unitName(c.Unit), Score: selection.Points(c.Score), Chosen: e.Chosen(c), Voters: d.Voters(c.Rank)}
 		var recused []string
 		for _, entry := range d.Recused {
 			if who, ok := strings.CutSuffix(entry, "="+strconv.FormatInt(c.Rank, 10)); ok {

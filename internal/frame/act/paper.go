@@ -88,7 +88,7 @@ func DeclarePaper(b *Book, d Desk) {
 			_, county, _, err := b.PaperOf(e.Code)
 			return county, err
 		},
-		Do:   func(w *Work, p *PaperForm, e *Entering) error { return d.enter(w, p, e) }})
+		Do: func(w *Work, p *PaperForm, e *Entering) error { return d.enter(w, p, e) }})
 }
 
 // OnPaper says by which grant a citizen does a kind of act in their own matters,
