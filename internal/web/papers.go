@@ -49,6 +49,11 @@ func (s *server) paper(q *request) error {
 	if err != nil {
 		return err
 	}
+	return q.print(q.PathValue("paper"), list)
+}
+
+// print sends papers as one PDF.
+func (q *request) print(name string, list []docs.Paper) error {
 	var out bytes.Buffer
 	lacking, err := docs.Print(&out, q.lang, list...)
 	if err != nil {
@@ -56,10 +61,10 @@ func (s *server) paper(q *request) error {
 	}
 	h := q.w.Header()
 	h.Set("Content-Type", "application/pdf")
-	h.Set("Content-Disposition", `inline; filename="`+q.PathValue("paper")+`.pdf"`)
+	h.Set("Content-Disposition", `inline; filename="`+name+`.pdf"`)
 	h.Set("Content-Length", strconv.Itoa(out.Len()))
 	if len(lacking) > 0 {
-		s.App.Log.Warn("a printed paper lacks characters", "paper", q.PathValue("paper"), "characters", string(lacking))
+		q.s.App.Log.Warn("a printed paper lacks characters", "paper", name, "characters", string(lacking))
 	}
 	q.w.WriteHeader(http.StatusOK)
 	_, err = q.w.Write(out.Bytes())

@@ -80,7 +80,7 @@ func (s *server) openPages() map[string]handler {
 	return map[string]handler{
 		"GET /verify": s.verifyPage, "GET /signin": s.signInPage, "POST /signin": s.signIn, "GET /lang": s.language, "/": s.nowhere,
 		"GET /quota-ledger": s.ledgerPage, "GET /quota-ledger/bases.csv": s.basesFile, "GET /notice/{county}/{id}": s.noticePage,
-		"GET /notice/{county}/{id}/objection": s.objectionForm, "POST /notice/{county}/{id}/objection": s.objectionSend, "POST /notice/{county}/{id}/answer": s.objectionAnswer,
+		"GET /notice/{county}/{id}/objection": s.objectionForm, "POST /notice/{county}/{id}/objection": s.objectionSend, "GET /notice/{county}/{id}/objection/paper": s.objectionPaper, "POST /notice/{county}/{id}/answer": s.objectionAnswer,
 		"GET /draw/{county}/{id}/{file}": s.drawFile, "GET /queue/{station}": s.queuePage,
 	}
 }
