@@ -20,6 +20,8 @@ import (
 	"muster/internal/intake/dispatch"
 	"muster/internal/intake/integrity"
 	"muster/internal/intake/medical"
+	"muster/internal/intake/preservice"
+	"muster/internal/intake/selection"
 	"muster/internal/intake/signup"
 	"muster/internal/lead/penalty"
 	"muster/internal/office/role"
@@ -53,6 +55,11 @@ type caseData struct {
 	Contest i18n.Text
 	Rank    int64
 	Visits  []appointmentData
+
+	record    *cases.Case
+	Score     *scoreData
+	Notice    *noticeOfCase
+	Departure *departureData
 }
 
 // matter is one record of the citizen with what may be done about it.
@@ -89,7 +96,7 @@ func together(notices []outbox.Notice) (out []told) {
 
 // ownTables are the tables about a person, in the order of the page.
 var ownTables = []*record.Table{cases.Table, medical.Appointments, people.Registrations, appeals.Reviews, dispatch.Returns, penalty.Penalties, integrity.Complaints, people.Corrections,
-	people.Deferrals, people.Reserves, people.Pool, signup.Documents, act.PaperForms}
+	people.Deferrals, people.Reserves, people.Pool, signup.Documents, act.PaperForms, selection.Sheets, selection.ScoreObjections, preservice.Places, preservice.Injuries}
 
 func (s *server) citizenPage(q *request) error {
 	if !q.citizen() {
@@ -101,6 +108,7 @@ func (s *server) citizenPage(q *request) error {
 		return err
 	}
 	var visits []appointmentData
+	var sheets []*selection.Sheet
 	for _, o := range own {
 		if o.unread {
 			continue
@@ -122,6 +130,8 @@ func (s *server) citizenPage(q *request) error {
 				return err
 			}
 			visits = append(visits, a)
+		case *selection.Sheet:
+			sheets = append(sheets, r)
 		case *people.Registration:
 			d.Registrations = append(d.Registrations, m)
 		case *signup.Document:
@@ -134,6 +144,11 @@ func (s *server) citizenPage(q *request) error {
 		}
 	}
 	for i := range d.Cases {
+		for _, sheet := range sheets {
+			if sheet.Case == d.Cases[i].ID {
+				d.Cases[i].Score = q.scoreOf(d.Cases[i].record, sheet)
+			}
+		}
 		d.Cases[i].Visits = slices.DeleteFunc(slices.Clone(visits), func(a appointmentData) bool { return a.Case != d.Cases[i].ID })
 	}
 	notices, err := outbox.For(q.Context(), s.App.Store, q.actor.Home, q.actor.Person)
@@ -192,7 +207,10 @@ func (q *request) matter(o owned) (matter, error) {
 
 func (q *request) caseOf(m matter, c *cases.Case) (caseData, error) {
 	view := q.s.App.Pack.On(q.s.policyDay(c))
-	d := caseData{matter: m, ID: c.ID, Steps: c.Progress(view.Gates()), Next: c.Next(), By: c.By(), Rank: c.Rank}
+	d := caseData{matter: m, record: c, ID: c.ID, Steps: c.Progress(view.Gates()), Next: c.Next(), By: c.By(), Rank: c.Rank}
+	if err := q.later(&d, c); err != nil {
+		return d, err
+	}
 	for _, step := range d.Steps {
 		if step.Standing == cases.Failed {
 			d.Contest = step.Gate.Contest

@@ -363,12 +363,9 @@ func (s *server) returnPage(q *request) error {
 		return err
 	}
 	r := found.(*dispatch.Return)
-	d := returnData{Return: r, Status: q.valueOf(dispatch.Returns, dispatch.Returns.Schema.Get("state"), r), Back: "/me", Level: optionText(r.Level.Options(), string(r.Level))}
+	d := returnData{Return: r, Status: q.valueOf(dispatch.Returns, dispatch.Returns.Schema.Get("state"), r), Back: q.backOf(dispatch.Returns, r), Level: optionText(r.Level.Options(), string(r.Level))}
 	if why, ok := s.App.Pack.On(r.Law).Reason("return." + r.Route); ok {
 		d.Route, d.Article = why.Text, why.Article
-	}
-	if !q.citizen() {
-		d.Back = recordPath(dispatch.Returns, r.County, r.ID)
 	}
 	c, err := q.caseOfReturn(&d)
 	if err != nil {

@@ -18,6 +18,7 @@ import (
 	"muster/internal/frame/unit"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/dispatch"
+	"muster/internal/intake/preservice"
 	"muster/internal/intake/selection"
 	"muster/internal/intake/signup"
 	"muster/internal/people"
@@ -215,8 +216,11 @@ func (q *request) printable(r record.Record) []linkTo {
 	if form, ok := r.(*act.PaperForm); ok {
 		return []linkTo{{"/paper/paper-receipt/" + string(form.County) + "/" + string(form.ID), i18n.T("回执(PDF)", "Receipt (PDF)")}}
 	}
-	if back, ok := r.(*dispatch.Return); ok && q.citizen() {
-		return pageLinks(back)
+	switch r.(type) {
+	case *dispatch.Return, *preservice.Injury:
+		if q.citizen() {
+			return pageLinks(r)
+		}
 	}
 	if reg, ok := r.(*people.Registration); ok && reg.Certificate != "" {
 		return []linkTo{{"/paper/registration-certificate/" + string(reg.County) + "/" + string(reg.ID), i18n.T("登记证明(PDF)", "Certificate (PDF)")}}

@@ -74,6 +74,11 @@ func TestEducationInABrowser(t *testing.T) {
 		look.signIn(login)
 		look.at(login, paths)
 	}
+	b.Scored()
+	for _, login := range []string{"scored", "objecting"} {
+		look.signIn(login)
+		look.at(login, []string{"/me"})
+	}
 }
 
 // TestDepartureInABrowser looks at transport, hand-over, return and assessment.
