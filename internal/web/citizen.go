@@ -36,6 +36,7 @@ type citizenData struct {
 	Papers        []matter // documents, which are many and small
 	Person        []fact
 	PersonActs    []linkTo
+	PersonForms   []linkTo
 	Begin         []linkTo
 	Notices       []told
 	Seen          []sighting // by others
@@ -68,6 +69,7 @@ type matter struct {
 	State value
 	Facts []fact
 	Acts  []linkTo
+	Forms []linkTo // the same on paper
 }
 
 // sighting is one look at, or act on, the citizen's records.
@@ -138,7 +140,7 @@ func (s *server) citizenPage(q *request) error {
 			m.Title = i18n.Same(q.word(signup.Documents.Schema.Get("kind"), r.Kind))
 			d.Papers = append(d.Papers, m)
 		case *people.Person:
-			d.Person, d.PersonActs, d.Begin = m.Facts, m.Acts, q.begin(people.Persons, r)
+			d.Person, d.PersonActs, d.PersonForms, d.Begin = m.Facts, m.Acts, m.Forms, q.begin(people.Persons, r)
 		default:
 			d.Others = append(d.Others, m)
 		}
@@ -200,9 +202,8 @@ func (q *request) ownRecords() ([]owned, error) {
 func (q *request) matter(o owned) (matter, error) {
 	acts, err := q.available(o.table, o.rec)
 	acts = append(acts, q.printable(o.rec)...)
-	acts = append(acts, q.forms(o.table, o.rec)...)
 	facts := q.factsOf(o.table, o.rec)
-	return matter{Title: o.table.Title, State: q.valueOf(o.table, o.table.Schema.Get("state"), o.rec), Facts: facts, Acts: acts}, err
+	return matter{Title: o.table.Title, State: q.valueOf(o.table, o.table.Schema.Get("state"), o.rec), Facts: facts, Acts: acts, Forms: q.forms(o.table, o.rec)}, err
 }
 
 func (q *request) caseOf(m matter, c *cases.Case) (caseData, error) {

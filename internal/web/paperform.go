@@ -89,7 +89,7 @@ func (q *request) forms(t *record.Table, r record.Record) (out []linkTo) {
 		return nil
 	}
 	for _, k := range q.onPaper(t, r) {
-		out = append(out, linkTo{paperPath(k, r), i18n.T("纸质表:", "On paper: ").And(k.Title)})
+		out = append(out, linkTo{paperPath(k, r), k.Title.And(i18n.T("(PDF)", " (PDF)"))})
 	}
 	return out
 }
