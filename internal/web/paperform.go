@@ -39,11 +39,11 @@ func (q *request) formOnPaper(k *act.Kind, county unit.Code, id ident.ID) ([]doc
 		return nil, err
 	}
 	number := strings.TrimPrefix(act.PaperCode(k.Name, county, id), "muster:form ")
-	facts := docs.Facts{{Label: i18n.T("事项", "Matter"), Value: k.Table.Title.In(q.lang)}, {Label: i18n.T("状态", "State"), Value: t.StateLabel(r.Head().State).In(q.lang)}}
+	facts := docs.Facts{{Label: i18n.T("何人", "Whose"), Value: q.title(t, r)}, {Label: i18n.T("事项", "Matter"), Value: k.Table.Title.In(q.lang)}, {Label: i18n.T("状态", "State"), Value: t.StateLabel(r.Head().State).In(q.lang)}}
 	parts := []docs.Part{facts}
 	for _, f := range k.Body.Visible() {
 		if !named(k, f) {
-			parts = append(parts, docs.Words{Heading: paperLabel(f), Lines: blanks(f, q.lang)})
+			parts = append(parts, docs.Words{Heading: paperLabel(f), Lines: q.blanks(f)})
 		}
 	}
 	parts = append(parts, docs.Signatures{i18n.T("本人(监护人)签名、日期", "Signature of the person (or guardian), date"), i18n.T("收件人签名、日期(回执)", "Received by, date (receipt)")})
@@ -61,12 +61,18 @@ func paperLabel(f *field.Field) i18n.Text {
 }
 
 // blanks are the lines to write on, or the boxes to tick.
-func blanks(f *field.Field, lang i18n.Lang) []i18n.Text {
+func (q *request) blanks(f *field.Field) []i18n.Text {
 	switch {
+	case f.Reasons != "":
+		var boxes []i18n.Text
+		for _, why := range q.s.App.Pack.On(q.s.App.Today()).Reasons(f.Reasons) {
+			boxes = append(boxes, i18n.Same("[  ] ").And(why.Text))
+		}
+		return boxes
 	case len(f.Options) > 0:
 		var boxes []string
 		for _, o := range f.Options {
-			boxes = append(boxes, "[  ] "+o.Label.In(lang))
+			boxes = append(boxes, "[  ] "+o.Label.In(q.lang))
 		}
 		return []i18n.Text{i18n.Same(strings.Join(boxes, "    "))}
 	case f.Kind == field.Bool:
