@@ -385,6 +385,9 @@ func (s *server) returnPage(q *request) error {
 		return err
 	}
 	d.Acts = append(d.Acts, waiting...)
+	if !q.citizen() {
+		d.Acts = append(d.Acts, q.returnLinks(r)...)
+	}
 	return q.show(returnPage(q.page(i18n.T("退兵", "Return")), d))
 }
 

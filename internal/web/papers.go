@@ -29,6 +29,7 @@ import (
 var papers = map[string]func(q *request, county unit.Code, id ident.ID) ([]docs.Paper, error){
 	"registration-certificate": (*request).registrationCertificate,
 	"paper-receipt":            (*request).paperReceipt,
+	"restoration-notice":       (*request).restorationNotice,
 	"approval-form":            approvalPaper(func(_ *request, p selection.Printed) docs.Paper { return p.ApprovalForm() }),
 	"enlistment-notice":        approvalPaper(func(_ *request, p selection.Printed) docs.Paper { return p.EnlistmentNotice() }),
 	"household-notice":         approvalPaper(func(_ *request, p selection.Printed) docs.Paper { return p.HouseholdNotice() }),
@@ -216,11 +217,13 @@ func (q *request) printable(r record.Record) []linkTo {
 	if form, ok := r.(*act.PaperForm); ok {
 		return []linkTo{{"/paper/paper-receipt/" + string(form.County) + "/" + string(form.ID), i18n.T("回执(PDF)", "Receipt (PDF)")}}
 	}
-	switch r.(type) {
-	case *dispatch.Return, *preservice.Injury:
+	switch r := r.(type) {
+	case *preservice.Injury:
 		if q.citizen() {
 			return pageLinks(r)
 		}
+	case *dispatch.Return:
+		return q.returnLinks(r)
 	}
 	if reg, ok := r.(*people.Registration); ok && reg.Certificate != "" {
 		return []linkTo{{"/paper/registration-certificate/" + string(reg.County) + "/" + string(reg.ID), i18n.T("登记证明(PDF)", "Certificate (PDF)")}}

@@ -6,6 +6,7 @@ import (
 	"muster/internal/frame/act"
 	"muster/internal/frame/db"
 	"muster/internal/frame/ident"
+	"muster/internal/frame/outbox"
 	"muster/internal/frame/record"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/dispatch"
@@ -30,6 +31,14 @@ func (b *Bench) Put(table *record.Table, r record.Record) {
 			string(h.County), table.Name, string(h.ID), h.Rev, string(table.Canonical(r)))
 		return err
 	}))
+}
+
+// Notices are the newest notices, to whomever they were.
+func (b *Bench) Notices() []outbox.Notice {
+	b.T.Helper()
+	list, err := outbox.Newest(b.T.Context(), b.App.Store)
+	b.must(err)
+	return list
 }
 
 // Approved are people who were approved, in order, on a list that a meeting decided.
