@@ -47,7 +47,7 @@ generate: ## Generate the pages from their templates
 	$(TEMPL) generate -path internal/web
 
 format:
-	@out=$$(gofmt -l cmd internal migrations policies); if [ -n "$$out" ]; then echo "not formatted: $$out"; exit 1; fi
+	@out=$$(gofmt -l cmd internal migrations policies scripts); if [ -n "$$out" ]; then echo "not formatted: $$out"; exit 1; fi
 
 vet:
 	$(GO) vet ./...

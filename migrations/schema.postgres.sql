@@ -110,7 +110,9 @@ CREATE TABLE assessment (
 	timeliness_rate bigint NOT NULL,
 	complaint_rate bigint NOT NULL,
 	dispute_by text COLLATE "C" NOT NULL,
-	answer text COLLATE "C" NOT NULL
+	answer text COLLATE "C" NOT NULL,
+	signup_rate bigint NOT NULL,
+	computed_at bigint NOT NULL
 );
 CREATE TABLE case_hold (
 	county text COLLATE "C" NOT NULL,
@@ -669,6 +671,23 @@ CREATE TABLE outbox (
 	sent bigint NOT NULL,
 	failure text COLLATE "C" NOT NULL
 );
+CREATE TABLE paper_form (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	act text COLLATE "C" NOT NULL,
+	about text COLLATE "C" NOT NULL,
+	subject text COLLATE "C" NOT NULL,
+	person text COLLATE "C" NOT NULL,
+	person_home text COLLATE "C" NOT NULL,
+	code text COLLATE "C" NOT NULL,
+	signed_on text COLLATE "C" NOT NULL,
+	received_on text COLLATE "C" NOT NULL,
+	clerk text COLLATE "C" NOT NULL
+);
 CREATE TABLE penalty (
 	county text COLLATE "C" NOT NULL,
 	id text COLLATE "C" NOT NULL,
@@ -965,7 +984,8 @@ CREATE TABLE recruit_return (
 	accepted_on text COLLATE "C" NOT NULL,
 	back_at bigint NOT NULL,
 	due_by text COLLATE "C" NOT NULL,
-	law text COLLATE "C" NOT NULL
+	law text COLLATE "C" NOT NULL,
+	cycle text COLLATE "C" NOT NULL
 );
 CREATE TABLE registration (
 	county text COLLATE "C" NOT NULL,
@@ -1036,7 +1056,8 @@ CREATE TABLE review (
 	law text COLLATE "C" NOT NULL,
 	fast bigint NOT NULL,
 	decided_on text COLLATE "C" NOT NULL,
-	restored text COLLATE "C" NOT NULL
+	restored text COLLATE "C" NOT NULL,
+	cycle text COLLATE "C" NOT NULL
 );
 CREATE TABLE roster_line (
 	county text COLLATE "C" NOT NULL,
@@ -1489,6 +1510,9 @@ CREATE INDEX outage_until ON outage USING btree (state, until_at);
 CREATE INDEX outbox_due ON outbox USING btree (due) WHERE (sent = 0);
 CREATE INDEX outbox_person ON outbox USING btree (county, person);
 CREATE UNIQUE INDEX outbox_pkey ON outbox USING btree (county, id);
+CREATE INDEX paper_form_person ON paper_form USING btree (county, person);
+CREATE UNIQUE INDEX paper_form_pkey ON paper_form USING btree (county, id);
+CREATE INDEX paper_form_place ON paper_form USING btree (place, id);
 CREATE INDEX penalty_person ON penalty USING btree (county, person);
 CREATE UNIQUE INDEX penalty_pkey ON penalty USING btree (county, id);
 CREATE INDEX penalty_place ON penalty USING btree (place, id);

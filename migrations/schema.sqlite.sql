@@ -78,7 +78,7 @@ CREATE TABLE assessment (
 	filled_rate INTEGER NOT NULL,
 	return_rate INTEGER NOT NULL,
 	graduate_share INTEGER NOT NULL,
-	objection TEXT NOT NULL, due INTEGER NOT NULL DEFAULT 0, registered INTEGER NOT NULL DEFAULT 0, responsible INTEGER NOT NULL DEFAULT 0, cases INTEGER NOT NULL DEFAULT 0, on_time INTEGER NOT NULL DEFAULT 0, complaints INTEGER NOT NULL DEFAULT 0, reviewed INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0, registration_rate INTEGER NOT NULL DEFAULT 0, double_pass_rate INTEGER NOT NULL DEFAULT 0, responsible_rate INTEGER NOT NULL DEFAULT 0, timeliness_rate INTEGER NOT NULL DEFAULT 0, complaint_rate INTEGER NOT NULL DEFAULT 0, dispute_by TEXT NOT NULL DEFAULT '', answer TEXT NOT NULL DEFAULT '',
+	objection TEXT NOT NULL, due INTEGER NOT NULL DEFAULT 0, registered INTEGER NOT NULL DEFAULT 0, responsible INTEGER NOT NULL DEFAULT 0, cases INTEGER NOT NULL DEFAULT 0, on_time INTEGER NOT NULL DEFAULT 0, complaints INTEGER NOT NULL DEFAULT 0, reviewed INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0, registration_rate INTEGER NOT NULL DEFAULT 0, double_pass_rate INTEGER NOT NULL DEFAULT 0, responsible_rate INTEGER NOT NULL DEFAULT 0, timeliness_rate INTEGER NOT NULL DEFAULT 0, complaint_rate INTEGER NOT NULL DEFAULT 0, dispute_by TEXT NOT NULL DEFAULT '', answer TEXT NOT NULL DEFAULT '', signup_rate INTEGER NOT NULL DEFAULT 0, computed_at INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE case_hold (
@@ -651,6 +651,24 @@ CREATE TABLE outbox (
 	failure TEXT NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE paper_form (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	act TEXT NOT NULL,
+	about TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	person TEXT NOT NULL,
+	person_home TEXT NOT NULL,
+	code TEXT NOT NULL,
+	signed_on TEXT NOT NULL,
+	received_on TEXT NOT NULL,
+	clerk TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
 CREATE TABLE penalty (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -958,7 +976,7 @@ CREATE TABLE recruit_return (
 	accepted_on TEXT NOT NULL,
 	back_at INTEGER NOT NULL,
 	due_by TEXT NOT NULL,
-	law TEXT NOT NULL,
+	law TEXT NOT NULL, cycle TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE registration (
@@ -1017,7 +1035,7 @@ CREATE TABLE review (
 	asked_on TEXT NOT NULL,
 	decide_by TEXT NOT NULL,
 	outcome TEXT NOT NULL,
-	reasoning TEXT NOT NULL, person_home TEXT NOT NULL DEFAULT '', about TEXT NOT NULL DEFAULT '', about_id TEXT NOT NULL DEFAULT '', asked_at INTEGER NOT NULL DEFAULT 0, law TEXT NOT NULL DEFAULT '', fast INTEGER NOT NULL DEFAULT 0, decided_on TEXT NOT NULL DEFAULT '', restored TEXT NOT NULL DEFAULT '',
+	reasoning TEXT NOT NULL, person_home TEXT NOT NULL DEFAULT '', about TEXT NOT NULL DEFAULT '', about_id TEXT NOT NULL DEFAULT '', asked_at INTEGER NOT NULL DEFAULT 0, law TEXT NOT NULL DEFAULT '', fast INTEGER NOT NULL DEFAULT 0, decided_on TEXT NOT NULL DEFAULT '', restored TEXT NOT NULL DEFAULT '', cycle TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE roster_line (
@@ -1450,6 +1468,8 @@ CREATE INDEX outage_place ON outage (place, id);
 CREATE INDEX outage_until ON outage (state, until_at);
 CREATE INDEX outbox_due ON outbox (due) WHERE sent = 0;
 CREATE INDEX outbox_person ON outbox (county, person);
+CREATE INDEX paper_form_person ON paper_form (county, person);
+CREATE INDEX paper_form_place ON paper_form (place, id);
 CREATE INDEX penalty_person ON penalty (county, person);
 CREATE INDEX penalty_place ON penalty (place, id);
 CREATE INDEX person_birth ON person (county, birth_year);

@@ -76,7 +76,9 @@ func (a *App) actors(t *record.Table, state string) (out []access.Role) {
 	return out
 }
 
-// tellOfReturn tells the departments that keep households and study of a return.
+// tellOfReturn tells of a return the departments that keep households and study, the
+// office through which the person applied (of a student that of the campus), and
+// the county office, which sends the letter to the place of work or study.
 func (a *App) tellOfReturn(ctx context.Context, j jobs.Job) error {
 	return a.Store.WriteBatch(ctx, func(tx *db.Tx) error {
 		r := &dispatch.Return{}
@@ -90,6 +92,11 @@ func (a *App) tellOfReturn(ctx context.Context, j jobs.Job) error {
 			if u.Kind == "department" {
 				notices = append(notices, a.notices(role.Reviewer, u.Place, subject, body)...)
 			}
+		}
+		letter := i18n.T("请将“恢复工作、学籍通知”寄送原单位或学校(在退兵页面打印)。", " Send the letter that work or study is to be restored; it is printed on the page of the return.")
+		notices = append(notices, a.notices(role.Clerk, r.Place, subject, body)...)
+		if county, ok := tree.Get(r.County); ok {
+			notices = append(notices, a.notices(role.CountyOfficer, county.Place, subject, body.And(letter))...)
 		}
 		return outbox.Put(tx, notices)
 	})

@@ -123,6 +123,7 @@ func recorders() []access.Grant {
 
 // Declare declares persons, corrections, duplicates and registrations.
 func Declare(h *house.House) {
+	declarePaper(h)
 	checker, err := idnumber.Scheme(h.Pack.IdentityScheme())
 	if err != nil {
 		panic("policy pack: " + err.Error()) // the pack names a scheme that this program does not know

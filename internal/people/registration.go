@@ -40,7 +40,7 @@ type Registration struct {
 	Claimed     bool       `f:"claimed" zh:"本人已认领" en:"Claimed by the person"`
 	Residence   string     `f:"residence,class=I2,max=200" zh:"常住地址" en:"Residence"`
 	Volunteers  bool       `f:"volunteers,filter" zh:"有应征意愿" en:"Wishes to apply"`
-	Submitted   clock.Date `f:"submitted" zh:"提交日期" en:"Submitted on"`
+	Submitted   clock.Date `f:"submitted,filter" zh:"提交日期" en:"Submitted on"`
 	Concluded   Conclusion `f:"conclusion,filter" zh:"登记结论" en:"Conclusion"`
 	ObjectBy    clock.Date `f:"object_by" zh:"可异议至" en:"Objection until"`
 	VerifiedFor int64      `f:"verified_for" zh:"已核验年度" en:"Verified for"`

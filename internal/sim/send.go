@@ -183,11 +183,21 @@ func (s *Season) giveBack(approved []*someone) error {
 		return err
 	}
 	s.until(10, 22)
-	return s.phase(text("接收退兵与交接", "Returns accepted and handed back"), func(add func(task)) {
+	err = s.phase(text("接收退兵", "Returns accepted"), func(add func(task)) {
 		for _, b := range letters {
 			q := act.Request{Kind: "recruit_return.accept", County: b.p.county, Subject: b.id, Actor: s.by(b.p.county, role.Approver, 1), Purpose: role.Selection,
 				Body: &dispatch.Accepting{Remark: "入伍后复检发现,征集时无从查出"}}
 			s.signed(add, q, s.by(b.p.county, role.Inspector, 1))
+		}
+	})
+	if err != nil {
+		return err
+	}
+	s.until(10, 23)
+	return s.phase(text("退兵交接", "Returns handed back"), func(add func(task)) {
+		for _, b := range letters {
+			q := act.Request{Kind: "recruit_return.hand_back", County: b.p.county, Subject: b.id, Actor: s.by(b.p.county, role.Receiver, 1), Purpose: role.Dispatch, Body: &dispatch.Words{}}
+			s.signed(add, q, s.by(b.p.county, role.CountyOfficer, 1))
 		}
 	})
 }

@@ -149,7 +149,7 @@ var handover = map[string]string{
 	"a departure with a defect of a file":       `SELECT COUNT(*) FROM transport t JOIN file_defect d ON d.county = t.county AND d.transport = t.id WHERE t.departed_at > 0 AND d.training = 0 AND d.state = 'open'`,
 	"files reviewed less than 48 hours before":  `SELECT COUNT(*) FROM transport WHERE departed_at > 0 AND mode <> 'own_travel' AND (reviewed_at = 0 OR reviewed_at > departs_at - 172800000000)`,
 	"a return that kept its approval":           `SELECT COUNT(*) FROM recruit_return r JOIN application a ON a.county = r.county AND a.id = r.application WHERE r.state IN ('accepted', 'back') AND a.approved_on <> '' AND NOT EXISTS (SELECT 1 FROM review v WHERE v.about_id = a.id AND v.outcome = 'repeat')`,
-	"a clock that runs on an ended record":      `SELECT COUNT(*) FROM transport WHERE state = 'done' AND due_by <> ''`,
+	"a clock that runs on an ended record":      `SELECT COUNT(*) FROM transport WHERE state = 'done' AND due_by <> '' UNION ALL SELECT COUNT(*) FROM recruit_return WHERE state IN ('back', 'refuted') AND due_by <> '' ORDER BY 1 DESC LIMIT 1`,
 }
 
 // occurrences are things that a season must contain to prove anything.
@@ -161,7 +161,7 @@ var occurrences = map[string]string{
 	"a hand-over":             `SELECT COUNT(*) FROM application WHERE handed_at > 0`,
 	"an exemption":            `SELECT COUNT(*) FROM registration WHERE state = 'exempt'`,
 	"a helper's registration": `SELECT COUNT(*) FROM registration WHERE helper <> ''`,
-	"a return":                `SELECT COUNT(*) FROM recruit_return WHERE state = 'accepted'`,
+	"a return":                `SELECT COUNT(*) FROM recruit_return WHERE state = 'back'`,
 	"a review set aside":      `SELECT COUNT(*) FROM review WHERE outcome = 'repeat'`,
 	"a review that stands":    `SELECT COUNT(*) FROM review WHERE outcome = 'upheld'`,
 	"a transport done":        `SELECT COUNT(*) FROM transport WHERE state = 'done'`,

@@ -20,6 +20,8 @@ import (
 	"muster/internal/intake/dispatch"
 	"muster/internal/intake/integrity"
 	"muster/internal/intake/medical"
+	"muster/internal/intake/preservice"
+	"muster/internal/intake/selection"
 	"muster/internal/intake/signup"
 	"muster/internal/lead/penalty"
 	"muster/internal/office/role"
@@ -34,6 +36,7 @@ type citizenData struct {
 	Papers        []matter // documents, which are many and small
 	Person        []fact
 	PersonActs    []linkTo
+	PersonForms   []linkTo
 	Begin         []linkTo
 	Notices       []told
 	Seen          []sighting // by others
@@ -53,6 +56,11 @@ type caseData struct {
 	Contest i18n.Text
 	Rank    int64
 	Visits  []appointmentData
+
+	record    *cases.Case
+	Score     *scoreData
+	Notice    *noticeOfCase
+	Departure *departureData
 }
 
 // matter is one record of the citizen with what may be done about it.
@@ -61,6 +69,7 @@ type matter struct {
 	State value
 	Facts []fact
 	Acts  []linkTo
+	Forms []linkTo // the same on paper
 }
 
 // sighting is one look at, or act on, the citizen's records.
@@ -89,7 +98,7 @@ func together(notices []outbox.Notice) (out []told) {
 
 // ownTables are the tables about a person, in the order of the page.
 var ownTables = []*record.Table{cases.Table, medical.Appointments, people.Registrations, appeals.Reviews, dispatch.Returns, penalty.Penalties, integrity.Complaints, people.Corrections,
-	people.Deferrals, people.Reserves, people.Pool, signup.Documents}
+	people.Deferrals, people.Reserves, people.Pool, signup.Documents, act.PaperForms, selection.Sheets, selection.ScoreObjections, preservice.Places, preservice.Injuries}
 
 func (s *server) citizenPage(q *request) error {
 	if !q.citizen() {
@@ -101,6 +110,7 @@ func (s *server) citizenPage(q *request) error {
 		return err
 	}
 	var visits []appointmentData
+	var sheets []*selection.Sheet
 	for _, o := range own {
 		if o.unread {
 			continue
@@ -122,18 +132,25 @@ func (s *server) citizenPage(q *request) error {
 				return err
 			}
 			visits = append(visits, a)
+		case *selection.Sheet:
+			sheets = append(sheets, r)
 		case *people.Registration:
 			d.Registrations = append(d.Registrations, m)
 		case *signup.Document:
 			m.Title = i18n.Same(q.word(signup.Documents.Schema.Get("kind"), r.Kind))
 			d.Papers = append(d.Papers, m)
 		case *people.Person:
-			d.Person, d.PersonActs, d.Begin = m.Facts, m.Acts, q.begin(people.Persons, r)
+			d.Person, d.PersonActs, d.PersonForms, d.Begin = m.Facts, m.Acts, m.Forms, q.begin(people.Persons, r)
 		default:
 			d.Others = append(d.Others, m)
 		}
 	}
 	for i := range d.Cases {
+		for _, sheet := range sheets {
+			if sheet.Case == d.Cases[i].ID {
+				d.Cases[i].Score = q.scoreOf(d.Cases[i].record, sheet)
+			}
+		}
 		d.Cases[i].Visits = slices.DeleteFunc(slices.Clone(visits), func(a appointmentData) bool { return a.Case != d.Cases[i].ID })
 	}
 	notices, err := outbox.For(q.Context(), s.App.Store, q.actor.Home, q.actor.Person)
@@ -185,14 +202,16 @@ func (q *request) ownRecords() ([]owned, error) {
 func (q *request) matter(o owned) (matter, error) {
 	acts, err := q.available(o.table, o.rec)
 	acts = append(acts, q.printable(o.rec)...)
-	acts = append(acts, q.forms(o.table, o.rec)...)
 	facts := q.factsOf(o.table, o.rec)
-	return matter{Title: o.table.Title, State: q.valueOf(o.table, o.table.Schema.Get("state"), o.rec), Facts: facts, Acts: acts}, err
+	return matter{Title: o.table.Title, State: q.valueOf(o.table, o.table.Schema.Get("state"), o.rec), Facts: facts, Acts: acts, Forms: q.forms(o.table, o.rec)}, err
 }
 
 func (q *request) caseOf(m matter, c *cases.Case) (caseData, error) {
 	view := q.s.App.Pack.On(q.s.policyDay(c))
-	d := caseData{matter: m, ID: c.ID, Steps: c.Progress(view.Gates()), Next: c.Next(), By: c.By(), Rank: c.Rank}
+	d := caseData{matter: m, record: c, ID: c.ID, Steps: c.Progress(view.Gates()), Next: c.Next(), By: c.By(), Rank: c.Rank}
+	if err := q.later(&d, c); err != nil {
+		return d, err
+	}
 	for _, step := range d.Steps {
 		if step.Standing == cases.Failed {
 			d.Contest = step.Gate.Contest
@@ -277,7 +296,7 @@ func (q *request) sightings(own []owned) (others, self []sighting, err error) {
 				}
 				known[entry] = true
 				switch {
-				case f.Actor != q.actor.Account:
+				case f.Actor != q.actor.Account && f.Actor != q.actor.Person:
 					others = append(others, s)
 				case !s.Reading:
 					self = append(self, s)

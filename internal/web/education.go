@@ -166,5 +166,13 @@ func (s *server) injuryPage(q *request) error {
 	if err != nil {
 		return err
 	}
-	return q.show(injuryPage(q.page(i18n.T("役前教育伤病", "Injury during the education")), string(i.Day), recordPath(reg.Table, i.County, i.ID), told))
+	return q.show(injuryPage(q.page(i18n.T("役前教育伤病", "Injury during the education")), string(i.Day), q.backOf(reg.Table, i), told))
+}
+
+// backOf is where a page of a record leads back to: the record, or the own page.
+func (q *request) backOf(t *record.Table, r record.Record) string {
+	if q.citizen() {
+		return "/me"
+	}
+	return recordPath(t, r.Head().County, r.Head().ID)
 }

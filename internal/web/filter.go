@@ -148,16 +148,17 @@ func (q *request) conditions(t *record.Table, kept []hidden) (out []fact) {
 		if f == nil || h.Name == "sort" {
 			continue
 		}
-		text := h.Value
+		plain, turned := strings.CutPrefix(h.Value, record.Not)
+		text := plain
 		for _, o := range q.options(t, f) {
-			if o.Value == h.Value {
+			if o.Value == plain {
 				text = o.Label
 			}
 		}
 		if f.Kind == field.Unit {
 			text = q.unitName(unit.Code(text))
 		}
-		words[h.Name] = append(words[h.Name], q.word(f, text))
+		words[h.Name] = append(words[h.Name], q.condition(f, text, turned))
 	}
 	for _, f := range t.Schema.Fields {
 		if list := words[f.Name]; len(list) > 0 {
@@ -165,6 +166,17 @@ func (q *request) conditions(t *record.Table, kept []hidden) (out []fact) {
 		}
 	}
 	return out
+}
+
+// condition is one value of a condition in words.
+func (q *request) condition(f *field.Field, text string, turned bool) string {
+	switch {
+	case !turned:
+		return q.word(f, text)
+	case text == "":
+		return i18n.T("已有", "is set").In(q.lang)
+	}
+	return i18n.T("不是“{value}”", "not {value}").With("value", q.word(f, text)).In(q.lang)
 }
 
 func (q *request) options(t *record.Table, f *field.Field) (out []option) {

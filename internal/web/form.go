@@ -65,6 +65,9 @@ func (s *server) formPage(q *request) error {
 	if err != nil {
 		return err
 	}
+	if k.Name == act.EnterPaper { // it has a page that shows the fields of what was signed
+		return q.redirect("/paper-form")
+	}
 	subject, err := q.subject(k, q.URL.Query())
 	if err != nil {
 		return err

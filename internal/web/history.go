@@ -12,6 +12,7 @@ import (
 	"muster/internal/frame/ledger"
 	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
+	"muster/internal/office/role"
 )
 
 // event is one leaf of a record's history, without its contents.
@@ -28,6 +29,7 @@ type event struct {
 	Basis   i18n.Text
 	Refused bool
 	Reading bool
+	Paper   bool // signed on paper, entered by Signer
 }
 
 // historyLimit is how many leaves of one record are looked at.
@@ -55,6 +57,7 @@ func (q *request) history(t *record.Table, r record.Record) ([]event, error) {
 func (q *request) event(f ledger.Found) event {
 	e := event{Log: f.Log, Seq: f.Seq, At: f.At, Role: roleLabel(access.Role(f.Leaf.Role)), Unit: q.unitName(f.Leaf.Unit), Name: q.accountName(f.Actor),
 		Purpose: purposeLabel(f.Leaf.Purpose), Signer: q.accountName(f.Leaf.Signer), Refused: f.Leaf.Outcome == "denied"}
+	e.Paper = f.Leaf.Role == string(role.Citizen) && f.Leaf.Signer != ""
 	if f.Leaf.Basis != "" {
 		e.Basis = q.s.App.Pack.Article(f.Leaf.Basis)
 	}
@@ -119,4 +122,12 @@ func (q *request) done() (*notice, error) {
 		return nil
 	})
 	return n, err
+}
+
+// signerLabel says what a second name beside an act means.
+func signerLabel(e event) i18n.Text {
+	if e.Paper {
+		return i18n.T("纸质,录入:", "on paper, entered by: ")
+	}
+	return i18n.T("会签:", "second signature: ")
 }

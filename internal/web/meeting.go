@@ -10,25 +10,37 @@ import (
 	"muster/internal/frame/field"
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/ident"
+	"muster/internal/frame/receipt"
 	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/dispatch"
 	"muster/internal/intake/preservice"
 	"muster/internal/intake/selection"
+	"muster/internal/lead/assessment"
 )
 
-// selectionLinks are the pages that are written by hand for a record of the meeting
-// or the education.
-func selectionLinks(r record.Record) []linkTo {
+// pageLinks are the pages that are written by hand for a record.
+func pageLinks(r record.Record) []linkTo {
 	h := r.Head()
 	at := string(h.County) + "/" + string(h.ID)
-	switch r.(type) {
+	switch r := r.(type) {
 	case *selection.Meeting:
 		return []linkTo{{"/meeting/" + at, i18n.T("会议页面:名单、到会、表决", "The meeting: list, presence, votes")}}
 	case *preservice.Course:
 		return []linkTo{{"/education/" + at, i18n.T("花名册:出勤、成绩、伤病", "Roster: attendance, marks, injuries")}}
 	case *preservice.Injury:
 		return []linkTo{{"/education/injury/" + at, i18n.T("查看伤病情况(留痕)", "Read what happened (recorded)")}}
+	case *dispatch.Transport:
+		return []linkTo{{"/transport/" + at, i18n.T("批次页面:人员、期限、交接", "The transport: people, limits, hand-over")}}
+	case *dispatch.Return:
+		return []linkTo{{"/return/" + at, i18n.T("退兵页面:期限、鉴定、名额、责任", "The return: limits, appraisal, seat, liability")}}
+	case *assessment.Assessment:
+		return []linkTo{{"/assessment/" + at, i18n.T("五率及其记录", "The five rates and their records")}}
+	case *cases.Case:
+		if r.Batch != "" {
+			return []linkTo{{"/handover/" + at, i18n.T("交接页面", "The hand-over")}}
+		}
 	}
 	return nil
 }
@@ -116,7 +128,7 @@ func (q *request) agenda(d *meetingData) error {
 	}
 	d.Fits = d.Root == "" || d.Root == r.Root
 	for _, c := range e.People() {
-		item := agendaItem{Rank: c.Rank, Name: selection.Masked(c.Name, false), Place: q.unitName(c.Unit), Score: selection.Points(c.Score), Chosen: e.Chosen(c), Voters: d.Voters(c.Rank)}
+		item := agendaItem{Rank: c.Rank, Name: receipt.Mask(c.Name), Place: q.unitName(c.Unit), Score: selection.Points(c.Score), Chosen: e.Chosen(c), Voters: d.Voters(c.Rank)}
 		var recused []string
 		for _, entry := range d.Recused {
 			if who, ok := strings.CutSuffix(entry, "="+strconv.FormatInt(c.Rank, 10)); ok {

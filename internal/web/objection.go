@@ -9,6 +9,7 @@ import (
 
 	"muster/internal/frame/act"
 	"muster/internal/frame/db"
+	"muster/internal/frame/docs"
 	"muster/internal/frame/fault"
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/ident"
@@ -60,6 +61,28 @@ func (s *server) objectionForm(q *request) error {
 		return err
 	}
 	return q.showObjection(http.StatusOK, d)
+}
+
+// objectionPaper is the form on paper: with a receipt to keep, and a code by which an
+// office opens the form to enter it. The server keeps nothing of it.
+func (s *server) objectionPaper(q *request) error {
+	d, r, err := q.objection()
+	if err != nil {
+		return err
+	}
+	if d.Nonce == "" {
+		return fault.New(fault.Conflict, "notice.over", "公示未在进行,不能对公示提出异议;请改用投诉或举报。", "The notice does not run; use a complaint or the tip line.")
+	}
+	receipt := newReceipt()
+	line := i18n.Same(strings.Repeat("_", 60))
+	return q.print("notice-objection", []docs.Paper{{Title: i18n.T("对公示的异议", "Objection to a notice"), Issuer: q.officeOf(r.Unit), Number: receipt,
+		Parts: []docs.Part{docs.Facts{{Label: i18n.T("公示期", "Notice"), Value: string(r.NoticeFrom) + " – " + string(r.NoticeTo)}, {Label: i18n.T("回执(请自行留存)", "Receipt (keep it)"), Value: receipt}},
+			docs.Words{Heading: i18n.T("所涉名次(不填为整个名单)", "Rank concerned (empty: the whole list)"), Lines: []i18n.Text{line}},
+			docs.Words{Heading: i18n.T("异议内容(事实与线索;不必说明自己是谁)", "What is wrong, and how it is known (not who you are)"), Lines: []i18n.Text{line, line, line, line, line}},
+			docs.Signatures{i18n.T("收件人签名、日期", "Received by, date")}},
+		Code:  "muster:objection " + string(r.County) + " " + string(r.ID) + " " + receipt,
+		About: i18n.T("交到村(社区)、乡镇(街道)或县(市、区)征兵办录入,不必署名;凭回执在公示页查看答复。", "Hand it in at the village, township or county office, without a name; read the answer on the page of the notice with the receipt."),
+		Foot:  i18n.T("网上与纸质效力相同。", "Paper and online have the same effect.")}})
 }
 
 // objectionSend files an objection for somebody who need not say who they are; the

@@ -1,9 +1,9 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
-	"muster/internal/frame/access"
 	"muster/internal/frame/act"
 	"muster/internal/frame/docs"
 	"muster/internal/frame/field"
@@ -11,41 +11,43 @@ import (
 	"muster/internal/frame/ident"
 	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
-	"muster/internal/office/role"
+	"muster/internal/people"
 )
 
 // formPrefix begins the name of an act's form on paper.
 const formPrefix = "form."
 
-// byCitizen says whether an act is a step of a citizen in their own matters.
-func byCitizen(k *act.Kind) bool {
-	for _, g := range k.By {
-		if g.Role == role.Citizen && g.Relation == access.Self {
-			return true
-		}
+// paperTable is the register whose record a form is about: that of the act, or the
+// person's file where the act founds a record.
+func paperTable(k *act.Kind) *record.Table {
+	if k.New {
+		return people.Persons
 	}
-	return false
+	return k.Table
 }
 
 // formOnPaper is the form of a citizen's act, to be filled in by hand: its fields
 // as they are declared, and a code that names act and record, so that whoever
 // enters it cannot mistake it for another.
 func (q *request) formOnPaper(k *act.Kind, county unit.Code, id ident.ID) ([]docs.Paper, error) {
-	if !byCitizen(k) {
+	if _, ok := k.OnPaper(); !ok {
 		return nil, q.s.nowhere(q)
 	}
-	r, err := q.seen(k.Table, county, id)
+	t := paperTable(k)
+	r, err := q.paperSubject(t, county, id)
 	if err != nil {
 		return nil, err
 	}
-	number := k.Name + " " + string(county) + " " + string(id)
-	facts := docs.Facts{{Label: i18n.T("事项", "Matter"), Value: k.Table.Title.In(q.lang)}, {Label: i18n.T("状态", "State"), Value: k.Table.StateLabel(r.Head().State).In(q.lang)}}
+	number := strings.TrimPrefix(act.PaperCode(k.Name, county, id), "muster:form ")
+	facts := docs.Facts{{Label: i18n.T("何人", "Whose"), Value: q.title(t, r)}, {Label: i18n.T("事项", "Matter"), Value: k.Table.Title.In(q.lang)}, {Label: i18n.T("状态", "State"), Value: t.StateLabel(r.Head().State).In(q.lang)}}
 	parts := []docs.Part{facts}
 	for _, f := range k.Body.Visible() {
-		parts = append(parts, docs.Words{Heading: paperLabel(f), Lines: blanks(f, q.lang)})
+		if !named(k, f) {
+			parts = append(parts, docs.Words{Heading: paperLabel(f), Lines: q.blanks(f)})
+		}
 	}
 	parts = append(parts, docs.Signatures{i18n.T("本人(监护人)签名、日期", "Signature of the person (or guardian), date"), i18n.T("收件人签名、日期(回执)", "Received by, date (receipt)")})
-	return []docs.Paper{{Title: k.Title, Issuer: q.officeOf(r.Head().Unit), Number: number, Parts: parts, Code: "muster:form " + number,
+	return []docs.Paper{{Title: k.Title, Issuer: q.officeOf(r.Head().Unit), Number: number, Parts: parts, Code: act.PaperCode(k.Name, county, id),
 		About: i18n.T("二维码写明本表所办事项和记录编号。交到村(社区)、乡镇(街道)或县(市、区)征兵办,由工作人员录入并给回执;纸质申请的日期以收件日为准。",
 			"The code names what this form does and to which record. Hand it in at the village, township or county office; it is entered and a receipt given. The day it is received counts."),
 		Foot: i18n.T("网上办理与纸质办理效力相同。", "Paper and online have the same effect.")}}, nil
@@ -59,12 +61,18 @@ func paperLabel(f *field.Field) i18n.Text {
 }
 
 // blanks are the lines to write on, or the boxes to tick.
-func blanks(f *field.Field, lang i18n.Lang) []i18n.Text {
+func (q *request) blanks(f *field.Field) []i18n.Text {
 	switch {
+	case f.Reasons != "":
+		var boxes []i18n.Text
+		for _, why := range q.s.App.Pack.On(q.s.App.Today()).Reasons(f.Reasons) {
+			boxes = append(boxes, i18n.Same("[  ] ").And(why.Text))
+		}
+		return boxes
 	case len(f.Options) > 0:
 		var boxes []string
 		for _, o := range f.Options {
-			boxes = append(boxes, "[  ] "+o.Label.In(lang))
+			boxes = append(boxes, "[  ] "+o.Label.In(q.lang))
 		}
 		return []i18n.Text{i18n.Same(strings.Join(boxes, "    "))}
 	case f.Kind == field.Bool:
@@ -86,10 +94,28 @@ func (q *request) forms(t *record.Table, r record.Record) (out []linkTo) {
 	if !q.citizen() {
 		return nil
 	}
-	for _, k := range q.s.App.Book.On(t) {
-		if byCitizen(k) && !k.New && k.MayStart(r.Head().State) {
-			out = append(out, linkTo{"/paper/" + formPrefix + k.Name + "/" + string(r.Head().County) + "/" + string(r.Head().ID), i18n.T("纸质表:", "On paper: ").And(k.Title)})
+	for _, k := range q.onPaper(t, r) {
+		out = append(out, linkTo{paperPath(k, r), k.Title.And(i18n.T("(PDF)", " (PDF)"))})
+	}
+	return out
+}
+
+func paperPath(k *act.Kind, r record.Record) string {
+	return "/paper/" + formPrefix + k.Name + "/" + string(r.Head().County) + "/" + string(r.Head().ID)
+}
+
+// onPaper are the acts that have a form about a record, as it stands.
+func (q *request) onPaper(t *record.Table, r record.Record) (out []*act.Kind) {
+	for _, k := range q.s.App.Book.Kinds() {
+		_, ok := k.OnPaper()
+		if ok && paperTable(k) == t && (k.New || k.MayStart(r.Head().State)) {
+			out = append(out, k)
 		}
 	}
 	return out
+}
+
+// named says whether the code of a form says a field already: whose file it is.
+func named(k *act.Kind, f *field.Field) bool {
+	return k.New && slices.Contains([]string{"person", "person_home", "county", "unit"}, f.Name)
 }

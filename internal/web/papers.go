@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"muster/internal/app"
+	"muster/internal/frame/act"
 	"muster/internal/frame/db"
 	"muster/internal/frame/docs"
 	"muster/internal/frame/fault"
@@ -16,6 +17,8 @@ import (
 	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/dispatch"
+	"muster/internal/intake/preservice"
 	"muster/internal/intake/selection"
 	"muster/internal/intake/signup"
 	"muster/internal/people"
@@ -25,6 +28,8 @@ import (
 // Each maker checks by the road who may see what it prints.
 var papers = map[string]func(q *request, county unit.Code, id ident.ID) ([]docs.Paper, error){
 	"registration-certificate": (*request).registrationCertificate,
+	"paper-receipt":            (*request).paperReceipt,
+	"restoration-notice":       (*request).restorationNotice,
 	"approval-form":            approvalPaper(func(_ *request, p selection.Printed) docs.Paper { return p.ApprovalForm() }),
 	"enlistment-notice":        approvalPaper(func(_ *request, p selection.Printed) docs.Paper { return p.EnlistmentNotice() }),
 	"household-notice":         approvalPaper(func(_ *request, p selection.Printed) docs.Paper { return p.HouseholdNotice() }),
@@ -46,6 +51,11 @@ func (s *server) paper(q *request) error {
 	if err != nil {
 		return err
 	}
+	return q.print(q.PathValue("paper"), list)
+}
+
+// print sends papers as one PDF.
+func (q *request) print(name string, list []docs.Paper) error {
 	var out bytes.Buffer
 	lacking, err := docs.Print(&out, q.lang, list...)
 	if err != nil {
@@ -53,10 +63,10 @@ func (s *server) paper(q *request) error {
 	}
 	h := q.w.Header()
 	h.Set("Content-Type", "application/pdf")
-	h.Set("Content-Disposition", `inline; filename="`+q.PathValue("paper")+`.pdf"`)
+	h.Set("Content-Disposition", `inline; filename="`+name+`.pdf"`)
 	h.Set("Content-Length", strconv.Itoa(out.Len()))
 	if len(lacking) > 0 {
-		s.App.Log.Warn("a printed paper lacks characters", "paper", q.PathValue("paper"), "characters", string(lacking))
+		q.s.App.Log.Warn("a printed paper lacks characters", "paper", name, "characters", string(lacking))
 	}
 	q.w.WriteHeader(http.StatusOK)
 	_, err = q.w.Write(out.Bytes())
@@ -203,6 +213,17 @@ func (q *request) printable(r record.Record) []linkTo {
 	}
 	if d, ok := r.(*signup.Document); ok {
 		return uploadLink(d)
+	}
+	if form, ok := r.(*act.PaperForm); ok {
+		return []linkTo{{"/paper/paper-receipt/" + string(form.County) + "/" + string(form.ID), i18n.T("回执(PDF)", "Receipt (PDF)")}}
+	}
+	switch r := r.(type) {
+	case *preservice.Injury:
+		if q.citizen() {
+			return pageLinks(r)
+		}
+	case *dispatch.Return:
+		return q.returnLinks(r)
 	}
 	if reg, ok := r.(*people.Registration); ok && reg.Certificate != "" {
 		return []linkTo{{"/paper/registration-certificate/" + string(reg.County) + "/" + string(reg.ID), i18n.T("登记证明(PDF)", "Certificate (PDF)")}}

@@ -11,11 +11,11 @@ import (
 	"muster/internal/frame/fault"
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/ident"
+	"muster/internal/frame/receipt"
 	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/selection"
-	"muster/internal/people"
 )
 
 // rankingData is what the page of a ranked list shows.
@@ -159,7 +159,7 @@ func (q *request) lines(e *selection.Explained, d *rankingData) {
 	}
 	state := cases.Table.Schema.Get("state")
 	for _, c := range all[from:min(from+rankedPage, len(all))] {
-		row := ranked{Rank: c.Rank, Name: selection.Masked(c.Name, false), Score: selection.Points(c.Score), Chosen: e.Chosen(c), Reason: e.Reason(c),
+		row := ranked{Rank: c.Rank, Name: receipt.Mask(c.Name), Score: selection.Points(c.Score), Chosen: e.Chosen(c), Reason: e.Reason(c),
 			Now: q.valueOf(cases.Table, state, c), Href: recordPath(cases.Table, c.County, c.ID)}
 		row.Row, _ = e.Row(c)
 		if !row.Chosen {
@@ -184,7 +184,7 @@ func (q *request) why(e *selection.Explained, d *rankingData) error {
 	if err != nil {
 		return err
 	}
-	d.Why = &whyNot{Rank: c.Rank, Name: selection.Masked(c.Name, false), Text: i18n.T("无论排在第几名都不会入选。", "No rank would have been enough.")}
+	d.Why = &whyNot{Rank: c.Rank, Name: receipt.Mask(c.Name), Text: i18n.T("无论排在第几名都不会入选。", "No rank would have been enough.")}
 	if ok {
 		d.Why.Text = i18n.T("须排在第 {rank} 名之前:得分高于 {score},或同分而抽定次序在前;现得 {own} 分。",
 			"They would have had to be ahead of rank {rank}: more than {score} points, or as many and an earlier place among equals; they have {own}.").
@@ -251,22 +251,13 @@ func (q *request) noticeRows(tx *db.Tx, r *selection.Ranking, d *noticeData) err
 	if err != nil {
 		return err
 	}
-	born, err := record.All[people.Person](tx, people.Persons,
-		"(county, id) IN (SELECT CASE person_home WHEN '' THEN county ELSE person_home END, person FROM application WHERE county = $1 AND ranking = $2)", string(r.County), string(r.ID))
-	if err != nil {
-		return err
-	}
-	adult := map[ident.ID]bool{}
-	for _, p := range born {
-		adult[p.ID] = p.BirthDate.AddYears(18) <= q.s.App.Today()
-	}
 	waiting := int64(0)
 	for _, c := range list {
 		if c.State == cases.Reserve {
 			waiting++
 		}
 		if slices.Contains(selection.Shown, c.State) {
-			d.Rows = append(d.Rows, selection.NoticeRowOf(q.s.App.Road.Tree(), c, !adult[c.Person]))
+			d.Rows = append(d.Rows, selection.NoticeRowOf(q.s.App.Road.Tree(), c))
 		}
 	}
 	d.Others = rare(waiting, true)

@@ -65,7 +65,8 @@ func (s *server) recordPage(q *request) error {
 		return err
 	}
 	d.Begin = append(d.Begin, q.printable(r)...)
-	d.Begin = append(d.Begin, selectionLinks(r)...)
+	d.Begin = append(d.Begin, pageLinks(r)...)
+	d.Begin = append(d.Begin, q.deskLinks(reg.Table, r)...)
 	switch r := r.(type) {
 	case *cases.Case:
 		d.Gates = r.Progress(s.App.Pack.On(s.policyDay(r)).Gates())

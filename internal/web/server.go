@@ -80,7 +80,7 @@ func (s *server) openPages() map[string]handler {
 	return map[string]handler{
 		"GET /verify": s.verifyPage, "GET /signin": s.signInPage, "POST /signin": s.signIn, "GET /lang": s.language, "/": s.nowhere,
 		"GET /quota-ledger": s.ledgerPage, "GET /quota-ledger/bases.csv": s.basesFile, "GET /notice/{county}/{id}": s.noticePage,
-		"GET /notice/{county}/{id}/objection": s.objectionForm, "POST /notice/{county}/{id}/objection": s.objectionSend, "POST /notice/{county}/{id}/answer": s.objectionAnswer,
+		"GET /notice/{county}/{id}/objection": s.objectionForm, "POST /notice/{county}/{id}/objection": s.objectionSend, "GET /notice/{county}/{id}/objection/paper": s.objectionPaper, "POST /notice/{county}/{id}/answer": s.objectionAnswer,
 		"GET /draw/{county}/{id}/{file}": s.drawFile, "GET /queue/{station}": s.queuePage,
 	}
 }
@@ -97,12 +97,14 @@ func (s *server) signedPages() map[string]handler {
 		"GET /insight/cohort": s.cohortPage, "GET /insight/funnel": s.funnelPage, "GET /demo/notices": s.demoNotices,
 		"GET /ranking/{county}/{id}": s.rankingPage, "GET /meeting/{county}/{id}": s.meetingPage, "GET /education/{county}/{id}": s.educationPage,
 		"GET /education/injury/{county}/{id}": s.injuryPage, "GET /paper/{paper}/{county}/{id}": s.paper, "GET /trace/{county}/{id}": s.tracePage,
+		"GET /transport/{county}/{id}": s.transportPage, "GET /handover/{county}/{id}": s.handoverPage, "GET /return/{county}/{id}": s.returnPage, "GET /assessment/{county}/{id}": s.assessmentPage,
 		"GET /upload/{county}/{id}": s.documentFile, "GET /choice/{county}/{id}": s.choiceFiles,
 		"GET /exam": s.examPage, "GET /exam/desk": s.deskPage, "GET /exam/slip/{county}/{id}": s.slipPage,
 		"GET /exam/section": s.sectionListPage, "GET /exam/section/{county}/{id}": s.sheetPage, "POST /exam/section/{county}/{id}": s.sheetSend,
 		"GET /exam/chief": s.chiefListPage, "GET /exam/chief/{county}/{id}": s.chiefPage, "POST /exam/chief/{county}/{id}": s.chiefSend,
 		"GET /me/exam/{county}/{id}": s.ownExamPage,
 		"GET /integrity":             s.integrityPage, "GET /integrity/tip/{county}/{id}": s.tipThread, "GET /integrity/report": s.dayPage,
+		"GET /forms/{table}/{county}/{id}": s.formsPage, "GET /paper-form": s.paperPage, "POST /paper-form": s.paperSend,
 		"GET /integrity/paper": s.paperForm, "POST /integrity/paper": s.paperEnter, "GET /vetting": s.vettingPage,
 	}
 }

@@ -41,7 +41,12 @@ func (s *server) submit(q *request) error {
 	if err != nil {
 		return q.again(k, err)
 	}
-	return q.redirect(q.after(k, answer) + "?done=" + string(answer.County) + "." + strconv.FormatInt(answer.Seq, 10))
+	return q.redirect(q.after(k, answer) + doneMark(answer))
+}
+
+// doneMark lets the next page say what was done.
+func doneMark(a act.Answer) string {
+	return "?done=" + string(a.County) + "." + strconv.FormatInt(a.Seq, 10)
 }
 
 // largestUpload is how much a form with a file may hold, in bytes.
@@ -86,7 +91,7 @@ func readAll(f *multipart.FileHeader) ([]byte, error) {
 }
 
 // controls are the fields of a form that are not of the act.
-var controls = []string{"_key", "_rev", "_county", "_id", "_sent"}
+var controls = []string{"_key", "_rev", "_county", "_id", "_sent", "_code", "_signed", "_received", "_seen"}
 
 // body reads the fields of the form into a new body. A field that is not of the
 // act, or is given twice, is refused (SECURITY, T18).

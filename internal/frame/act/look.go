@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"muster/internal/frame/access"
+	"muster/internal/frame/clock"
 	"muster/internal/frame/db"
 	"muster/internal/frame/fault"
 	"muster/internal/frame/ident"
@@ -126,4 +127,12 @@ func (r *Road) seen(ctx context.Context, l Look, records []record.Record) error 
 			"This reading could not be recorded, so nothing is shown; please try again later.").Because(err)
 	}
 	return nil
+}
+
+// Ask lets a room's reading, such as that of a clock, run in a transaction that
+// stores nothing. What it learns of people must have been read by the road.
+func (r *Road) Ask(ctx context.Context, read func(w *Work) error) error {
+	return r.Store.Read(ctx, func(tx *db.Tx) error {
+		return read(&Work{Now: clock.InstantOf(r.Clock.Now()), Tree: r.Tree(), road: r, tx: tx, dry: true})
+	})
 }

@@ -32,6 +32,7 @@ type Work struct {
 	Purpose access.Purpose
 	Basis   string
 
+	day     clock.Date // the day that counts instead of today's; zero where none does
 	road    *Road
 	tx      *db.Tx
 	loaded  map[record.Record]snapshot
@@ -69,8 +70,14 @@ type change struct {
 // Time is Now as a time.Time in the zone of the installation.
 func (w *Work) Time() time.Time { return w.Now.Time().In(w.road.Zone) }
 
-// Today is the calendar day of Now in the zone of the installation.
-func (w *Work) Today() clock.Date { return w.Now.Date(w.road.Zone) }
+// Today is the calendar day that counts: of Now in the zone of the installation, or
+// on which a form on paper was received.
+func (w *Work) Today() clock.Date {
+	if w.day != "" {
+		return w.day
+	}
+	return w.Now.Date(w.road.Zone)
+}
 
 // NewID makes the id of a new record.
 func (w *Work) NewID() ident.ID { return ident.New(w.Now.Time(), w.road.Random) }

@@ -33,7 +33,8 @@ func (r Row) line() string {
 }
 
 // Mask leaves the first character of a name and puts a star for every other one,
-// at most three.
+// at most three. It is the one mask of the product: two masks of one name could be
+// joined, and of a minor no more than an initial may be shown.
 func Mask(name string) string {
 	letters := []rune(name)
 	if len(letters) == 0 {

@@ -25,7 +25,12 @@ func All[R any, P Of[R]](tx *db.Tx, t *Table, condition string, args ...any) ([]
 	return out, err
 }
 
-// Filter is one condition of a list: a declared field has one of the values.
+// Not before each value of a Filter turns it round: the field has none of them. On
+// its own it means that the field is set.
+const Not = "!"
+
+// Filter is one condition of a list: a declared field has one of the values, or,
+// where every value begins with Not, none of them.
 type Filter struct {
 	Field  string
 	Values []string
@@ -163,8 +168,18 @@ func (t *Table) filter(f Filter, args *access.Args) (string, error) {
 	if declared == nil || !(declared.Filter || declared.Tally || declared.Unique || declared.Name == "id") {
 		return "", badField(f.Field, "filter")
 	}
+	in, turned := "IN", len(f.Values) > 0
+	for _, v := range f.Values {
+		turned = turned && strings.HasPrefix(v, Not)
+	}
+	if turned {
+		in = "NOT IN"
+	}
 	marks := make([]string, len(f.Values))
 	for i, v := range f.Values {
+		if turned {
+			v = strings.TrimPrefix(v, Not)
+		}
 		value, err := filterValue(declared, v)
 		if err != nil {
 			return "", err
@@ -174,7 +189,7 @@ func (t *Table) filter(f Filter, args *access.Args) (string, error) {
 	if len(marks) == 0 {
 		return "1 = 0", nil
 	}
-	return fmt.Sprintf("%s IN (%s)", declared.Name, strings.Join(marks, ", ")), nil
+	return fmt.Sprintf("%s %s (%s)", declared.Name, in, strings.Join(marks, ", ")), nil
 }
 
 // overdue keeps to records that still wait and whose day is before one.

@@ -102,7 +102,7 @@ func (room *Room) ask(w *act.Work, t *record.Table, rec record.Record, about Sub
 	if slices.ContainsFunc(open, func(r *Review) bool { return r.State == Asked || r.Outcome == string(Stands) }) {
 		return fault.New(fault.Conflict, "review.doubled", "对这一结论已申请过复核。", "A review of this result was asked for already.")
 	}
-	r := &Review{Case: about.Case, Person: about.Person, Home: about.Home, Table: t.Name, About: h.ID, Against: h.State, Grounds: b.Grounds, Asked: w.Today(),
+	r := &Review{Case: about.Case, Cycle: about.Cycle, Person: about.Person, Home: about.Home, Table: t.Name, About: h.ID, Against: h.State, Grounds: b.Grounds, Asked: w.Today(),
 		AskedAt: w.Now, Law: about.Law}
 	r.Base = record.Base{County: h.County, ID: w.NewID(), Unit: h.Unit, Place: h.Place, State: Asked}
 	if r.Fast, err = room.leavesSoon(w, r, about.Cycle); err != nil {

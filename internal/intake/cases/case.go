@@ -115,7 +115,7 @@ type Case struct {
 	Hold       string           `f:"hold,filter,max=60" zh:"廉洁监督暂停" en:"Held"`
 	Reason     string           `f:"reason,filter,max=60" zh:"理由代码" en:"Reason code"`
 	Remark     string           `f:"remark,long" zh:"说明" en:"Remark"`
-	ApprovedOn clock.Date       `f:"approved_on" zh:"批准日期" en:"Approved on"`
+	ApprovedOn clock.Date       `f:"approved_on,filter" zh:"批准日期" en:"Approved on"`
 	Benefits   clock.Date       `f:"benefits_from" zh:"优待起算日" en:"Benefits begin on"`
 	Batch      ident.ID         `f:"batch,filter,ref=transport" zh:"起运批次" en:"Transport"`
 	KitOn      clock.Date       `f:"kit_on" zh:"被装发放日" en:"Clothing issued on"`
@@ -124,7 +124,7 @@ type Case struct {
 	GivenBy    ident.ID         `f:"given_by,ref=account" zh:"移交人" en:"Handed over by"`
 	TakenBy    ident.ID         `f:"taken_by,ref=account" zh:"接收人" en:"Taken over by"`
 	Arrived    clock.Date       `f:"arrived_on" zh:"到达部队日" en:"Arrived on"`
-	HandedAt   clock.Instant    `f:"handed_at" zh:"交接时刻" en:"Handed over at"`
+	HandedAt   clock.Instant    `f:"handed_at,filter" zh:"交接时刻" en:"Handed over at"`
 	ObjectBy   clock.Date       `f:"object_by" zh:"可申请复核至" en:"Review may be asked for until"`
 	PlaceKept  bool             `f:"place_kept" zh:"复核期间保留名额" en:"Place kept during review"`
 
@@ -212,7 +212,7 @@ func Readers() []access.Grant {
 		role.Grant(role.Selector, role.Selection), role.Grant(role.Approver, role.Selection), role.Grant(role.VettingChair, role.Vetting),
 		role.Grant(role.Inspector, role.Integrity), role.Grant(role.AppealsOfficer, role.Review),
 		{Role: role.Desk, Relation: access.Assigned, Field: "station", Purposes: []access.Purpose{role.Medical}, States: []string{Summoned, Recheck, Examined}},
-		{Role: role.Receiver, Relation: access.Subtree, Purposes: []access.Purpose{role.Dispatch}, States: []string{Dispatched, HandedOver, Returned}}}
+		{Role: role.Receiver, Relation: access.Subtree, Purposes: []access.Purpose{role.Dispatch}, States: []string{Approved, Dispatched, HandedOver, Returned}}}
 }
 
 // Declare puts the register of cases on the shelf.

@@ -6,14 +6,10 @@ import (
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
-	"muster/internal/frame/db"
 	"muster/internal/frame/db/dbtest"
 	"muster/internal/frame/fault"
-	"muster/internal/frame/ident"
-	"muster/internal/frame/record"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/dispatch"
-	"muster/internal/intake/selection"
 	"muster/internal/office/role"
 	"muster/internal/web/webtest"
 )
@@ -27,42 +23,13 @@ func wants(t *testing.T, what string, err error, code string) {
 	}
 }
 
-// put stores a record as an act would have left it, with its fact.
-func put(t *testing.T, b *webtest.Bench, table *record.Table, r record.Record) {
-	t.Helper()
-	h := r.Head()
-	err := b.App.Store.Write(t.Context(), func(tx *db.Tx) error {
-		if table != cases.Table { // the bench put that one
-			if err := table.Insert(tx, []record.Record{r}); err != nil {
-				return err
-			}
-		} else if err := table.Update(tx, r); err != nil {
-			return err
-		}
-		_, err := tx.Exec(`INSERT INTO fact (county, kind, id, rev, seq, body) VALUES ($1, $2, $3, $4, 0, $5)`,
-			string(h.County), table.Name, string(h.ID), h.Rev, string(table.Canonical(r)))
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 // load is a county with two approved recruits, one of them on the list that a
 // meeting decided, and a transport; what is on the list is as acts left it.
 func load(t *testing.T, mode dispatch.Mode) (*webtest.Bench, act.Answer) {
 	t.Helper()
 	b := webtest.New(t)
-	on := b.InState("甲", 41, cases.Approved, cases.ReachApproved)
+	b.Approved(41, "甲")
 	b.InState("乙", 43, cases.Approved, cases.ReachApproved) // put there past the acts: no fact, no list
-	base := func(state string) record.Base {
-		return record.Base{County: on.County, ID: ident.New(b.Clock.Now(), ident.Secure), Rev: 1, Unit: webtest.County, Place: on.Place, State: state}
-	}
-	list := &selection.Ranking{Base: base(selection.Cleared), Cycle: on.Cycle, PolicyDay: on.PolicyDay, Seats: 1, Chosen: 1, Root: "root"}
-	put(t, b, selection.Rankings, list)
-	put(t, b, selection.Meetings, &selection.Meeting{Base: base(selection.Closed), Ranking: list.ID, Cycle: on.Cycle, Decision: selection.Carried, Root: list.Root})
-	on.Ranking, on.Rank, on.Rev = list.ID, 1, 2
-	put(t, b, cases.Table, on)
 	return b, b.Do(role.CountyOfficer, role.Dispatch, "transport.plan", act.Answer{}, &dispatch.Plan{Cycle: b.Cycle.Subject, Name: "第一批", Mode: mode, On: "2026-08-10", Hour: "09:00",
 		Meeting: "县人武部", Escorts: []string{"王带队"}})
 }

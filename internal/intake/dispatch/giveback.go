@@ -37,7 +37,7 @@ func declareReturns(h *house.House) {
 	act.Declare(h.Book, act.Spec[Return, *Return, Words]{
 		Name: "recruit_return.hand_back", Title: i18n.T("退兵交接", "Hand back"), Table: Returns, From: []string{Accepted}, To: []string{Back}, By: receiver(), Sign: officer(),
 		Basis: "conscription-regulation 52", Do: func(w *act.Work, r *Return, _ *Words) error {
-			r.State, r.BackAt = Back, w.Now
+			r.State, r.BackAt, r.DueBy = Back, w.Now, ""
 			return nil
 		}})
 	h.Shelf.Add(h.Book, &register.Register{Table: Returns, Floor: "intake", Columns: []string{"application", "route", "letter_on", "decided_on", "due_by", "responsible", "state"},
@@ -90,7 +90,7 @@ func open(w *act.Work, h *house.House, r *Return, b *Opening) error {
 		return fault.New(fault.Conflict, "return.doubled", "此人已有退兵件。", "There is a return of this person already.")
 	}
 	r.County, r.Unit, r.Place, r.State, r.Law = c.County, c.Unit, c.Place, Notified, c.PolicyDay
-	r.Case, r.Person, r.Route, r.Level, r.Proof, r.Letter, r.LetterOn, r.Remark, r.Decided = c.ID, c.Person, b.Route, b.Level, b.Proof, b.Letter, b.LetterOn, b.Remark, b.LetterOn
+	r.Case, r.Person, r.Cycle, r.Route, r.Level, r.Proof, r.Letter, r.LetterOn, r.Remark, r.Decided = c.ID, c.Person, c.Cycle, b.Route, b.Level, b.Proof, b.Letter, b.LetterOn, b.Remark, b.LetterOn
 	return r.waits(w, h, c, i18n.T("部队提出退兵", "Your unit asks to return you"), i18n.T("县(市、区)和市级征兵办正在核查。身体原因的,市级征兵办可在核查后提请医学鉴定;接收前您的批准有效。",
 		"The county and city offices look into it. Where it is for your body the city can ask for a medical appraisal; until it is accepted your approval stands."))
 }

@@ -8,6 +8,7 @@ import (
 	"muster/internal/frame/ident"
 	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
+	"muster/internal/intake/cases"
 	"muster/internal/intake/clocks"
 )
 
@@ -30,6 +31,7 @@ type Return struct {
 	record.Base
 	Case        ident.ID      `f:"application,required,filter,ref=application" zh:"应征" en:"Application"`
 	Person      ident.ID      `f:"person,required,filter,ref=person" zh:"人员" en:"Person"`
+	Cycle       ident.ID      `f:"cycle,filter,ref=cycle" zh:"征集批次" en:"Intake"`
 	Route       string        `f:"route,filter,max=60,reasons=return" zh:"退兵类别" en:"Route"`
 	Level       Level         `f:"level" zh:"批准层级" en:"Approved by"`
 	Proof       string        `f:"proof,max=120" zh:"证明编号" en:"Number of the proof"`
@@ -113,4 +115,34 @@ func (r *Return) setClock(k *clocks.Reading) (err error) {
 		r.DueBy = ""
 	}
 	return err
+}
+
+// Limits are the days that a return is bound by; "" where there is none.
+type Limits struct {
+	Window    clock.Date // last day of the letter
+	Appraisal clock.Date // by when an appraisal that was asked for is made
+	Handover  clock.Date // by when the person is handed back
+	Notices   clock.Date // by when household office and place of work or study are told
+}
+
+// Limits counts the days of a return of a case.
+func (r *Return) Limits(k *clocks.Reading, c *cases.Case) (l Limits, err error) {
+	if row, ok := k.View(r.Law).Row("return_route", r.Route); ok && row.Text("window") == "yes" && c.Arrived != "" {
+		if l.Window, err = k.Due(c.Place, r.Law, "return", c.Arrived); err != nil {
+			return l, err
+		}
+	}
+	if r.Disputed != "" {
+		if l.Appraisal, err = k.Due(r.Place, r.Law, "appraisal", r.Disputed); err != nil {
+			return l, err
+		}
+	}
+	if r.State == Refuted {
+		return l, nil
+	}
+	if l.Handover, err = k.Due(r.Place, r.Law, "return_handover", r.Decided); err != nil {
+		return l, err
+	}
+	l.Notices, err = k.Due(r.Place, r.Law, "return_notices", r.Decided)
+	return l, err
 }

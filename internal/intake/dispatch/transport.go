@@ -51,12 +51,12 @@ type Transport struct {
 	Reviewed  clock.Instant `f:"reviewed_at" zh:"档案审查时刻" en:"Files reviewed at"`
 	Size      int64         `f:"size" zh:"名单人数" en:"On the list"`
 	Handed    int64         `f:"handed" zh:"已交接人数" en:"Handed over"`
-	Departed  clock.Instant `f:"departed_at" zh:"实际起运" en:"Departed at"`
+	Departed  clock.Instant `f:"departed_at,filter" zh:"实际起运" en:"Departed at"`
 	Arrived   clock.Instant `f:"arrived_at" zh:"到达时刻" en:"Arrived at"`
 	FilesSent clock.Date    `f:"files_sent_on" zh:"档案寄出日" en:"Files sent on"`
 	Checked   clock.Date    `f:"files_checked_on" zh:"训练单位审查日" en:"Files checked by the training unit on"`
 	DueBy     clock.Date    `f:"due_by,sort,due" zh:"下一期限" en:"Next limit"`
-	Late      []string      `f:"late" zh:"逾期环节" en:"Steps taken late"`
+	Late      []string      `f:"late,filter" zh:"逾期环节" en:"Steps taken late"`
 	Root      string        `f:"root" zh:"名单指纹" en:"Root of the list"`
 }
 

@@ -135,21 +135,6 @@ func (r *Ranking) OnNotice(day clock.Date) bool {
 	return r.State == OnShow && r.NoticeFrom <= day && day <= r.NoticeTo
 }
 
-// Masked hides a name but for its first and, in a name of three characters or
-// more, its last one; of a minor only the first stays.
-func Masked(name string, minor bool) string {
-	letters := []rune(name)
-	switch {
-	case len(letters) == 0:
-		return ""
-	case minor:
-		return string(letters[0]) + "**"
-	case len(letters) < 3:
-		return string(letters[0]) + "*"
-	}
-	return string(letters[0]) + "*" + string(letters[len(letters)-1])
-}
-
 func changed() error {
 	return fault.New(fault.Conflict, "ranking.changed", "名单与定稿时的指纹不一致,已停止办理,请立即核查。", "The list is not the one that was frozen; nothing goes on until this is looked into.")
 }

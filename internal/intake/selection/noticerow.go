@@ -16,9 +16,10 @@ type NoticeRow struct {
 	Notice ident.ID
 }
 
-// NoticeRowOf is the line of a case; of a minor only the surname stays.
-func NoticeRowOf(tree *unit.Tree, c *cases.Case, minor bool) NoticeRow {
-	return NoticeRow{Rank: c.Rank, Name: Masked(c.Name, minor), Place: township(tree, c.Unit), Notice: c.Ranking}
+// NoticeRowOf is the line of a case: the row that the root of the notice commits to.
+func NoticeRowOf(tree *unit.Tree, c *cases.Case) NoticeRow {
+	row := rowOf(tree, c)
+	return NoticeRow{Rank: row.Rank, Name: row.Name, Place: row.Place, Notice: c.Ranking}
 }
 
 // Over says whether a list was on notice and the notice has ended.

@@ -46,7 +46,7 @@ func (p Printed) ApprovalForm() docs.Paper {
 		docs.Fact{Label: i18n.T("综合得分、名次", "Score, rank"), Value: Points(c.Score) + " / " + i18n.T("第 {n} 名", "rank {n}").With("n", c.Rank).In(p.Lang)},
 		docs.Fact{Label: i18n.T("定兵会议", "Selection meeting"), Value: i18n.T("{day},赞成 {yes},反对 {no}", "{day}, {yes} for, {no} against").With("day", p.Meet.Day, "yes", p.Meet.For, "no", p.Meet.Against).In(p.Lang)},
 		docs.Fact{Label: i18n.T("公示", "Public notice"), Value: string(p.List.NoticeFrom) + " – " + string(p.List.NoticeTo)},
-		docs.Fact{Label: i18n.T("名单指纹", "Root of the list"), Value: p.Meet.Root[:16] + "…"},
+		docs.Fact{Label: i18n.T("名单指纹", "Root of the list"), Value: p.Meet.Root[:min(16, len(p.Meet.Root))] + "…"},
 		docs.Fact{Label: i18n.T("批准日期", "Approved on"), Value: string(c.ApprovedOn)},
 		docs.Fact{Label: i18n.T("优待起算日", "Benefits begin on"), Value: string(c.Benefits)})
 	return docs.Paper{Title: i18n.T("应征公民入伍批准书", "Approval for service"), Issuer: p.Office, Number: p.number("PZ"),

@@ -9,6 +9,7 @@ import (
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
 	"muster/internal/frame/db"
+	"muster/internal/frame/db/dbtest"
 	"muster/internal/frame/fault"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/integrity"
@@ -17,6 +18,8 @@ import (
 	"muster/internal/office/role"
 	"muster/internal/web/webtest"
 )
+
+func TestMain(m *testing.M) { dbtest.Main(m) }
 
 func wants(t *testing.T, what string, err error, code string) {
 	t.Helper()
@@ -37,9 +40,9 @@ func caseOf(b *webtest.Bench, name string) *cases.Case {
 }
 
 // educated is a bench whose course is completed and whose people are scored.
-func educated(t *testing.T) *webtest.Bench {
+func educated(t *testing.T, store db.Store) *webtest.Bench {
 	t.Helper()
-	b := webtest.New(t).Education()
+	b := webtest.NewOn(t, store).Education()
 	for name := range b.Cases {
 		b.Band(name, "middle", "high")
 	}
@@ -55,7 +58,11 @@ func educated(t *testing.T) *webtest.Bench {
 // somebody else decides, and the objection is carried out before any list.
 func TestFromTheCourseToTheScore(t *testing.T) {
 	t.Parallel()
-	b := educated(t)
+	dbtest.Each(t, fromTheCourseToTheScore)
+}
+
+func fromTheCourseToTheScore(t *testing.T, store db.Store) {
+	b := educated(t, store)
 	for n, want := range map[int64][2]int64{1: {1000 + 1950, 1110}, 2: {800 + 2100, 1170}, 3: {1000 + 2250, 1230}} {
 		if p := b.Pupil(n); p.Drill != want[0] || p.Knowledge != want[1] || p.State != preservice.Finished {
 			t.Errorf("number %d has %d and %d", n, p.Drill, p.Knowledge)
@@ -108,7 +115,11 @@ func TestFromTheCourseToTheScore(t *testing.T) {
 // whoever recorded it; somebody leaves by their own declaration and is reinstated.
 func TestCourseNeedsItsRecords(t *testing.T) {
 	t.Parallel()
-	b := webtest.New(t).Education()
+	dbtest.Each(t, courseNeedsItsRecords)
+}
+
+func courseNeedsItsRecords(t *testing.T, store db.Store) {
+	b := webtest.NewOn(t, store).Education()
 	_, err := b.Try(b.Actor(role.CountyOfficer), role.Intake, "preservice_course.complete", b.Course, &preservice.Empty{})
 	wants(t, "completed by who recorded", err, "access.duties")
 	second := b.Extra("officer2", "", role.CountyOfficer, webtest.County)
@@ -132,7 +143,7 @@ func TestCourseNeedsItsRecords(t *testing.T) {
 // of scores and evidence beside the road has one.
 func TestAuditFindsEveryEdit(t *testing.T) {
 	t.Parallel()
-	b := educated(t)
+	b := educated(t, nil)
 	findings := func() (n int) {
 		if err := b.App.Store.Read(t.Context(), func(tx *db.Tx) error {
 			n = 0
@@ -215,7 +226,11 @@ func TestListSwapRefused(t *testing.T) {
 // that person; without a decision nothing is published.
 func TestMeetingDecides(t *testing.T) {
 	t.Parallel()
-	b := webtest.New(t).Selection()
+	dbtest.Each(t, meetingDecides)
+}
+
+func meetingDecides(t *testing.T, store db.Store) {
+	b := webtest.NewOn(t, store).Selection()
 	m := webtest.At[selection.Meeting](b, selection.Meetings, "1 = 1")[0]
 	if m.Decision != selection.Carried || m.Root != webtest.At[selection.Ranking](b, selection.Rankings, "1 = 1")[0].Root || len(m.Members) != 4 || len(m.Observers) != 1 {
 		t.Errorf("%+v", m)
@@ -253,7 +268,11 @@ func TestMeetingDecides(t *testing.T) {
 // approved; one that is proven keeps the person from being approved.
 func TestObjectionsToTheNotice(t *testing.T) {
 	t.Parallel()
-	b := webtest.New(t).Selection()
+	dbtest.Each(t, objectionsToTheNotice)
+}
+
+func objectionsToTheNotice(t *testing.T, store db.Store) {
+	b := webtest.NewOn(t, store).Selection()
 	city, _, _ := b.Inspectors()
 	rank := caseOf(b, "测试甲01").Rank
 	o := b.As(b.App.System(), role.Integrity, "notice_objection.file", act.Answer{}, &selection.Doubting{Ranking: b.Ranking.Subject, Home: b.Ranking.County, Rank: rank, Grounds: "学历不实", Receipt: "ABCD-2345"})

@@ -10,10 +10,9 @@ import (
 const (
 	countRegistered = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN submitted <> '' AND state <> 'due' AND state <> 'draft' THEN 1 ELSE 0 END), 0)
 		FROM registration WHERE county = $1 AND state NOT IN ('void', 'cancelled')`
-	countResponsible = `SELECT COUNT(*) FROM recruit_return r JOIN application a ON a.county = r.county AND a.id = r.application
-		WHERE r.county = $1 AND a.cycle = $2 AND r.state IN ('accepted', 'back') AND r.responsible <> 0`
-	countReviews = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN r.decided_on <= r.decide_by THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN r.outcome = 'repeat' THEN 1 ELSE 0 END), 0)
-		FROM review r JOIN application a ON a.county = r.county AND a.id = r.application WHERE r.county = $1 AND a.cycle = $2 AND r.state = 'decided'`
+	countResponsible = `SELECT COUNT(*) FROM recruit_return WHERE county = $1 AND cycle = $2 AND state IN ('accepted', 'back') AND responsible <> 0`
+	countReviews     = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN decided_on <= decide_by THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN outcome = 'repeat' THEN 1 ELSE 0 END), 0)
+		FROM review WHERE county = $1 AND cycle = $2 AND state = 'decided'`
 	countTransports = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN late = '' THEN 1 ELSE 0 END), 0) FROM transport WHERE county = $1 AND cycle = $2 AND departed_at > 0`
 	countComplaints = `SELECT COUNT(*) FROM complaint WHERE office = $1 AND outcome IN ('founded', 'partly')`
 )

@@ -74,6 +74,23 @@ func TestEducationInABrowser(t *testing.T) {
 		look.signIn(login)
 		look.at(login, paths)
 	}
+	b.Scored()
+	for _, login := range []string{"scored", "objecting"} {
+		look.signIn(login)
+		look.at(login, []string{"/me"})
+	}
+}
+
+// TestDepartureInABrowser looks at transport, hand-over, return and assessment.
+func TestDepartureInABrowser(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t)
+	trips := b.Departure()
+	look := open(t, b)
+	for login, paths := range webtest.DepartureTour(b, trips) {
+		look.signIn(login)
+		look.at(login, paths)
+	}
 }
 
 // TestGatesInABrowser looks at the pages of vetting and integrity, those of the

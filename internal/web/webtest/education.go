@@ -8,6 +8,7 @@ import (
 	"muster/internal/frame/clock"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/preservice"
+	"muster/internal/intake/selection"
 	"muster/internal/office/role"
 )
 
@@ -84,6 +85,23 @@ func (b *Bench) Complete() {
 func (b *Bench) Band(name string, physique, psychology cases.Band) {
 	b.T.Helper()
 	Attest[cases.Case](b, cases.Table, `UPDATE application SET physique_band = $1, psychology_band = $2 WHERE id = $3`, string(physique), string(psychology), string(b.Cases[name].Subject))
+}
+
+// Scored completes the course and posts the score of everybody; one of them objects,
+// two have a page of their own.
+func (b *Bench) Scored() {
+	b.T.Helper()
+	for name := range b.Cases {
+		b.Band(name, "middle", "high")
+	}
+	b.Complete()
+	for name := range b.Cases {
+		b.Do(role.Selector, role.Selection, "application.score", b.Cases[name], &selection.Words{})
+	}
+	b.As(b.Self("测试丙03"), role.Own, "application.object_score", b.Cases["测试丙03"], &selection.Objecting{Grounds: "第三天是请假,不应计缺勤"})
+	b.Citizen("测试丙01", "scored")
+	b.Citizen("测试丙03", "objecting")
+	b.WithPasswords()
 }
 
 // EducationTour lists the pages of the education.

@@ -1,6 +1,10 @@
 package webtest
 
-import "muster/internal/frame/act"
+import (
+	"net/url"
+
+	"muster/internal/frame/act"
+)
 
 // Tour lists, for each sign-in, the pages that a test should look at.
 func Tour(b *Bench) map[string][]string {
@@ -11,7 +15,8 @@ func Tour(b *Bench) map[string][]string {
 		return "/act/" + kind + "?_county=" + string(a.County) + "&_id=" + string(a.Subject)
 	}
 	return map[string][]string{
-		"county_officer":   {"/", "/account", "/r", "/r/application", "/r/application?state=applied&sex=male&sort=name", record("application", b.Cases["测试02"]), on("application.precheck", b.Cases["测试21"]), "/insight/funnel"},
+		"county_officer": {"/", "/account", "/r", "/r/application", "/r/application?state=applied&sex=male&sort=name", record("application", b.Cases["测试02"]), on("application.precheck", b.Cases["测试21"]), "/insight/funnel",
+			"/paper-form", "/forms/application/" + string(b.Cases["测试01"].County) + "/" + string(b.Cases["测试01"].Subject), "/paper-form?code=" + url.QueryEscape(act.PaperCode("application.withdraw", b.Cases["测试02"].County, b.Cases["测试02"].Subject))},
 		"county_registrar": {"/", "/r/person", "/r/person/import", record("person", b.People["测试01"]), "/act/person.record"},
 		"quota_officer":    {"/", "/r/proposal", "/act/quota.issue"},
 		"quota_approver":   {"/", "/r/cycle", record("proposal", b.Proposal), on("proposal.sign", b.Proposal)},
