@@ -115,7 +115,7 @@ func (s *Season) approve() error {
 	gone := map[unit.Code]bool{}
 	err = s.phase(text("退出", "Withdrawals"), func(add func(task)) {
 		for _, p := range proposed {
-			if s.random.Float64() < 0.03 {
+			if s.chance(p, "changes their mind") < 0.03 {
 				gone[p.county] = true
 				p.active = false
 				add(task{act.Request{Kind: "application.withdraw", County: p.county, Subject: p.application, Actor: s.self(p), Purpose: role.Own, Body: leaving()}, nil})

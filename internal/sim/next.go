@@ -37,7 +37,7 @@ func (s *Season) next() error {
 			if p.county == demoCounty {
 				wish = 0.25 // visitors of the demo work here
 			}
-			if p.application != "" || p.birthYear > year-18 || s.random.Float64() >= wish {
+			if p.application != "" || p.birthYear > year-18 || s.chance(p, "wishes in spring") >= wish {
 				continue
 			}
 			fresh = append(fresh, p)

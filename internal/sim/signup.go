@@ -28,7 +28,7 @@ func (s *Season) signUp() error {
 	s.until(7, 6)
 	err := s.phase(text("报名", "Sign-up"), func(add func(task)) {
 		for _, p := range s.people {
-			if s.random.Float64() >= p.wish() || p.birthYear > year-18 || p.class {
+			if s.chance(p, "wishes") >= p.wish() || p.birthYear > year-18 || p.class {
 				continue
 			}
 			add(s.applies(p, s.cycle, func(a act.Answer) { p.application, p.active = a.Subject, true }))
@@ -115,7 +115,7 @@ func (s *Season) precheck(p *someone, add func(task)) {
 		body, p.active = &signup.Checking{Outcome: "incomplete", Remark: "请补充学历信息"}, false
 	case answer.Outcome == "not_eligible":
 		body, p.active = &signup.Checking{Outcome: "fail", Reason: against(answer), Remark: "按当年征集条件核对"}, false
-	case s.random.Float64() < 0.1:
+	case s.chance(p, "is sent home") >= s.options.Rates.filled().Checked:
 		body, p.active = &signup.Checking{Outcome: "fail", Reason: "precheck_health", Remark: "初步体检不合格"}, false
 	}
 	add(s.onCase(p, "application.precheck", role.CountyOfficer, 1, body))
@@ -135,7 +135,7 @@ func against(answer policy.Answer) string {
 // second officer.
 func (s *Season) lanes() error {
 	return s.each(text("绿色通道", "Green channel"), func(p *someone, add func(task)) {
-		if p.particulars.Education != "bachelor" || s.random.Float64() >= 0.03 {
+		if p.particulars.Education != "bachelor" || s.chance(p, "green channel") >= 0.03 {
 			return
 		}
 		s.signed(add, act.Request{Kind: "application.prioritise", County: p.county, Subject: p.application, Actor: s.by(p.county, role.CountyOfficer, 1),
