@@ -63,6 +63,16 @@ func season(random *rand.Rand, gate int, share float64) (likely float64, now Tal
 	return likely, now, n
 }
 
+// Conditions are the rates of the preliminary check, the physical and the vetting of
+// a year, and its seats, for playing the year with all its acts.
+func Conditions(seed uint64) (rates [3]float64, seats int64) {
+	random := rand.New(rand.NewPCG(seed, 0x79656172))
+	for g := range rates {
+		rates[g] = 1 / (1 + math.Exp(-usual[g]-differs[g]*random.NormFloat64()))
+	}
+	return rates, 25 + random.Int64N(30)
+}
+
 // bins are how many classes of forecast probability the reliability table has.
 const bins = 5
 
