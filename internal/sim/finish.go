@@ -208,8 +208,8 @@ func (s *Season) find(query string, row func(a, b, c string), args ...any) error
 	})
 }
 
-func (s *Season) findQuotas() error {
-	return s.find("SELECT county, id, unit FROM quota", func(_, id, at string) { s.quotas[unit.Code(at)] = ident.ID(id) })
+func (s *Season) findQuotas(intake ident.ID) error {
+	return s.find("SELECT county, id, unit FROM quota WHERE cycle = $1", func(_, id, at string) { s.quotas[unit.Code(at)] = ident.ID(id) }, string(intake))
 }
 
 func (s *Season) inState(state string) (out []*someone, err error) {

@@ -95,30 +95,39 @@ func (s *Season) issue() error {
 	if err != nil {
 		return err
 	}
+	if err := s.allot(s.cycle); err != nil {
+		return err
+	}
+	if err := s.findQuotas(s.cycle); err != nil {
+		return err
+	}
+	return s.bound(officer)
+}
+
+// allot issues the seats of an intake and divides them down to the counties.
+func (s *Season) allot(intake ident.ID) error {
+	officer, approver := s.by(s.root, role.QuotaOfficer, 1), s.by(s.root, role.QuotaApprover, 1)
 	seats := cmp.Or(s.options.Seats, max(int64(s.options.People)*3/100, 20))
-	err = s.phase(text("下达名额", "Issue the seats"), func(add func(task)) {
-		s.signed(add, act.Request{Kind: "quota.issue", Actor: officer, Purpose: role.Intake, Body: &quota.Issue{Cycle: s.cycle, Seats: seats}}, approver)
+	err := s.phase(text("下达名额", "Issue the seats"), func(add func(task)) {
+		s.signed(add, act.Request{Kind: "quota.issue", Actor: officer, Purpose: role.Intake, Body: &quota.Issue{Cycle: intake, Seats: seats}}, approver)
 	})
 	if err != nil {
 		return err
 	}
 	basis := ident.ID("")
 	err = s.phase(text("计算名额基数", "Compute the basis"), func(add func(task)) {
-		add(task{act.Request{Kind: "quota_basis.compute", Actor: officer, Purpose: role.Intake, Body: &quota.Computing{Cycle: s.cycle}},
+		add(task{act.Request{Kind: "quota_basis.compute", Actor: officer, Purpose: role.Intake, Body: &quota.Computing{Cycle: intake}},
 			func(a act.Answer) { basis = a.Subject }})
 	})
 	if err != nil {
 		return err
 	}
 	for _, level := range [][]unit.Code{{s.root}, s.cities} {
-		if err := s.divide(level, basis); err != nil {
+		if err := s.divide(level, intake, basis); err != nil {
 			return err
 		}
 	}
-	if err := s.findQuotas(); err != nil {
-		return err
-	}
-	return s.bound(officer)
+	return nil
 }
 
 // usualRows are the rows of a county: a third graduates, a tenth open to women.
@@ -151,8 +160,8 @@ func (s *Season) bound(officer access.Actor) error {
 	})
 }
 
-func (s *Season) divide(level []unit.Code, basis ident.ID) error {
-	if err := s.findQuotas(); err != nil {
+func (s *Season) divide(level []unit.Code, intake, basis ident.ID) error {
+	if err := s.findQuotas(intake); err != nil {
 		return err
 	}
 	return s.phase(text("分配名额", "Divide the seats"), func(add func(task)) {

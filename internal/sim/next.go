@@ -30,6 +30,9 @@ func (s *Season) next() error {
 	if err != nil {
 		return err
 	}
+	if err := s.allot(s.following); err != nil {
+		return err
+	}
 	var fresh []*someone
 	err = s.phase(text("下一批次报名", "Sign-up for it"), func(add func(task)) {
 		for _, p := range s.people {

@@ -2,12 +2,17 @@
 // further counts as it takes that no hidden one can be computed from those shown.
 // It is a pure function of the counts and of the sums that hold between them.
 //
-// What it promises: no hidden count follows exactly from the shown ones and the
+// What it promises: no small count follows exactly from the shown ones and the
 // given equations. What it does not: that a reader who knows some of the people, or
 // who compares tables of two moments, learns nothing.
 package smallcell
 
-import "strconv"
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+)
 
 // Smallest is the smallest count of people that readers of figures are shown
 // (SECURITY, 3.2).
@@ -51,24 +56,55 @@ func Sum(total int, parts ...int) []Term {
 }
 
 // Hide says which counts are hidden: those of fewer than Smallest people but not of
-// nobody, and further ones until none of them follows from the equations, each of
-// which says that its terms add up to zero.
+// nobody, and further ones until none of the small ones follows from the equations,
+// each of which says that its terms add up to zero. Of the further ones the largest
+// are shown again where that tells no small one.
 func Hide(counts []int64, equations [][]Term) []bool {
-	hidden := make([]bool, len(counts))
+	small, hidden := make([]bool, len(counts)), make([]bool, len(counts))
 	for i, n := range counts {
-		hidden[i] = n > 0 && n < Smallest
+		small[i] = n > 0 && n < Smallest
+		hidden[i] = small[i]
 	}
 	for {
-		more := false
-		for _, cell := range determined(hidden, equations) {
-			if next := companion(cell, counts, hidden, equations); next >= 0 {
-				hidden[next], more = true, true
-			}
+		cells := told(small, hidden, equations)
+		if len(cells) == 0 {
+			break
 		}
-		if !more {
-			return hidden
+		// Where nothing beside a small count can be hidden, what tells it is itself told.
+		if !hideBeside(cells, counts, hidden, equations) && !hideBeside(told(hidden, hidden, equations), counts, hidden, equations) {
+			break
 		}
 	}
+	for _, i := range largest(counts, small, hidden) {
+		if hidden[i] = false; len(told(small, hidden, equations)) > 0 {
+			hidden[i] = true
+		}
+	}
+	return hidden
+}
+
+// hideBeside hides a companion of each count that has one.
+func hideBeside(cells []int, counts []int64, hidden []bool, equations [][]Term) (any bool) {
+	for _, cell := range cells {
+		if next := companion(cell, counts, hidden, equations); next >= 0 {
+			hidden[next], any = true, true
+		}
+	}
+	return any
+}
+
+// mostShown bounds how many further counts are tried to be shown again.
+const mostShown = 400
+
+// largest are the further hidden counts, the largest first.
+func largest(counts []int64, small, hidden []bool) (out []int) {
+	for i := range counts {
+		if hidden[i] && !small[i] {
+			out = append(out, i)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(counts[b], counts[a]) })
+	return out[:min(len(out), mostShown)]
 }
 
 // companion is the shown count to be hidden with another: the smallest of the
@@ -103,69 +139,60 @@ func names(e []Term, cell int) bool {
 // holds in it holds for whole numbers but for a chance of one in two thousand million.
 const prime = 1<<31 - 1
 
-// determined lists the hidden counts that follow from the shown ones.
-func determined(hidden []bool, equations [][]Term) (out []int) {
-	column, unknown := map[int]int{}, []int{}
-	for i, h := range hidden {
-		if h {
-			column[i] = len(unknown)
-			unknown = append(unknown, i)
-		}
-	}
-	var rows [][]int64
-	for _, e := range equations {
-		row, any := make([]int64, len(unknown)), false
-		for _, t := range e {
-			if at, ok := column[t.Cell]; ok {
-				row[at], any = ((row[at]+t.Factor)%prime+prime)%prime, true
+// told lists those of some hidden counts that follow from the shown ones.
+func told(of, hidden []bool, equations [][]Term) (out []int) {
+	e := elimination{}
+	for _, terms := range equations {
+		row := map[int]int64{}
+		for _, t := range terms {
+			if hidden[t.Cell] {
+				row[t.Cell] = ((row[t.Cell]+t.Factor)%prime + prime) % prime
 			}
 		}
-		if any {
-			rows = append(rows, row)
+		e.add(row)
+	}
+	for cell, row := range e {
+		if len(row) == 1 && of[cell] {
+			out = append(out, cell)
 		}
 	}
-	for _, row := range reduce(rows, len(unknown)) {
-		at, n := -1, 0
-		for c, x := range row {
-			if x != 0 {
-				at, n = c, n+1
-			}
-		}
-		if n == 1 {
-			out = append(out, unknown[at])
-		}
-	}
+	slices.Sort(out)
 	return out
 }
 
-// reduce brings rows into reduced echelon form.
-func reduce(rows [][]int64, columns int) [][]int64 {
-	done := 0
-	for c := 0; c < columns && done < len(rows); c++ {
-		pivot := done
-		for pivot < len(rows) && rows[pivot][c] == 0 {
-			pivot++
+// elimination is equations in reduced echelon form, by the count that each is solved
+// for; rows hold no zeros.
+type elimination map[int]map[int]int64
+
+// add reduces an equation by the others and the others by it.
+func (e elimination) add(row map[int]int64) {
+	for _, cell := range slices.Sorted(maps.Keys(row)) {
+		if pivot := e[cell]; pivot != nil && row[cell] != 0 {
+			subtract(row, pivot, row[cell])
 		}
-		if pivot == len(rows) {
-			continue
-		}
-		rows[done], rows[pivot] = rows[pivot], rows[done]
-		scale(rows[done], inverse(rows[done][c]))
-		for i, row := range rows {
-			if f := row[c]; i != done && f != 0 {
-				for k, x := range rows[done] {
-					row[k] = ((row[k]-f*x)%prime + prime) % prime
-				}
-			}
-		}
-		done++
 	}
-	return rows[:done]
+	maps.DeleteFunc(row, func(_ int, x int64) bool { return x == 0 })
+	if len(row) == 0 {
+		return
+	}
+	cell := slices.Min(slices.Collect(maps.Keys(row)))
+	factor := inverse(row[cell])
+	for k, x := range row {
+		row[k] = x * factor % prime
+	}
+	for _, other := range e {
+		if f := other[cell]; f != 0 {
+			subtract(other, row, f)
+			maps.DeleteFunc(other, func(_ int, x int64) bool { return x == 0 })
+		}
+	}
+	e[cell] = row
 }
 
-func scale(row []int64, by int64) {
-	for k := range row {
-		row[k] = row[k] * by % prime
+// subtract takes a multiple of one row from another.
+func subtract(row, other map[int]int64, factor int64) {
+	for k, x := range other {
+		row[k] = ((row[k]-factor*x)%prime + prime) % prime
 	}
 }
 
