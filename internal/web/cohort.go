@@ -19,9 +19,15 @@ type cohortData struct {
 	Before, After clock.Date
 	Drafts        []option
 	People        int
-	Sides         []insight.Outcomes // law by law
+	Sides         []cohortLaw // law by law
 	Differences   []cohortDifference
 	Fault         *fault.Fault
+}
+
+// cohortLaw is the outcomes under one law.
+type cohortLaw struct {
+	insight.Outcomes
+	Draft string // its name, where it is one
 }
 
 // cohortDifference is what differs between a law and the next.
@@ -77,13 +83,14 @@ func (q *request) compareLaws(d *cohortData, scope []unit.Range, draft string) e
 		return err
 	}
 	insight.Hide(list...)
-	d.People, d.Sides = list[0].People, []insight.Outcomes{list[0].Before}
+	d.People, d.Sides = list[0].People, []cohortLaw{{Outcomes: list[0].Before}}
 	for i, c := range list {
-		d.Sides = append(d.Sides, c.After)
+		d.Sides = append(d.Sides, cohortLaw{Outcomes: c.After})
 		one := cohortDifference{ID: fmt.Sprintf("changes-%d", i), Title: i18n.T("谁的答案会变、因为哪一条:{before} → {after}", "Whose answer differs, and by which clause: {before} → {after}").
 			With("before", c.Before.Day, "after", c.After.Day)}
 		if i > 0 {
 			one.Title = i18n.T("与草案“{draft}”相比", "Against the draft {draft}").With("draft", draft)
+			d.Sides[i+1].Draft = draft
 		}
 		for _, ch := range c.Changes {
 			one.Changes = append(one.Changes, cohortChange{ch, cohortOutcome(c, ch.Before), cohortOutcome(c, ch.After)})

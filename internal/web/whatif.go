@@ -32,6 +32,7 @@ type whatIfData struct {
 	Groups  []termGroup
 	Answer  *whatif.Answer
 	Changed []string
+	Draft   string // name of the draft that was asked about
 	Fault   *fault.Fault
 }
 
@@ -107,6 +108,7 @@ func (q *request) askWhatIf(d *whatIfData, purpose access.Purpose, intake ident.
 		if draft, err = a.Draft(name); err != nil {
 			return nil, err
 		}
+		d.Draft = name
 	}
 	for _, name := range []string{"day", "cutoff"} {
 		if v := q.URL.Query().Get(name); v != "" {

@@ -21,10 +21,11 @@ type County struct {
 	Forecast *Forecast `json:"forecast,omitempty"`
 }
 
-// Small says that so few people are concerned that no figure is shown of them.
+// Small says that so few people are concerned that no figure is shown of them: few
+// applied, or it is certain that few are approved.
 func (c County) Small() bool {
-	n := c.Tally.People()
-	return n > 0 && n < smallcell.Smallest
+	few := func(n int64) bool { return n > 0 && n < smallcell.Smallest }
+	return few(c.Tally.People()) || c.Forecast != nil && c.Forecast.In90.Low == c.Forecast.In90.High && few(c.Forecast.In90.Low)
 }
 
 // passes are the points of the funnel that show that a gate was passed.

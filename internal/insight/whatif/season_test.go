@@ -10,11 +10,14 @@ import (
 
 	"muster/internal/app"
 	"muster/internal/frame/access"
+	"muster/internal/frame/act"
 	"muster/internal/frame/db"
 	"muster/internal/frame/db/dbtest"
+	"muster/internal/frame/ident"
 	"muster/internal/frame/policy"
 	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
+	"muster/internal/insight/smallcell"
 	"muster/internal/insight/whatif"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/medical"
@@ -67,24 +70,37 @@ func season(t *testing.T, o sim.Options) *sim.Season {
 	return s
 }
 
-// proposed are the citizen numbers of those whom the list of a season proposed when
-// it was frozen.
-func proposed(t *testing.T, s *sim.Season) map[string]bool {
+// proposed are the people whom the list of a season proposed when it was frozen, by
+// citizen number, as its selection officer exports them.
+func proposed(t *testing.T, s *sim.Season) map[string]*cases.Case {
 	t.Helper()
-	out := map[string]bool{}
-	err := s.App().Store.Read(t.Context(), func(tx *db.Tx) error {
-		rankings, err := record.All[selection.Ranking](tx, selection.Rankings, "county = $1 AND cycle = $2", string(county), string(s.Cycle()))
-		if err != nil || len(rankings) != 1 {
-			t.Fatalf("%d lists, %v", len(rankings), err)
+	a := s.App()
+	officer := access.Actor{Account: "SELECTOR", Role: role.Selector, Unit: county, Home: county, Ranges: a.Road.Tree().Scope(county), Strength: access.Strong}
+	visit := func(table *record.Table, one func(record.Record)) {
+		reg := a.Shelf.Get(table.Name)
+		look := act.Look{Table: table, Grants: reg.Read, Actor: officer, Purpose: role.Selection, Via: "export"}
+		err := a.Road.Export(t.Context(), look, record.Query{Within: officer.Ranges}, func(r record.Record) error { one(r); return nil })
+		if err != nil {
+			t.Fatal(err)
 		}
-		list, err := record.All[cases.Case](tx, cases.Table, "county = $1 AND ranking = $2 AND rank <= $3", string(county), string(rankings[0].ID), rankings[0].Chosen)
-		for _, c := range list {
-			out[numberOf(t, tx, c)] = true
+	}
+	chosen := map[ident.ID]int64{}
+	visit(selection.Rankings, func(r record.Record) { chosen[r.Head().ID] = r.(*selection.Ranking).Chosen })
+	list := []*cases.Case{}
+	visit(cases.Table, func(r record.Record) {
+		if c := r.(*cases.Case); c.Ranking != "" && c.Rank <= chosen[c.Ranking] {
+			list = append(list, c)
 		}
-		return err
 	})
-	if err != nil {
-		t.Fatal(err)
+	out := map[string]*cases.Case{}
+	err := a.Store.Read(t.Context(), func(tx *db.Tx) error {
+		for _, c := range list {
+			out[numberOf(t, tx, c)] = c
+		}
+		return nil
+	})
+	if err != nil || len(chosen) != 1 {
+		t.Fatalf("%d lists, %v", len(chosen), err)
 	}
 	return out
 }
@@ -116,13 +132,13 @@ func ask(t *testing.T, s *sim.Season, ch whatif.Change) *whatif.Answer {
 }
 
 // selected are the citizen numbers of those whom the what-if selects.
-func selected(t *testing.T, s *sim.Season, a *whatif.Answer) map[string]bool {
+func selected(t *testing.T, s *sim.Season, a *whatif.Answer) map[string]*cases.Case {
 	t.Helper()
-	out := map[string]bool{}
+	out := map[string]*cases.Case{}
 	err := s.App().Store.Read(t.Context(), func(tx *db.Tx) error {
 		for _, p := range a.Persons {
 			if p.New == whatif.Selected {
-				out[numberOf(t, tx, p.Case)] = true
+				out[numberOf(t, tx, p.Case)] = p.Case
 			}
 		}
 		return nil
@@ -212,8 +228,10 @@ func TestWhatIfIsARealRerun(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			told := selected(t, base, ask(t, base, x.change))
+			answer := ask(t, base, x.change)
+			told := selected(t, base, answer)
 			is := proposed(t, season(t, x.options))
+			figuresAreExports(t, answer.Table, was, is)
 			if !equal(told, is) {
 				t.Errorf("what-if selects %d, the season %d; %d of them the same", len(told), len(is), common(told, is))
 			}
@@ -222,6 +240,53 @@ func TestWhatIfIsARealRerun(t *testing.T) {
 			}
 			t.Logf("%d selected before, %d after, %d of them the same", len(was), len(is), common(was, is))
 		})
+	}
+}
+
+// figuresAreExports counts two exports, of the season as it was and of the one under
+// the change, and compares every figure that is shown.
+func figuresAreExports(t *testing.T, table whatif.Table, was, is map[string]*cases.Case) {
+	t.Helper()
+	in := map[string]func(c *cases.Case) bool{"all ": func(*cases.Case) bool { return true }}
+	for _, x := range []string{"junior_middle", "senior_high", "vocational", "junior_college", "bachelor", "master", "doctor", ""} {
+		in["education "+x] = func(c *cases.Case) bool { return string(c.Education) == x }
+	}
+	in["sex male"], in["sex female"] = func(c *cases.Case) bool { return c.Sex == "male" }, func(c *cases.Case) bool { return c.Sex == "female" }
+	graduate := func(c *cases.Case) bool {
+		return c.Education == "junior_college" || c.Education == "bachelor" || c.Education == "master" || c.Education == "doctor"
+	}
+	in["graduate yes"], in["graduate no"] = graduate, func(c *cases.Case) bool { return !graduate(c) }
+	in["county "+string(county)] = in["all "]
+	count := func(group func(*cases.Case) bool, list, without map[string]*cases.Case) (n int64) {
+		for number, c := range list {
+			if group(c) && without[number] == nil {
+				n++
+			}
+		}
+		return n
+	}
+	shown := 0
+	for _, r := range table.Rows {
+		group := in[r.By+" "+r.Group]
+		if group == nil {
+			t.Fatalf("a group that nobody asked for: %s %s", r.By, r.Group)
+		}
+		for name, x := range map[string]struct {
+			cell smallcell.Cell
+			want int64
+		}{"old": {r.Old, count(group, was, nil)}, "new": {r.New, count(group, is, nil)}, "gain": {r.Gain, count(group, is, was)}, "lose": {r.Lose, count(group, was, is)}} {
+			if x.want > 0 && x.want < smallcell.Smallest && !x.cell.Hidden {
+				t.Errorf("%s %s %s: %d is shown", r.By, r.Group, name, x.want)
+			}
+			if !x.cell.Hidden {
+				if shown++; x.cell.N != x.want {
+					t.Errorf("%s %s %s: %d, the exports have %d", r.By, r.Group, name, x.cell.N, x.want)
+				}
+			}
+		}
+	}
+	if shown < 10 {
+		t.Errorf("only %d figures are shown", shown)
 	}
 }
 
@@ -234,11 +299,11 @@ func with(t *testing.T, p *policy.Pack, set map[string]string) *policy.Pack {
 	return p
 }
 
-func equal(a, b map[string]bool) bool { return len(a) == len(b) && common(a, b) == len(a) }
+func equal(a, b map[string]*cases.Case) bool { return len(a) == len(b) && common(a, b) == len(a) }
 
-func common(a, b map[string]bool) (n int) {
+func common(a, b map[string]*cases.Case) (n int) {
 	for x := range a {
-		if b[x] {
+		if b[x] != nil {
 			n++
 		}
 	}
