@@ -60,7 +60,7 @@ func (c *WhatIf) run(env *Env, a *app.App) error {
 		env.Remark(note)
 	}
 	if env.JSON {
-		return env.Result(map[string]any{"cycle": answer.Cycle.Name, "unit": at, "law": answer.Law, "draft": answer.Draft, "running": answer.Running, "table": answer.Table})
+		return env.Result(map[string]any{"cycle": answer.Cycle.Name, "unit": at, "law": answer.Law, "draft": answer.Draft, "running": answer.Running > 0, "table": answer.Table})
 	}
 	return writeWhatIf(env, answer.Table)
 }
