@@ -162,13 +162,16 @@ func pack(t *testing.T, set map[string]string) *policy.Pack {
 }
 
 // taller is a draft that asks men for more height.
-func taller(t *testing.T) *policy.Pack {
+func taller(t *testing.T) *policy.Pack { return draft(t, "limits: {low: 160}", "limits: {low: 176}") }
+
+// draft is the pack with one text of the physical standard replaced.
+func draft(t *testing.T, old, new string) *policy.Pack {
 	t.Helper()
 	files, err := policies.Open("cn")
 	if err != nil {
 		t.Fatal(err)
 	}
-	draft := fstest.MapFS{}
+	out := fstest.MapFS{}
 	err = fs.WalkDir(files, ".", func(name string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err
@@ -176,18 +179,18 @@ func taller(t *testing.T) *policy.Pack {
 		content, err := fs.ReadFile(files, name)
 		text := string(content)
 		if name == "medical.yaml" {
-			text = strings.Replace(text, "limits: {low: 160}", "limits: {low: 176}", 1)
+			text = strings.ReplaceAll(text, old, new)
 			if text == string(content) {
-				t.Fatal("the height of men stands elsewhere")
+				t.Fatalf("the standard does not say %s", old)
 			}
 		}
-		draft[name] = &fstest.MapFile{Data: []byte(text)}
+		out[name] = &fstest.MapFile{Data: []byte(text)}
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := policy.Load(draft)
+	p, err := policy.Load(out)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -308,4 +311,42 @@ func common(a, b map[string]*cases.Case) (n int) {
 		}
 	}
 	return n
+}
+
+// TestWhatTheRecordsCannotTell: whoever would be let in at a gate that turned them
+// away is said to be unknown with the reason and never selected; a cut-off takes off
+// exactly those who applied after it; another day moves ages.
+func TestWhatTheRecordsCannotTell(t *testing.T) {
+	t.Parallel()
+	s := season(t, sim.Options{})
+	fates := func(ch whatif.Change) (why map[whatif.Why]int, answer *whatif.Answer) {
+		answer, why = ask(t, s, ch), map[whatif.Why]int{}
+		for _, p := range answer.Persons {
+			why[p.Why]++
+			if (p.Why == whatif.NotExamined || p.Why == whatif.NotVetted) && p.New != whatif.Unknown {
+				t.Errorf("%s is not unknown", p.Case.ID)
+			}
+		}
+		return why, answer
+	}
+	aged := map[string]int{}
+	for _, p := range ask(t, s, whatif.Change{}).Persons {
+		aged[p.Case.State+" "+p.Case.Reason]++
+	}
+	older := pack(t, map[string]string{"eligibility.age_max": "30", "eligibility.age_max_graduate": "30", "eligibility.age_max_postgraduate": "30", "eligibility.age_max_women": "30"})
+	if why, _ := fates(whatif.Change{Pack: older}); why[whatif.NotExamined] == 0 || why[whatif.NotExamined] > aged["not_eligible age"] || why[whatif.NotVetted] != 0 {
+		t.Errorf("with higher ages: %v of %v", why, aged)
+	}
+	if why, _ := fates(whatif.Change{Pack: draft(t, "limits: {low: 4.5}", "limits: {low: 4.1}")}); why[whatif.NotVetted] == 0 || why[whatif.NotExamined] != 0 || why[whatif.Physical] != 0 {
+		t.Errorf("with a lower standard of vision: %v", why)
+	}
+	if why, a := fates(whatif.Change{CutOff: "2026-07-05"}); why[whatif.TooLate] == 0 || len(selected(t, s, a)) != 0 {
+		t.Errorf("everybody applied the day after, but %v", why)
+	}
+	if why, a := fates(whatif.Change{CutOff: "2026-07-06"}); why[whatif.TooLate] != 0 || !equal(selected(t, s, a), proposed(t, s)) {
+		t.Errorf("everybody applied on the day, but %v", why)
+	}
+	if why, _ := fates(whatif.Change{Day: "2028-06-01"}); why[whatif.NotEligible] == 0 {
+		t.Errorf("everybody is two years older, but %v", why)
+	}
 }
