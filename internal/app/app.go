@@ -23,7 +23,6 @@ import (
 	"muster/internal/office/offices"
 	"muster/internal/office/staff"
 	"muster/migrations"
-	"muster/policies"
 )
 
 // App is the running product without a face.
@@ -47,6 +46,7 @@ type App struct {
 	// gone: whoever keeps a copy in memory drops it when the number has changed.
 	Revocations atomic.Uint64
 
+	dir     string // of the installation
 	closers []io.Closer
 }
 
@@ -65,7 +65,7 @@ type Options struct {
 // schema), its office tree, its staff and its counts.
 func Open(ctx context.Context, o Options) (*App, error) {
 	o = o.filled()
-	a := &App{Clock: o.Clock, Pack: o.Pack, Demo: o.Demo, Log: o.Log, Store: o.Store, Cube: tally.NewCube(), Directory: staff.NewDirectory()}
+	a := &App{dir: o.Dir, Clock: o.Clock, Pack: o.Pack, Demo: o.Demo, Log: o.Log, Store: o.Store, Cube: tally.NewCube(), Directory: staff.NewDirectory()}
 	if err := a.open(ctx, o); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
@@ -188,9 +188,5 @@ func (a *App) Close() error {
 
 // ChinaPack loads the policy pack that this build carries.
 func ChinaPack() (*policy.Pack, error) {
-	files, err := policies.Open("cn")
-	if err != nil {
-		return nil, err
-	}
-	return policy.Load(files)
+	return LoadPack("cn")
 }

@@ -54,7 +54,7 @@ var guarded = map[string]struct {
 	"github.com/jackc/pgx":               {[]string{"internal/frame/db/postgres", "internal/frame/db/dbtest"}, "one driver, one place, and the suite that makes databases for it"},
 	"net/http":                           {[]string{"internal/web", "internal/api", "internal/cli", "internal/frame/i18n", "internal/crash", "internal/bench"}, "rooms do not speak HTTP"},
 	"muster/internal/frame/vault/permit": {[]string{"internal/frame/vault", "internal/frame/act", "internal/office/signin"}, "only the road lets anybody open the vault, and the desk the second factor of whoever signs in"},
-	"math/rand":                          {[]string{"internal/insight/radar", "internal/sim", "internal/intake/selection/choose", "internal/bench", "internal/frame/receipt/receipttest"}, "what is guarded by chance uses the machine's source"},
+	"math/rand":                          {[]string{"internal/insight/radar", "internal/insight/forecast", "internal/sim", "internal/intake/selection/choose", "internal/bench", "internal/frame/receipt/receipttest"}, "what is guarded by chance uses the machine's source"},
 }
 
 type listed struct {

@@ -53,6 +53,9 @@ type Grammar struct {
 	Draw         tool.Draw          `cmd:"" help:"Draw examiners in a way anybody can check. Example: muster draw --id N --candidates C …"`
 	Bench        Bench              `cmd:"" help:"Measure a performance goal beside its limit. Example: muster bench P14 --json"`
 	Radar        Radar              `cmd:"" help:"Print what blind re-examination finds, by size of the sample and alarm rule. Example: muster radar --seasons 200"`
+	WhatIf       WhatIf             `cmd:"" name:"whatif" help:"Choose the lists of an intake again under other terms; nothing is changed. Example: muster whatif --dir D --cycle NAME --set quota.130102=20"`
+	Cohort       Cohort             `cmd:"" help:"Who would be eligible now, under last year's law and under a draft. Example: muster cohort --dir D --draft FOLDER"`
+	Forecast     Forecast           `cmd:"" help:"Forecast whether quotas will be met, and measure how often that is right. Example: muster forecast calibrate --seasons 100"`
 	Version      Version            `cmd:"" help:"Print the version. Example: muster version"`
 }
 

@@ -13,6 +13,7 @@ import (
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/policy"
 	"muster/internal/frame/unit"
+	"muster/internal/insight/smallcell"
 	"muster/internal/people"
 )
 
@@ -95,6 +96,7 @@ type Change struct {
 	Texts         []i18n.Text // what it said before and says after
 	Article       i18n.Text   // of the clause after, otherwise before
 	People        int64
+	Cell          smallcell.Cell // what is shown of it, see Hide
 }
 
 // Comparison is one cohort under two laws.
@@ -118,6 +120,7 @@ type OutcomeCount struct {
 	Code   string
 	Label  i18n.Text
 	People int64
+	Cell   smallcell.Cell // what is shown of it, see Hide
 }
 
 // Compare answers a question for a cohort under two laws and says for whom the

@@ -87,7 +87,7 @@ func begin(t *testing.T, store db.Store, sequences int) *chance {
 func fresh(t *testing.T, store db.Store, o Options) *Season {
 	t.Helper()
 	virtual := clock.NewManual(time.Date(year, 7, 6, 0, 30, 0, 0, time.UTC))
-	if o.Wish > 0 {
+	if o.Rates.Wishes > 0 {
 		virtual = clock.NewManual(time.Date(year, 1, 5, 1, 0, 0, 0, time.UTC))
 	}
 	dir := t.TempDir()

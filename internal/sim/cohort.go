@@ -29,11 +29,12 @@ type someone struct {
 	round        ident.ID
 	station      unit.Code // of the round: the police that seals
 
-	healthy  bool // passes the physical
-	unclear  bool // needs a recheck first
-	spotless bool // passes vetting
-	active   bool // the application is still on its way
-	class    bool // of the class whose exemptions are concluded in one go
+	healthy  bool            // passes the physical
+	unclear  bool            // needs a recheck first
+	spotless bool            // passes vetting
+	active   bool            // the application is still on its way
+	short    map[string]bool // sections in which the standard fails them
+	class    bool            // of the class whose exemptions are concluded in one go
 }
 
 // The characters that synthetic names are made of. Any likeness is chance.
@@ -43,7 +44,7 @@ var (
 )
 
 // cohort makes n people, spread over the villages by the census.
-func cohort(tree *unit.Tree, year, n int, random *rand.Rand) ([]*someone, error) {
+func cohort(tree *unit.Tree, year, n int, rates Rates, random *rand.Rand) ([]*someone, error) {
 	spread, err := areas(tree)
 	if err != nil {
 		return nil, err
@@ -51,11 +52,11 @@ func cohort(tree *unit.Tree, year, n int, random *rand.Rand) ([]*someone, error)
 	used := map[string]int{}
 	out := make([]*someone, n)
 	for i := range out {
-		if out[i], err = makeSomeone(home(spread, random), year, used, random); err != nil {
+		if out[i], err = makeSomeone(home(spread, random), year, used, rates, random); err != nil {
 			return nil, err
 		}
 	}
-	return out, class(out, year, used, random)
+	return out, class(out, year, used, rates, random)
 }
 
 // classSize is the class of a school for the deaf, whose exemptions one registrar
@@ -64,13 +65,13 @@ const classSize = 24
 
 // class makes the last people of a cohort classmates, where it is large enough:
 // young men of one village.
-func class(all []*someone, year int, used map[string]int, random *rand.Rand) (err error) {
+func class(all []*someone, year int, used map[string]int, rates Rates, random *rand.Rand) (err error) {
 	if len(all) < 16*classSize {
 		return nil
 	}
 	for i := len(all) - classSize; i < len(all); i++ {
 		for {
-			s, problem := makeSomeone(all[0].home, year, used, random)
+			s, problem := makeSomeone(all[0].home, year, used, rates, random)
 			if problem != nil {
 				return problem
 			}
@@ -83,8 +84,8 @@ func class(all []*someone, year int, used map[string]int, random *rand.Rand) (er
 	return nil
 }
 
-func makeSomeone(at *unit.Unit, year int, used map[string]int, random *rand.Rand) (*someone, error) {
-	s := &someone{home: at, county: at.Home, healthy: random.Float64() < 0.72, unclear: random.Float64() < 0.05, spotless: random.Float64() < 0.96}
+func makeSomeone(at *unit.Unit, year int, used map[string]int, rates Rates, random *rand.Rand) (*someone, error) {
+	s := &someone{home: at, county: at.Home, healthy: random.Float64() < rates.Healthy, unclear: random.Float64() < 0.05, spotless: random.Float64() < rates.Spotless}
 	age := drawAge(random)
 	s.birthYear = year - age
 	p := &s.particulars

@@ -75,7 +75,7 @@ func (s *Season) leaveCourse() error {
 				continue
 			}
 			n++
-			switch n % 70 {
+			switch s.lot(p, "in education") % 70 {
 			case 35:
 				p.active = false
 				s.signed(add, act.Request{Kind: "preservice_place.leave", County: p.county, Subject: p.place, Actor: s.by(p.county, role.CountyOfficer, 1), Purpose: role.Intake,
@@ -97,11 +97,11 @@ func (s *Season) attend() error {
 		for _, county := range s.counties {
 			for i, day := range courseDays {
 				body := &preservice.Attending{Course: s.courses[county], Home: county, Day: day}
-				for n, p := range byCounty[county] {
+				for _, p := range byCounty[county] {
 					switch {
 					case p.injured && i == 2:
 						body.Excused = append(body.Excused, p.number)
-					case n%11 == i:
+					case s.lot(p, "misses a day")%11 == uint64(i):
 						body.Absent = append(body.Absent, p.number)
 					}
 				}
@@ -134,7 +134,7 @@ func (s *Season) test() error {
 			for _, sort := range []preservice.Sort{preservice.Drill, preservice.Knowledge} {
 				body := &preservice.Testing{Course: s.courses[county], Home: county, Sort: sort, Day: courseDays[4]}
 				for _, p := range byCounty[county] {
-					body.Marks = append(body.Marks, p.number+"="+strconv.FormatInt(50+s.random.Int64N(51), 10))
+					body.Marks = append(body.Marks, p.number+"="+strconv.FormatUint(50+s.lot(p, string(sort))%51, 10))
 				}
 				if len(body.Marks) > 0 {
 					add(task{act.Request{Kind: "preservice_test.record", Actor: s.by(county, role.CountyOfficer, 1), Purpose: role.Intake, Body: body}, nil})
@@ -181,12 +181,11 @@ func (s *Season) grantItems() error {
 		return err
 	}
 	return s.phase(text("加分项目认定", "Items granted"), func(add func(task)) {
-		n := 0
 		for _, p := range s.people {
 			if documents[p] == "" {
 				continue
 			}
-			if n++; n%20 == 7 {
+			if s.lot(p, "studied a science")%20 == 7 {
 				s.signed(add, act.Request{Kind: "score_item.grant", Actor: s.by(p.county, role.CountyOfficer, 1), Purpose: role.Intake,
 					Body: &selection.Granting{Case: p.application, CaseHome: p.county, Code: "stem", Document: ident.ID(documents[p]), Remark: "学籍核验为理工类专业"}}, s.by(p.county, role.CountyOfficer, 2))
 			}

@@ -115,7 +115,7 @@ func (s *Season) approve() error {
 	gone := map[unit.Code]bool{}
 	err = s.phase(text("退出", "Withdrawals"), func(add func(task)) {
 		for _, p := range proposed {
-			if s.random.Float64() < 0.03 {
+			if s.chance(p, "changes their mind") < 0.03 {
 				gone[p.county] = true
 				p.active = false
 				add(task{act.Request{Kind: "application.withdraw", County: p.county, Subject: p.application, Actor: s.self(p), Purpose: role.Own, Body: leaving()}, nil})
@@ -208,8 +208,8 @@ func (s *Season) find(query string, row func(a, b, c string), args ...any) error
 	})
 }
 
-func (s *Season) findQuotas() error {
-	return s.find("SELECT county, id, unit FROM quota", func(_, id, at string) { s.quotas[unit.Code(at)] = ident.ID(id) })
+func (s *Season) findQuotas(intake ident.ID) error {
+	return s.find("SELECT county, id, unit FROM quota WHERE cycle = $1", func(_, id, at string) { s.quotas[unit.Code(at)] = ident.ID(id) }, string(intake))
 }
 
 func (s *Season) inState(state string) (out []*someone, err error) {

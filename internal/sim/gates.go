@@ -2,6 +2,7 @@ package sim
 
 import (
 	"cmp"
+	"strconv"
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
@@ -12,13 +13,11 @@ import (
 	"muster/internal/intake/signup"
 	"muster/internal/office/role"
 	"muster/internal/people"
-
-	"strconv"
 )
 
 // settle records everybody, county by county.
 func (s *Season) settle() error {
-	list, err := cohort(s.app.Road.Tree(), year, s.options.People, s.random)
+	list, err := cohort(s.app.Road.Tree(), year, s.options.People, s.options.Rates.filled(), s.random)
 	if err != nil {
 		return err
 	}
@@ -49,16 +48,16 @@ func (s *Season) register() error {
 	s.until(4, 7)
 	err = s.phase(text("兵役登记", "Registration"), func(add func(task)) {
 		for _, p := range s.people {
-			if p.registration == "" || s.random.Float64() < 0.01 && !p.class {
+			if p.registration == "" || s.chance(p, "never registers") < 0.01 && !p.class {
 				p.registration = ""
 				continue
 			}
 			actor, purpose := s.self(p), role.Own
-			if s.random.Float64() < 0.35 {
+			if s.chance(p, "is helped") < 0.35 {
 				actor, purpose = s.by(p.county, role.Clerk, 1), role.Registration
 			}
 			add(task{act.Request{Kind: "registration.submit", County: p.county, Subject: p.registration, Actor: actor, Purpose: purpose,
-				Body: &people.Form{Residence: "河北省", Volunteers: s.random.Float64() < 0.25}}, nil})
+				Body: &people.Form{Residence: "河北省", Volunteers: s.chance(p, "volunteers") < 0.25}}, nil})
 		}
 	})
 	if err != nil {
@@ -71,7 +70,7 @@ func (s *Season) register() error {
 				continue
 			}
 			body := &people.Concluding{Conclusion: people.MustServe}
-			if s.random.Float64() < 0.02 || p.class {
+			if s.chance(p, "is exempt") < 0.02 || p.class {
 				body = &people.Concluding{Conclusion: people.Exempt, Code: "exempt_defect", Evidence: "医院鉴定书", Reason: "有严重生理缺陷,医院证明已核验"}
 				p.healthy = false
 			}
@@ -98,30 +97,45 @@ func (s *Season) issue() error {
 	if err != nil {
 		return err
 	}
-	seats := max(int64(s.options.People*cmp.Or(s.options.Seats, 3)/100), 20)
-	err = s.phase(text("下达名额", "Issue the seats"), func(add func(task)) {
-		s.signed(add, act.Request{Kind: "quota.issue", Actor: officer, Purpose: role.Intake, Body: &quota.Issue{Cycle: s.cycle, Seats: seats}}, approver)
+	if err := s.allot(s.cycle); err != nil {
+		return err
+	}
+	if err := s.findQuotas(s.cycle); err != nil {
+		return err
+	}
+	return s.bound(officer)
+}
+
+// allot issues the seats of an intake and divides them down to the counties.
+func (s *Season) allot(intake ident.ID) error {
+	officer, approver := s.by(s.root, role.QuotaOfficer, 1), s.by(s.root, role.QuotaApprover, 1)
+	seats := cmp.Or(s.options.Seats, max(int64(s.options.People)*3/100, 20))
+	err := s.phase(text("下达名额", "Issue the seats"), func(add func(task)) {
+		s.signed(add, act.Request{Kind: "quota.issue", Actor: officer, Purpose: role.Intake, Body: &quota.Issue{Cycle: intake, Seats: seats}}, approver)
 	})
 	if err != nil {
 		return err
 	}
 	basis := ident.ID("")
 	err = s.phase(text("计算名额基数", "Compute the basis"), func(add func(task)) {
-		add(task{act.Request{Kind: "quota_basis.compute", Actor: officer, Purpose: role.Intake, Body: &quota.Computing{Cycle: s.cycle}},
+		add(task{act.Request{Kind: "quota_basis.compute", Actor: officer, Purpose: role.Intake, Body: &quota.Computing{Cycle: intake}},
 			func(a act.Answer) { basis = a.Subject }})
 	})
 	if err != nil {
 		return err
 	}
 	for _, level := range [][]unit.Code{{s.root}, s.cities} {
-		if err := s.divide(level, basis); err != nil {
+		if err := s.divide(level, intake, basis); err != nil {
 			return err
 		}
 	}
-	if err := s.findQuotas(); err != nil {
-		return err
-	}
-	return s.bound(officer)
+	return nil
+}
+
+// usualRows are the rows of a county: a third graduates, a tenth open to women.
+func usualRows(county unit.Code, seats int64) []*quota.Row {
+	women := max(1, seats/10)
+	return []*quota.Row{{Code: string(county) + "-graduates", Unit: county, Tag: "graduate", Min: seats / 3}, {Code: string(county) + "-women", Unit: county, Tag: "female", Max: &women}}
 }
 
 // bound asks each county for graduates in a third of its seats, and opens a tenth
@@ -137,16 +151,19 @@ func (s *Season) bound(officer access.Actor) error {
 			if n == 0 {
 				continue
 			}
-			women := max(1, n/10)
-			for _, row := range []*quota.Row{{Code: string(code) + "-graduates", Unit: code, Tag: "graduate", Min: n / 3}, {Code: string(code) + "-women", Unit: code, Tag: "female", Max: &women}} {
+			rows := usualRows
+			if s.options.Rows != nil {
+				rows = s.options.Rows
+			}
+			for _, row := range rows(code, n) {
 				add(task{act.Request{Kind: "quota_row.add", Actor: officer, Purpose: role.Intake, Body: row}, nil})
 			}
 		}
 	})
 }
 
-func (s *Season) divide(level []unit.Code, basis ident.ID) error {
-	if err := s.findQuotas(); err != nil {
+func (s *Season) divide(level []unit.Code, intake, basis ident.ID) error {
+	if err := s.findQuotas(intake); err != nil {
 		return err
 	}
 	return s.phase(text("分配名额", "Divide the seats"), func(add func(task)) {

@@ -30,6 +30,9 @@ func (s *Season) next() error {
 	if err != nil {
 		return err
 	}
+	if err := s.allot(s.following); err != nil {
+		return err
+	}
 	var fresh []*someone
 	err = s.phase(text("下一批次报名", "Sign-up for it"), func(add func(task)) {
 		for _, p := range s.people {
@@ -37,7 +40,7 @@ func (s *Season) next() error {
 			if p.county == demoCounty {
 				wish = 0.25 // visitors of the demo work here
 			}
-			if p.application != "" || p.birthYear > year-18 || s.random.Float64() >= wish {
+			if p.application != "" || p.birthYear > year-18 || s.chance(p, "wishes in spring") >= wish {
 				continue
 			}
 			fresh = append(fresh, p)

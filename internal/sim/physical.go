@@ -107,7 +107,7 @@ func (s *Season) examine() error {
 
 // outcome is what a doctor who does their work finds.
 func (s *Season) outcome(p *someone) medical.Opinion {
-	if p.healthy {
+	if p.healthy && !s.short(p) {
 		return medical.Pass
 	}
 	return medical.Fail
@@ -116,7 +116,7 @@ func (s *Season) outcome(p *someone) medical.Opinion {
 // summons calls everybody on the way; a few withdraw instead.
 func (s *Season) summons(on clock.Date, station func(*someone) unit.Code) error {
 	return s.each(text("通知体检", "Summons"), func(p *someone, add func(task)) {
-		if s.random.Float64() < 0.04 {
+		if s.chance(p, "studies instead") < s.options.Rates.filled().Leaves {
 			p.active = false
 			leave := leaving()
 			leave.Reason, leave.Remark = "study", "升学"
@@ -241,7 +241,7 @@ func (s *Season) entry(p *someone, section string, result medical.Opinion) *medi
 		e.Values = []string{fmt.Sprintf("systolic=%d", 108+n%20), fmt.Sprintf("diastolic=%d", 68+n%14), fmt.Sprintf("heart_rate=%d", rate), "ecg=normal"}
 	case "eyes":
 		e.Values = []string{"vision_left=5.0", "vision_right=4.9", "laser_surgery=false", "colour_vision=normal"}
-		if result == medical.Fail {
+		if result == medical.Fail && !(p.healthy && s.short(p)) {
 			e.Values[0], e.Opinion, e.Remark = "vision_left=4.2", medical.Fail, "左眼裸眼视力不足"
 		}
 	case "ent":
@@ -254,6 +254,9 @@ func (s *Season) entry(p *someone, section string, result medical.Opinion) *medi
 		e.Values = []string{"chest_xray=normal", "abdominal_ultrasound=normal"}
 	default:
 		e.Values = []string{"psychological_band=pass"}
+	}
+	if result == medical.Fail && e.Opinion == medical.Pass && s.fallsShort(p, section) {
+		e.Opinion, e.Remark = medical.Fail, "不符合标准"
 	}
 	return e
 }

@@ -18,7 +18,9 @@ import (
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/ledger"
+	"muster/internal/frame/policy"
 	"muster/internal/frame/unit"
+	"muster/internal/intake/quota"
 )
 
 // Options say which season to run.
@@ -26,12 +28,18 @@ type Options struct {
 	Dir      string
 	People   int
 	Seed     uint64
-	Wish     float64  // share of those of age who apply; 0: as many as in a usual year
-	Seats    int      // in a hundred people; 0: three
 	Progress Progress // nil: none
 
 	Store db.Store                  // nil: muster.db in Dir
 	Units func() (io.Reader, error) // nil: all offices of Hebei
+
+	// What can be changed while everybody does and is what they did and were: to
+	// compare a season with what the records of another one say of the change.
+	Pack  *policy.Pack                                     // nil: the pack of this build
+	Seats int64                                            // 0: three in a hundred people, at least twenty
+	Rows  func(county unit.Code, seats int64) []*quota.Row // nil: a third graduates, a tenth open to women
+	Rates Rates                                            // the zero value: those of the demo
+	After func(step string, s *Season) error               // called after each step; nil: never
 }
 
 // Progress is told how a season goes on.
@@ -96,7 +104,7 @@ func Run(ctx context.Context, o Options) (*Season, error) {
 		return nil, err
 	}
 	virtual := clock.NewManual(time.Date(year, 1, 5, 1, 0, 0, 0, time.UTC))
-	a, err := app.Open(ctx, app.Options{Dir: o.Dir, Clock: virtual, Random: newSeeded(o.Seed), Store: o.Store, Demo: true})
+	a, err := app.Open(ctx, app.Options{Dir: o.Dir, Clock: virtual, Random: newSeeded(o.Seed), Store: o.Store, Pack: o.Pack, Demo: true})
 	if err != nil {
 		return nil, err
 	}
@@ -119,8 +127,14 @@ func (s *Season) run() error {
 		return err
 	}
 	began := clock.System{}.Now() // real time: it is what is measured
-	for _, step := range []func() error{s.hire, s.assignDepartments, s.openLine, s.settle, s.register, s.registrationYear, s.issue, s.signUp, s.examine, s.close, s.review, s.vet, s.educate, s.score, s.rank, s.watch, s.approve, s.send, s.assess, s.next} {
-		if err := step(); err != nil {
+	for _, step := range s.steps() {
+		if err := step.run(); err != nil {
+			return err
+		}
+		if s.options.After == nil {
+			continue
+		}
+		if err := s.options.After(step.name, s); err != nil {
 			return err
 		}
 	}
@@ -128,6 +142,22 @@ func (s *Season) run() error {
 	_, err := ledger.Sign(s.ctx, s.app.Store, s.app.Keys.Signer, s.app.Keys.Signer.Name(), s.clock.Now())
 	return err
 }
+
+// step is one part of the year.
+type step struct {
+	name string
+	run  func() error
+}
+
+// steps are the parts of the year in their order; Options.After is told their names.
+func (s *Season) steps() []step {
+	return []step{{"hire", s.hire}, {"departments", s.assignDepartments}, {"line", s.openLine}, {"settle", s.settle}, {"register", s.register},
+		{"year", s.registrationYear}, {"issue", s.issue}, {"sign_up", s.signUp}, {"examine", s.examine}, {"close", s.close}, {"review", s.review}, {"vet", s.vet},
+		{"educate", s.educate}, {"score", s.score}, {"rank", s.rank}, {"watch", s.watch}, {"approve", s.approve}, {"send", s.send}, {"assess", s.assess}, {"next", s.next}}
+}
+
+// Cycle is the intake of the season.
+func (s *Season) Cycle() ident.ID { return s.cycle }
 
 // loadTree imports Hebei's offices as one act.
 func (s *Season) loadTree() error {

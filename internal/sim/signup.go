@@ -16,8 +16,8 @@ import (
 // wish is how likely somebody applies in the season: one man in six, one woman
 // in twenty, where the options do not say otherwise.
 func (s *Season) wish(p *someone) float64 {
-	if s.options.Wish > 0 {
-		return s.options.Wish
+	if s.options.Rates.Wishes > 0 {
+		return s.options.Rates.Wishes
 	}
 	if p.particulars.Sex == people.Female {
 		return 0.05
@@ -31,7 +31,7 @@ func (s *Season) signUp() error {
 	s.until(7, 6)
 	err := s.phase(text("报名", "Sign-up"), func(add func(task)) {
 		for _, p := range s.people {
-			if s.random.Float64() >= s.wish(p) || p.birthYear > year-18 || p.class {
+			if s.chance(p, "wishes") >= s.wish(p) || p.birthYear > year-18 || p.class {
 				continue
 			}
 			add(s.applies(p, s.cycle, func(a act.Answer) { p.application, p.active = a.Subject, true }))
@@ -118,7 +118,7 @@ func (s *Season) precheck(p *someone, add func(task)) {
 		body, p.active = &signup.Checking{Outcome: "incomplete", Remark: "请补充学历信息"}, false
 	case answer.Outcome == "not_eligible":
 		body, p.active = &signup.Checking{Outcome: "fail", Reason: against(answer), Remark: "按当年征集条件核对"}, false
-	case s.random.Float64() < 0.1:
+	case s.chance(p, "is sent home") >= s.options.Rates.filled().Checked:
 		body, p.active = &signup.Checking{Outcome: "fail", Reason: "precheck_health", Remark: "初步体检不合格"}, false
 	}
 	add(s.onCase(p, "application.precheck", role.CountyOfficer, 1, body))
@@ -138,7 +138,7 @@ func against(answer policy.Answer) string {
 // second officer.
 func (s *Season) lanes() error {
 	return s.each(text("绿色通道", "Green channel"), func(p *someone, add func(task)) {
-		if p.particulars.Education != "bachelor" || s.random.Float64() >= 0.03 {
+		if p.particulars.Education != "bachelor" || s.chance(p, "green channel") >= 0.03 {
 			return
 		}
 		s.signed(add, act.Request{Kind: "application.prioritise", County: p.county, Subject: p.application, Actor: s.by(p.county, role.CountyOfficer, 1),

@@ -1,78 +1,103 @@
 package web
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 
 	"muster/internal/frame/clock"
 	"muster/internal/frame/fault"
 	"muster/internal/frame/i18n"
+	"muster/internal/frame/policy"
 	"muster/internal/frame/unit"
 	"muster/internal/insight"
-	"muster/internal/office/role"
 )
 
 // cohortData is what the page of a cohort shows.
 type cohortData struct {
 	Unit          *unit.Unit
 	Before, After clock.Date
-	Comparison    *insight.Comparison
-	Changes       []cohortChange
-	Rarely        bool
+	Drafts        []option
+	People        int
+	Sides         []cohortLaw // law by law
+	Differences   []cohortDifference
 	Fault         *fault.Fault
+}
+
+// cohortLaw is the outcomes under one law.
+type cohortLaw struct {
+	insight.Outcomes
+	Draft string // its name, where it is one
+}
+
+// cohortDifference is what differs between a law and the next.
+type cohortDifference struct {
+	ID      string
+	Title   i18n.Text
+	Changes []cohortChange
 }
 
 // cohortChange is one line of differences.
 type cohortChange struct {
 	insight.Change
-	figure
 	From, To i18n.Text
 }
 
 // cohortPage answers who of everybody on file would be eligible under the law of
-// one day and of another, in counts.
+// one day, of another, and under a draft, in counts.
 func (s *server) cohortPage(q *request) error {
 	if q.citizen() {
 		return fault.New(fault.Denied, "funnel.staff", "此页仅供工作人员使用。", "This page is for staff.")
 	}
-	code := unit.Code(q.URL.Query().Get("unit"))
-	if code == "" {
-		code = q.actor.Unit
-	}
-	u, ok := s.App.Road.Tree().Get(code)
-	if !ok || !slices.ContainsFunc(q.actor.Ranges, func(r unit.Range) bool { return r.Contains(u.Place) }) {
-		return fault.New(fault.Unknown, "unit.scope", "没有这个单位,或不在您的范围内。", "There is no such unit, or it is outside your scope.")
-	}
-	today := s.App.Today()
-	d := cohortData{Unit: u, Before: q.dayOr("before", today.AddYears(-1)), After: q.dayOr("after", today), Rarely: q.actor.Role == role.Leader}
-	first, last, err := s.cohortYears(d.After)
+	code := cmp.Or(unit.Code(q.URL.Query().Get("unit")), q.actor.Unit)
+	scope, err := insight.Within(s.App.Road.Tree(), q.actor, code)
 	if err != nil {
 		return err
 	}
-	cohort, err := insight.ReadCohort(q.Context(), s.App.Store, s.App.Road.Tree().Scope(code), first, last)
-	if err != nil {
-		return err
+	u, _ := s.App.Road.Tree().Get(code)
+	today, draft := s.App.Today(), q.URL.Query().Get("draft")
+	d := cohortData{Unit: u, Before: q.dayOr("before", today.AddYears(-1)), After: q.dayOr("after", today)}
+	for _, name := range s.App.Drafts() {
+		d.Drafts = append(d.Drafts, option{Value: name, Label: name, Chosen: name == draft})
 	}
-	d.Comparison, err = insight.Compare(cohort, "eligibility", s.App.Pack.On(d.Before), s.App.Pack.On(d.After))
-	if err != nil {
-		d.Fault = fault.As(err)
-		return q.show(cohortPage(q.page(cohortTitle), d))
-	}
-	for _, c := range d.Comparison.Changes {
-		d.Changes = append(d.Changes, cohortChange{c, rare(c.People, d.Rarely), q.outcomeLabel(d.Comparison, c.Before), q.outcomeLabel(d.Comparison, c.After)})
+	if err := q.compareLaws(&d, scope, draft); err != nil {
+		if d.Fault = fault.As(err); d.Fault.Kind == fault.Internal {
+			return err
+		}
 	}
 	return q.show(cohortPage(q.page(cohortTitle), d))
 }
 
-// cohortYears are the years of birth that the page looks at: those of the lowest
-// and the highest age of the law of the day, and one more on either side.
-func (s *server) cohortYears(day clock.Date) (first, last int, err error) {
-	view := s.App.Pack.On(day)
-	youngest, err := view.Int("eligibility.age_min_consent")
-	if err != nil {
-		return 0, 0, err
+func (q *request) compareLaws(d *cohortData, scope []unit.Range, draft string) error {
+	a := q.s.App
+	laws := []*policy.View{a.Pack.On(d.Before), a.Pack.On(d.After)}
+	if draft != "" {
+		pack, err := a.Draft(draft)
+		if err != nil {
+			return err
+		}
+		laws = append(laws, pack.On(d.After))
 	}
-	oldest, err := view.Int("eligibility.age_max_postgraduate")
-	return day.Year() - int(oldest) - 1, day.Year() - int(youngest) + 1, err
+	list, err := insight.CompareLaws(q.Context(), a.Store, scope, d.After, laws)
+	if err != nil {
+		return err
+	}
+	insight.Hide(list...)
+	d.People, d.Sides = list[0].People, []cohortLaw{{Outcomes: list[0].Before}}
+	for i, c := range list {
+		d.Sides = append(d.Sides, cohortLaw{Outcomes: c.After})
+		one := cohortDifference{ID: fmt.Sprintf("changes-%d", i), Title: i18n.T("谁的答案会变、因为哪一条:{before} → {after}", "Whose answer differs, and by which clause: {before} → {after}").
+			With("before", c.Before.Day, "after", c.After.Day)}
+		if i > 0 {
+			one.Title = i18n.T("与草案“{draft}”相比", "Against the draft {draft}").With("draft", draft)
+			d.Sides[i+1].Draft = draft
+		}
+		for _, ch := range c.Changes {
+			one.Changes = append(one.Changes, cohortChange{ch, cohortOutcome(c, ch.Before), cohortOutcome(c, ch.After)})
+		}
+		d.Differences = append(d.Differences, one)
+	}
+	return nil
 }
 
 var cohortTitle = i18n.T("换一套规定会怎样", "Who would be eligible under another law")
@@ -85,7 +110,7 @@ func (q *request) dayOr(name string, otherwise clock.Date) clock.Date {
 	return otherwise
 }
 
-func (q *request) outcomeLabel(c *insight.Comparison, code string) i18n.Text {
+func cohortOutcome(c *insight.Comparison, code string) i18n.Text {
 	for _, o := range slices.Concat(c.Before.Counts, c.After.Counts) {
 		if o.Code == code {
 			return o.Label

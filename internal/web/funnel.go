@@ -65,6 +65,7 @@ type funnelData struct {
 	Goal    i18n.Text // what the map is shaded by
 	Filters []filter
 	Rarely  bool // small figures are hidden
+	Asks    bool // the reader may ask what would be, and for forecasts
 	Code    unit.Code
 }
 
@@ -94,6 +95,8 @@ func (s *server) funnelPage(q *request) error {
 	}
 	slices.Reverse(d.Up)
 	d.Filters = q.funnelFilters()
+	_, _, problem := q.asker()
+	d.Asks = problem == nil
 	d.Stages = q.stages(code, d.Rarely)
 	d.Tiles, d.Columns = q.tiles(code, d.Rarely)
 	return q.show(funnelPage(q.page(i18n.T("征集进展", "Progress of the intake")), d))

@@ -181,3 +181,9 @@ func SightingsOf(tx *db.Tx, county unit.Code, subject string, limit int) ([]Foun
 	return query(tx, "JOIN ledger_seen s ON s.log = l.log AND s.seq = l.seq WHERE s.county = $1 AND s.subject = $2 ORDER BY l.at DESC LIMIT "+
 		strconv.Itoa(limit), string(county), subject)
 }
+
+// FirstOn is when the first act on a subject was done.
+func FirstOn(tx *db.Tx, log unit.Code, subject string) (at clock.Instant, found bool, err error) {
+	found, err = tx.One("SELECT at FROM ledger_leaf WHERE log = $1 AND subject = $2 ORDER BY seq LIMIT 1", []any{string(log), subject}, &at)
+	return at, found, err
+}

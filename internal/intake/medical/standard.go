@@ -140,6 +140,16 @@ func Unfit(pack *policy.Pack, day clock.Date, sex people.Sex, values map[string]
 	return out, nil
 }
 
+// Pairs reads "item=value" pairs as the values of a section.
+func Pairs(pairs []string) map[string]string {
+	out := make(map[string]string, len(pairs))
+	for _, pair := range pairs {
+		name, value, _ := strings.Cut(pair, "=")
+		out[name] = value
+	}
+	return out
+}
+
 // entered reads "item=value" pairs of a section; a foreign item, one given twice
 // and a value that does not fit are refused, naming the item.
 func entered(items []Item, pairs []string) (map[string]string, error) {

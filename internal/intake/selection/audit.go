@@ -146,16 +146,25 @@ func (a *audit) read() (err error) {
 	return err
 }
 
-// score computes the score of one case again.
-func (a *audit) score(c *cases.Case) {
+// evidence is what the score of a case rests on, as it is on file.
+func (a *audit) evidence(c *cases.Case) score.Evidence {
 	e := score.Evidence{Application: c.ID, Education: string(c.Education), Physique: string(c.Physique), Psychology: string(c.Psychology)}
-	view := a.pack.On(c.PolicyDay)
 	if p := a.places[c.ID]; p != nil {
 		e.Place, e.Drill, e.Knowledge = p.ID, p.Drill, p.Knowledge
-		a.place(view, p)
 	}
 	for _, i := range a.items[c.ID] {
 		e.Items = append(e.Items, score.Item{Code: i.Code, Evidence: i.ID})
+	}
+	return e
+}
+
+// score computes the score of one case again.
+func (a *audit) score(c *cases.Case) {
+	view, e := a.pack.On(c.PolicyDay), a.evidence(c)
+	if p := a.places[c.ID]; p != nil {
+		a.place(view, p)
+	}
+	for _, i := range a.items[c.ID] {
 		row, _ := view.Row("score_item", i.Code)
 		if d := a.papers[i.Document]; d == nil || d.Case != c.ID || d.State != signup.Verified || d.Kind != row.Text("document") {
 			a.find(Items.Name, i.ID, i18n.T("加分项目的依据材料不成立", "rests on no verified document of its kind"))

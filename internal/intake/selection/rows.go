@@ -31,12 +31,17 @@ func takeRows(w *act.Work, h *house.House, r *Ranking) error {
 	if err != nil {
 		return err
 	}
+	return r.setRows(w.Tree, h.Pack.On(r.PolicyDay), all)
+}
+
+// setRows writes the rows on the list, with the units that they speak of.
+func (r *Ranking) setRows(tree *unit.Tree, view *policy.View, all []*quota.Bound) error {
 	slices.SortFunc(all, func(a, b *quota.Bound) int { return cmp.Compare(a.Code, b.Code) })
-	known := knownTags(h.Pack.On(r.PolicyDay))
+	known := knownTags(view)
 	at := map[unit.Code]bool{r.Unit: true}
 	r.Rows = nil
 	for _, b := range all {
-		if !slices.ContainsFunc(w.Tree.Up(b.Unit), func(u *unit.Unit) bool { return u.Code == r.Unit }) {
+		if !slices.ContainsFunc(tree.Up(b.Unit), func(u *unit.Unit) bool { return u.Code == r.Unit }) {
 			continue
 		}
 		if b.Tag != "" && !slices.Contains(known, b.Tag) {
@@ -49,8 +54,8 @@ func takeRows(w *act.Work, h *house.House, r *Ranking) error {
 	r.Units = nil
 	for code := range at {
 		if code != r.Unit {
-			above, _ := w.Tree.Get(code)
-			r.Units = append(r.Units, string(code)+"="+string(nearest(w.Tree, above.Parent, at)))
+			above, _ := tree.Get(code)
+			r.Units = append(r.Units, string(code)+"="+string(nearest(tree, above.Parent, at)))
 		}
 	}
 	slices.Sort(r.Units)
@@ -145,15 +150,21 @@ func tagsOf(view *policy.View, c *cases.Case) []string {
 
 // mark notes on everybody the tags and the unit of their rows, as they are today.
 func mark(w *act.Work, h *house.House, r *Ranking, list []*cases.Case) {
+	at := r.seatUnits()
+	for _, c := range list {
+		c.Tags = tagsOf(h.Pack.On(c.PolicyDay), c)
+		c.SeatUnit = cmp.Or(nearest(w.Tree, c.Unit, at), r.Unit)
+	}
+}
+
+// seatUnits are the unit of the list and those of its rows.
+func (r *Ranking) seatUnits() map[unit.Code]bool {
 	at := map[unit.Code]bool{r.Unit: true}
 	for _, entry := range r.Units {
 		code, _, _ := strings.Cut(entry, "=")
 		at[unit.Code(code)] = true
 	}
-	for _, c := range list {
-		c.Tags = tagsOf(h.Pack.On(c.PolicyDay), c)
-		c.SeatUnit = cmp.Or(nearest(w.Tree, c.Unit, at), r.Unit)
-	}
+	return at
 }
 
 // seatsRow is the id of the row that every list has: the seats of its unit.

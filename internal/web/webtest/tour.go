@@ -24,7 +24,7 @@ func Tour(b *Bench) map[string][]string {
 		"desk":             {"/", "/r/application", "/r/exam_appointment", "/exam/desk", b.slip(), "/act/exam_appointment.walk_in", "/queue/130102?hold=1"},
 		"examiner":         {"/", "/exam/section", b.sheet(), "/r/exam_section", "/act/exam_conflict.declare"},
 		"chief_examiner":   {"/", "/exam/chief", b.joined(), "/r/exam"},
-		"leader":           {"/", "/insight/funnel", "/insight/funnel?unit=" + string(County), "/insight/cohort"},
+		"leader":           {"/", "/insight/funnel", "/insight/funnel?unit=" + string(County), "/insight/cohort", "/insight/forecast", "/insight/forecast?unit=" + string(County), "/insight/whatif?ask=1", "/insight/whatif?ask=1&unit=" + string(County)},
 		"personnel_clerk":  {"/", "/r/course", "/act/course.add", "/r/post", "/demo/notices"},
 		"administrator":    {"/", "/r/unit", "/r/account"},
 		"citizen":          {"/me"},

@@ -1,0 +1,139 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+
+	"muster/internal/frame/i18n"
+	"muster/internal/frame/unit"
+	"muster/internal/insight/forecast"
+	"muster/internal/insight/smallcell"
+)
+
+// forecastData is what the page of the forecast shows.
+type forecastData struct {
+	Unit   *unit.Unit
+	Cycles []option
+	Lines  []forecastLine
+	Gates  []gateLine // of a single county
+	Small  int        // counties of so few people that nothing is shown
+	Scale  int64      // the largest figure of the chart
+}
+
+// forecastLine is one county.
+type forecastLine struct {
+	forecast.County
+	Name               string
+	Href               string
+	Invite80, Invite95 string
+}
+
+// Met renders the probability that the quota is met; no forecast is sure.
+func (l forecastLine) Met() string {
+	switch p := l.Forecast.Met; {
+	case p >= 0.995:
+		return "> 99 %"
+	case p <= 0.005:
+		return "< 1 %"
+	default:
+		return fmt.Sprintf("%.0f %%", p*100)
+	}
+}
+
+// gateLine is one gate of a county: its counts and the rate they lead one to expect.
+type gateLine struct {
+	Label                   i18n.Text
+	Waiting, Passed, Failed smallcell.Cell
+	Rate                    string
+}
+
+var gateNames = [forecast.Gates]i18n.Text{i18n.T("初审初检与预定", "check and preselection"), i18n.T("体格检查", "physical"), i18n.T("政治考核", "vetting"),
+	i18n.T("役前教育与评分", "education and score"), i18n.T("评分到批准", "from score to approval")}
+
+var forecastTitle = i18n.T("名额能否完成", "Will the quota be met")
+
+// forecastPage forecasts the counties of a unit. It reads counts of cases and nothing
+// of anybody.
+func (s *server) forecastPage(q *request) error {
+	u, _, err := q.asker()
+	if err != nil {
+		return err
+	}
+	d := forecastData{Unit: u}
+	intake, err := q.cycles(&d.Cycles)
+	if err != nil || intake == nil {
+		return cmp.Or(err, q.show(forecastPage(q.page(forecastTitle), d)))
+	}
+	tree := s.App.Road.Tree()
+	counties, err := forecast.Read(q.Context(), s.App.Store, tree, intake.ID, tree.Scope(u.Code))
+	if err != nil {
+		return err
+	}
+	for _, c := range counties {
+		if c.Forecast == nil {
+			continue
+		}
+		if c.Small() {
+			d.Small++
+			continue
+		}
+		d.Lines = append(d.Lines, forecastLine{County: c, Name: tree.Name(c.Unit), Href: "/insight/forecast?unit=" + string(c.Unit) + "&cycle=" + string(intake.ID),
+			Invite80: invite(c.Forecast, 0.8), Invite95: invite(c.Forecast, 0.95)})
+		d.Scale = max(d.Scale, c.Forecast.In90.High, c.Seats)
+	}
+	if len(d.Lines) == 1 && d.Lines[0].Unit == u.Code {
+		d.Gates = gateLines(d.Lines[0].County)
+		d.Lines[0].Href = ""
+	}
+	return q.show(forecastPage(q.page(forecastTitle), d))
+}
+
+func invite(f *forecast.Forecast, confidence float64) string {
+	n, enough := f.Invite(confidence)
+	if !enough {
+		return "—"
+	}
+	return number(n)
+}
+
+// gateLines are the gates of a county, small counts hidden: whoever passed a gate
+// has passed the next one, failed it or waits at it.
+func gateLines(c forecast.County) (out []gateLine) {
+	var counts []int64
+	var equations [][]smallcell.Term
+	for g := range forecast.Gates {
+		at := len(counts)
+		counts = append(counts, c.Tally.Waiting[g], c.Tally.Passed[g], c.Tally.Failed[g])
+		if g > 0 {
+			equations = append(equations, smallcell.Sum(at-2, at, at+1, at+2))
+		}
+	}
+	hidden := smallcell.Hide(counts, equations)
+	cell := func(i int) smallcell.Cell { return smallcell.Cell{N: counts[i], Hidden: hidden[i]} }
+	for g := range forecast.Gates {
+		r := c.Forecast.Rates[g]
+		out = append(out, gateLine{gateNames[g], cell(3 * g), cell(3*g + 1), cell(3*g + 2), fmt.Sprintf("%.0f %% (%.0f–%.0f)", r.Mean*100, r.Low*100, r.High*100)})
+	}
+	return out
+}
+
+// The chart of the forecast: names on the left, intervals on a common scale.
+const (
+	forecastLeft  = 180
+	forecastWidth = 540
+	forecastRow   = 30
+)
+
+// x is where a figure lies on the chart.
+func (d forecastData) x(n int64) string {
+	return num(forecastLeft + int(n*forecastWidth/max(d.Scale, 1)))
+}
+
+// width is the length of an interval on the chart, at least so much that it is seen.
+func (d forecastData) width(i forecast.Interval) string {
+	return num(max(3, int((i.High-i.Low)*forecastWidth/max(d.Scale, 1))))
+}
+
+func (d forecastData) box() string {
+	return fmt.Sprintf("0 0 %d %d", forecastLeft+forecastWidth+20, len(d.Lines)*forecastRow+4)
+}

@@ -1,0 +1,245 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"muster/internal/frame/access"
+	"muster/internal/frame/db"
+	"muster/internal/frame/fault"
+	"muster/internal/frame/i18n"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/policy"
+	"muster/internal/frame/record"
+	"muster/internal/frame/register"
+	"muster/internal/frame/unit"
+	"muster/internal/insight/smallcell"
+	"muster/internal/insight/whatif"
+	"muster/internal/intake/cycle"
+	"muster/internal/intake/medical"
+	"muster/internal/intake/quota"
+)
+
+// whatIfData is what the page of a what-if shows.
+type whatIfData struct {
+	Unit    *unit.Unit
+	Cycles  []option
+	Drafts  []option
+	Day     string
+	CutOff  string
+	Groups  []termGroup
+	Answer  *whatif.Answer
+	Changed []string
+	Draft   string // name of the draft that was asked about
+	Fault   *fault.Fault
+}
+
+// termGroup is a part of the form: terms that belong together.
+type termGroup struct {
+	Title i18n.Text
+	Terms []term
+	Open  bool
+}
+
+// term is one number that can be set, named as muster whatif names it.
+type term struct {
+	Name    string
+	Label   i18n.Text
+	Now     string // as it is
+	Value   string // as it is asked about
+	Decimal bool
+}
+
+var whatIfTitle = i18n.T("假如……谁会入选", "What if: who would gain and who would lose")
+
+// mostCounties is up to how many counties their seats are fields of the form.
+const mostCounties = 30
+
+// asker is who may ask about the figures of a unit, with the purpose of the reading.
+func (q *request) asker() (u *unit.Unit, purpose access.Purpose, err error) {
+	grants := whatif.Readers()
+	purpose = register.FirstPurpose(grants, q.actor)
+	if q.citizen() || !access.AnyRole(grants, q.actor, purpose) {
+		return nil, "", access.Denied()
+	}
+	code := cmp.Or(unit.Code(q.URL.Query().Get("unit")), q.actor.Unit)
+	u, ok := q.s.App.Road.Tree().Get(code)
+	if !ok || !slices.ContainsFunc(q.actor.Ranges, func(r unit.Range) bool { return r.Contains(u.Place) }) {
+		return nil, "", fault.New(fault.Unknown, "unit.scope", "没有这个单位,或不在您的范围内。", "There is no such unit, or it is outside your scope.")
+	}
+	return u, purpose, nil
+}
+
+// whatIfPage chooses the lists of an intake again under other terms. It answers a
+// GET: it changes nothing but the ledger of readings.
+func (s *server) whatIfPage(q *request) error {
+	u, purpose, err := q.asker()
+	if err != nil {
+		return err
+	}
+	d := whatIfData{Unit: u, Day: q.URL.Query().Get("day"), CutOff: q.URL.Query().Get("cutoff")}
+	intake, err := q.cycles(&d.Cycles)
+	if err != nil || intake == nil {
+		return cmp.Or(err, q.show(whatIfPage(q.page(whatIfTitle), d)))
+	}
+	if d.Groups, err = q.terms(u, intake); err != nil {
+		return err
+	}
+	for _, name := range s.App.Drafts() {
+		d.Drafts = append(d.Drafts, option{Value: name, Label: name, Chosen: name == q.URL.Query().Get("draft")})
+	}
+	if q.URL.Query().Has("ask") {
+		if d.Answer, err = q.askWhatIf(&d, purpose, intake.ID); err != nil {
+			if d.Fault = fault.As(err); d.Fault.Kind == fault.Internal || d.Fault.Kind == fault.Denied {
+				return err
+			}
+		}
+	}
+	return q.show(whatIfPage(q.page(whatIfTitle), d))
+}
+
+func (q *request) askWhatIf(d *whatIfData, purpose access.Purpose, intake ident.ID) (*whatif.Answer, error) {
+	a := q.s.App
+	var draft *policy.Pack
+	var err error
+	if name := q.URL.Query().Get("draft"); name != "" {
+		if draft, err = a.Draft(name); err != nil {
+			return nil, err
+		}
+		d.Draft = name
+	}
+	for _, name := range []string{"day", "cutoff"} {
+		if v := q.URL.Query().Get(name); v != "" {
+			d.Changed = append(d.Changed, name+"="+v)
+		}
+	}
+	for _, g := range d.Groups {
+		for _, t := range g.Terms {
+			if t.Value != t.Now {
+				d.Changed = append(d.Changed, t.Name+"="+t.Value)
+			}
+		}
+	}
+	change, err := whatif.Set(a.Pack, draft, d.Changed)
+	if err != nil {
+		return nil, err
+	}
+	reader := whatif.Reader{Road: a.Road, Vault: a.Vault, Pack: a.Pack, Key: medical.Key(a.Keys.Derive)}
+	return reader.Ask(q.Context(), whatif.Asking{Actor: q.actor, Purpose: purpose, Cycle: intake, Unit: d.Unit.Code, Change: change})
+}
+
+// cycles fills a choice of intakes, the newest first, and gives the chosen one; nil
+// where there is none.
+func (q *request) cycles(to *[]option) (chosen *cycle.Cycle, err error) {
+	var list []*cycle.Cycle
+	err = q.s.App.Store.Read(q.Context(), func(tx *db.Tx) (err error) {
+		list, err = record.All[cycle.Cycle](tx, cycle.Table, "state IN ('open', 'closed') ORDER BY id DESC")
+		return err
+	})
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	chosen = list[0]
+	for _, c := range list {
+		if string(c.ID) == q.URL.Query().Get("cycle") {
+			chosen = c
+		}
+	}
+	for _, c := range list {
+		*to = append(*to, option{Value: string(c.ID), Label: c.Name, Chosen: c == chosen})
+	}
+	return chosen, nil
+}
+
+// terms are the numbers that can be set: seats and rows of the counties, weights of
+// the score, ages, each with what it is now.
+func (q *request) terms(u *unit.Unit, intake *cycle.Cycle) (out []termGroup, err error) {
+	var seats, rows []term
+	err = q.s.App.Store.Read(q.Context(), func(tx *db.Tx) (err error) {
+		if seats, err = q.seatTerms(tx, u, intake.ID); err == nil {
+			rows, err = q.rowTerms(tx, u)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	view := q.s.App.Pack.On(intake.PolicyDay)
+	out = []termGroup{{i18n.T("名额", "Seats"), seats, true}, {i18n.T("名额行(下限、上限)", "Quota rows (at least, at most)"), rows, false},
+		{i18n.T("评分权重", "Weights of the score"), parameterTerms(view, "score."), false}, {i18n.T("年龄条件", "Ages"), parameterTerms(view, "eligibility.age"), false}}
+	out = slices.DeleteFunc(out, func(g termGroup) bool { return len(g.Terms) == 0 })
+	for g := range out {
+		for i, t := range out[g].Terms {
+			out[g].Terms[i].Value = t.Now
+			if q.URL.Query().Has(t.Name) {
+				out[g].Terms[i].Value = strings.TrimSpace(q.URL.Query().Get(t.Name))
+				out[g].Open = out[g].Open || out[g].Terms[i].Value != t.Now
+			}
+		}
+	}
+	return out, nil
+}
+
+// seatTerms are the seats of each county of the unit, where they are few.
+func (q *request) seatTerms(tx *db.Tx, u *unit.Unit, intake ident.ID) (out []term, err error) {
+	all, err := record.All[quota.Quota](tx, quota.Table, "cycle = $1 AND state = $2 ORDER BY unit", string(intake), quota.Issued)
+	for _, x := range all {
+		at, ok := q.s.App.Road.Tree().Get(x.Unit)
+		if ok && at.Kind == unit.County && q.under(u, at) {
+			out = append(out, term{Name: "quota." + string(x.Unit), Label: i18n.Same(at.Name), Now: fmt.Sprint(x.Seats - x.PassedOn)})
+		}
+	}
+	if len(out) > mostCounties {
+		return nil, err
+	}
+	return out, err
+}
+
+func (q *request) under(above, u *unit.Unit) bool {
+	return slices.ContainsFunc(q.s.App.Road.Tree().Scope(above.Code), func(r unit.Range) bool { return r.Contains(u.Place) })
+}
+
+// rowTerms are the bounds of the rows of a county; of a larger unit there are too
+// many for a form.
+func (q *request) rowTerms(tx *db.Tx, u *unit.Unit) (out []term, err error) {
+	if u.Kind != unit.County {
+		return nil, nil
+	}
+	all, err := record.All[quota.Bound](tx, quota.Bounds, "county = $1 AND state = $2 ORDER BY code", string(u.Home), register.Active)
+	for _, b := range all {
+		most := ""
+		if b.Max != nil {
+			most = fmt.Sprint(*b.Max)
+		}
+		label := i18n.Same(b.Code)
+		out = append(out, term{Name: "row." + b.Code + ".min", Label: label.And(i18n.T(" 至少", " at least")), Now: fmt.Sprint(b.Min)},
+			term{Name: "row." + b.Code + ".max", Label: label.And(i18n.T(" 至多", " at most")), Now: most})
+	}
+	return out, err
+}
+
+func parameterTerms(view *policy.View, prefix string) (out []term) {
+	for _, p := range view.Parameters(prefix) {
+		if p.Type == policy.Int && !strings.HasSuffix(p.Name, "_days") || p.Type == policy.Decimal {
+			out = append(out, term{Name: p.Name, Label: p.Label, Now: fmt.Sprint(p.Value), Decimal: p.Type == policy.Decimal})
+		}
+	}
+	return out
+}
+
+// groupNames are what the groups of a what-if are called.
+var groupNames = map[string]i18n.Text{"all": {}, "sex": i18n.T("按性别", "By sex"), "graduate": i18n.T("按是否大学毕业生", "Graduates and others"),
+	"education": i18n.T("按学历", "By education"), "county": i18n.T("按县(市、区)", "By county")}
+
+// shownCell is a cell with thousands marks.
+func shownCell(c smallcell.Cell) string {
+	if c.Hidden {
+		return "·"
+	}
+	return number(c.N)
+}
+
+// hiddenNote says what a dot in a table means.
+var hiddenNote = i18n.T("“·”:少于 5 人,或可由此推算出少于 5 人的数,不显示。", "“·”: fewer than 5 people, or a count from which such a one could be computed; not shown.")
