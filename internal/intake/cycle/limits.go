@@ -37,7 +37,7 @@ func (c *Cycle) setClock(k *clocks.Reading) error {
 		deadline string
 		done     clock.Date
 	}{{"liaison", c.Liaison}, {"transport_need", c.Needs}} {
-		if step.done != "" || c.Starts == "" {
+		if step.done != "" || c.Starts == "" || step.deadline == "liaison" && c.State != Planned { // the work has begun
 			continue
 		}
 		due, err := k.Due(c.Place, c.Starts, step.deadline, c.Starts)

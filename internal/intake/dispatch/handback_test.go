@@ -26,9 +26,7 @@ func carriedOut(t *testing.T, store db.Store) {
 	b := webtest.NewOn(t, store)
 	back := b.Departure().Returns[1]
 	approver, inspector, receiver, officer := b.Actor(role.Approver), b.Actor(role.Inspector), b.Actor(role.Receiver), b.Actor(role.CountyOfficer)
-	if _, err := b.App.Store.Admin().ExecContext(t.Context(), "UPDATE quota SET used = 2 WHERE unit = '130102'"); err != nil { // the bench approved past the acts
-		t.Fatal(err)
-	}
+	webtest.Attest[quota.Quota](b, quota.Table, "UPDATE quota SET used = 2 WHERE unit = '130102'") // the bench approved past the acts
 	_, err := b.Try(receiver, role.Dispatch, "recruit_return.hand_back", back, &dispatch.Words{})
 	wants(t, "handed back before it is accepted", err, "act.state")
 	p := b.As(approver, role.Selection, "recruit_return.accept", back, &dispatch.Accepting{Responsible: true, Remark: "初审未核对原件"})

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"muster/internal/frame/act"
-	"muster/internal/frame/db"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/outbox"
 	"muster/internal/frame/record"
@@ -14,24 +13,6 @@ import (
 	"muster/internal/lead/assessment"
 	"muster/internal/office/role"
 )
-
-// Put stores a record as an act would have left it, with its fact.
-func (b *Bench) Put(table *record.Table, r record.Record) {
-	b.T.Helper()
-	h := r.Head()
-	b.must(b.App.Store.Write(b.T.Context(), func(tx *db.Tx) error {
-		if table != cases.Table { // the bench put that one
-			if err := table.Insert(tx, []record.Record{r}); err != nil {
-				return err
-			}
-		} else if err := table.Update(tx, r); err != nil {
-			return err
-		}
-		_, err := tx.Exec(`INSERT INTO fact (county, kind, id, rev, seq, body) VALUES ($1, $2, $3, $4, 0, $5)`,
-			string(h.County), table.Name, string(h.ID), h.Rev, string(table.Canonical(r)))
-		return err
-	}))
-}
 
 // Notices are the newest notices, to whomever they were.
 func (b *Bench) Notices() []outbox.Notice {

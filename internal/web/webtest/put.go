@@ -7,12 +7,16 @@ import (
 
 const factPut = `INSERT INTO fact (county, kind, id, rev, seq, body) VALUES ($1, $2, $3, $4, 0, $5)`
 
-// Put stores a record as if an act had left it so: the row with its fact. Without
-// the fact no act would go on upon it.
+// Put stores a record as if an act had left it so: the row, its first or its next,
+// with its fact. Without the fact no act would go on upon it.
 func (b *Bench) Put(table *record.Table, r record.Record) {
 	b.T.Helper()
 	b.must(b.App.Store.Write(b.T.Context(), func(tx *db.Tx) error {
-		if err := table.Insert(tx, []record.Record{r}); err != nil {
+		store := func() error { return table.Insert(tx, []record.Record{r}) }
+		if r.Head().Rev > 1 {
+			store = func() error { return table.Update(tx, r) }
+		}
+		if err := store(); err != nil {
 			return err
 		}
 		return fact(tx, table, r)
