@@ -40,9 +40,18 @@ func (room *Room) decide(w *act.Work, r *Review, b *Decision) error {
 		done = i18n.T("系统已执行:您的事项现为“{state}”。", "This has been carried out: your matter now stands at {state}.").With("state", m.table.StateLabel(rec.Head().State))
 	}
 	w.Save(m.table, rec)
-	return tell(w, r, i18n.T("复核决定", "The decision on your review"), i18n.T("{outcome}。理由:{reasons}。{done}您仍可依法申请行政复议(60 日内)或提起诉讼(6 个月内)。",
-		"{outcome}. Reasons: {reasons}. {done} The statutory remedies stay open to you: reconsideration within 60 days, a lawsuit within 6 months.").
-		With("outcome", b.Outcome.label(), "reasons", b.Reasoning, "done", done))
+	view := room.house.Pack.On(r.Law)
+	reconsider, err := view.Due("reconsideration", w.Today())
+	if err != nil {
+		return err
+	}
+	sue, err := view.Due("lawsuit", w.Today())
+	if err != nil {
+		return err
+	}
+	return tell(w, r, i18n.T("复核决定", "The decision on your review"), i18n.T("{outcome}。理由:{reasons}。{done}您仍可依法在 {reconsider} 前申请行政复议,或在 {sue} 前提起诉讼。",
+		"{outcome}. Reasons: {reasons}. {done} The statutory remedies stay open to you: reconsideration until {reconsider}, a lawsuit until {sue}.").
+		With("reconsider", reconsider, "sue", sue, "outcome", b.Outcome.label(), "reasons", b.Reasoning, "done", done))
 }
 
 // untouched refuses whoever did any act on the case but the person's own asking.

@@ -185,6 +185,10 @@ func handOver(w *act.Work, h *house.House, c *cases.Case) error {
 	if err := t.took(w, h, stepHandover); err != nil {
 		return err
 	}
-	return c.Tell(w, false, i18n.T("交接完成", "You were handed over"), i18n.T("您已由县(市、区)征兵办交接给部队。到达后 45 日内患病负伤,部队免费治疗。",
-		"The county office has handed you over to your unit. Illness or injury within 45 days of arrival is treated free of charge."))
+	care, err := h.Pack.On(t.Law).Due("injury_care", c.Arrived)
+	if err != nil {
+		return err
+	}
+	return c.Tell(w, false, i18n.T("交接完成", "You were handed over"), i18n.T("您已由县(市、区)征兵办交接给部队。{day} 前患病负伤,部队免费治疗。",
+		"The county office has handed you over to your unit. Illness or injury until {day} is treated free of charge.").With("day", care))
 }

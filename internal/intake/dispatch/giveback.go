@@ -114,7 +114,10 @@ func dispute(w *act.Work, h *house.House, r *Return, _ *Disputing) error {
 		return err
 	}
 	r.State, r.Disputed = Appraisal, w.Today()
-	return r.waits(w, h, c, i18n.T("已提请医学鉴定", "A medical appraisal was asked for"), i18n.T("鉴定在 5 个工作日内作出,为最终结论。", "It is made within 5 working days and is final."))
+	if err := r.setClock(clocks.Of(w, h)); err != nil {
+		return err
+	}
+	return r.waits(w, h, c, i18n.T("已提请医学鉴定", "A medical appraisal was asked for"), i18n.T("鉴定在 {day} 前作出,为最终结论。", "It is made by {day} and is final.").With("day", r.DueBy))
 }
 
 func appraise(w *act.Work, h *house.House, r *Return, b *Appraising) error {
