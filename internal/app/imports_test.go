@@ -34,7 +34,7 @@ var layers = []struct {
 	{"internal/insight", []string{"internal/frame", "internal/office", "internal/people", "internal/intake", "internal/lead", "internal/insight"}, "reads what all floors below have written"},
 	{"internal/app", []string{"internal/frame", "internal/office", "internal/people", "internal/intake", "internal/lead", "internal/service", "migrations", "policies"}, "puts the house together"},
 	{"internal/sim", []string{"internal/app", "internal/frame", "internal/office", "internal/people", "internal/intake", "internal/lead", "internal/sim"}, "uses every room as its users do"},
-	{"internal/web", []string{"internal/app", "internal/frame", "internal/office", "internal/people", "internal/intake", "internal/lead", "internal/insight", "internal/web"}, "a face"},
+	{"internal/web", []string{"internal/app", "internal/frame", "internal/office", "internal/people", "internal/intake", "internal/lead", "internal/service", "internal/insight", "internal/web"}, "a face"},
 	{"internal/api", []string{"internal/app", "internal/frame", "internal/office", "internal/api", "migrations"}, "a face, which also says whether the schema is current"},
 	{"internal/bench", []string{"internal", "policies"}, "measures everything"},
 	{"internal/crash", []string{"internal"}, "kills everything"},

@@ -24,7 +24,8 @@ type Guarding struct {
 func declareGuardians(h *house.House) {
 	act.Declare(h.Book, act.Spec[Person, *Person, Guarding]{
 		Name: "person.guardian", Title: i18n.T("登记监护人", "Name my guardian"), Table: Persons, From: []string{Living}, Cause: true,
-		By: append([]access.Grant{selfByID()}, recorders()...), Basis: "minors-law 72",
+		Offered: func(p *Person, today clock.Date) bool { return today < p.MinorUntil },
+		By:      append([]access.Grant{selfByID()}, recorders()...), Basis: "minors-law 72",
 		Do: func(w *act.Work, p *Person, b *Guarding) error {
 			if w.Today() >= p.MinorUntil {
 				return fault.New(fault.Conflict, "guardian.adult", "本人已成年,不再登记监护人。", "The person is of age; no guardian is noted any more.")

@@ -26,6 +26,7 @@ import (
 	"muster/internal/lead/penalty"
 	"muster/internal/office/role"
 	"muster/internal/people"
+	"muster/internal/service/studyplace"
 )
 
 // citizenData is what the one page of a citizen shows.
@@ -98,7 +99,7 @@ func together(notices []outbox.Notice) (out []told) {
 
 // ownTables are the tables about a person, in the order of the page.
 var ownTables = []*record.Table{cases.Table, medical.Appointments, people.Registrations, appeals.Reviews, dispatch.Returns, penalty.Penalties, integrity.Complaints, people.Corrections,
-	people.Deferrals, people.Reserves, people.Pool, signup.Documents, act.PaperForms, selection.Sheets, selection.ScoreObjections, preservice.Places, preservice.Injuries}
+	people.Deferrals, people.Reserves, people.Pool, studyplace.Table, signup.Documents, act.PaperForms, selection.Sheets, selection.ScoreObjections, preservice.Places, preservice.Injuries}
 
 func (s *server) citizenPage(q *request) error {
 	if !q.citizen() {
@@ -221,17 +222,11 @@ func (q *request) caseOf(m matter, c *cases.Case) (caseData, error) {
 	if err != nil {
 		return d, err
 	}
-	d.Remark = remark
-	why, ok := c.Why(view, reason)
-	if !ok {
-		return d, nil
+	why, known := c.Why(view, reason)
+	if known {
+		d.Why, d.Remark = &why, remark
 	}
-	d.Why = &why
-	objectable := false
-	for _, k := range q.s.App.Book.On(cases.Table) {
-		objectable = objectable || (k.Name == "application.ask_review" && k.MayStart(c.State))
-	}
-	if !objectable {
+	if !q.s.App.Book.Kind("application.ask_review").MayStart(c.State) || c.State == cases.Prechecked && !known {
 		return d, nil
 	}
 	if c.ObjectBy != "" {

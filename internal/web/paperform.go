@@ -108,7 +108,7 @@ func paperPath(k *act.Kind, r record.Record) string {
 func (q *request) onPaper(t *record.Table, r record.Record) (out []*act.Kind) {
 	for _, k := range q.s.App.Book.Kinds() {
 		_, ok := k.OnPaper()
-		if ok && paperTable(k) == t && (k.New || k.MayStart(r.Head().State)) {
+		if ok && paperTable(k) == t && (k.New || k.Offers(r, q.s.App.Today())) {
 			out = append(out, k)
 		}
 	}

@@ -146,7 +146,7 @@ func (q *request) may(tx *db.Tx, k *act.Kind, r record.Record) (bool, error) {
 		grants = inner.Sign
 	}
 	h := r.Head()
-	if k.New || !k.MayStart(h.State) || !access.Any(grants, q.actor, register.FirstPurpose(grants, q.actor), act.ViewOf(k.Table, r)) {
+	if k.New || !k.Offers(r, q.s.App.Today()) || !access.Any(grants, q.actor, register.FirstPurpose(grants, q.actor), act.ViewOf(k.Table, r)) {
 		return false, nil
 	}
 	if len(k.NotBy) == 0 {

@@ -11,6 +11,7 @@ import (
 	"sort"
 
 	"muster/internal/frame/access"
+	"muster/internal/frame/clock"
 	"muster/internal/frame/field"
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/record"
@@ -43,6 +44,10 @@ type Spec[R any, P record.Of[R], B any] struct {
 	// Cause marks an act that is not a step of the work but done when there is
 	// cause: no worklist counts it as waiting.
 	Cause bool
+
+	// Offered says whether pages offer the act on a record of whose state it may
+	// start, on a day; nil: always. It spares a button that the rule would refuse.
+	Offered func(rec P, today clock.Date) bool
 
 	// Unit names the office that answers for a new record; the actor's own where
 	// it is nil.
@@ -80,6 +85,7 @@ type Kind struct {
 	Adverse bool
 	Cause   bool
 
+	offered func(rec record.Record, today clock.Date) bool
 	newBody func() any
 	unitOf  func(w *Work, body any) (unit.Code, error)
 	do      func(w *Work, subject record.Record, body any) error
@@ -88,6 +94,11 @@ type Kind struct {
 
 // NewBody makes an empty body of the kind, a pointer to its struct.
 func (k *Kind) NewBody() any { return k.newBody() }
+
+// Offers says whether a page offers the act on a record on a day.
+func (k *Kind) Offers(rec record.Record, today clock.Date) bool {
+	return k.MayStart(rec.Head().State) && (k.offered == nil || k.offered(rec, today))
+}
 
 // MayStart says whether the act may be done to a record in this state.
 func (k *Kind) MayStart(state string) bool {
@@ -137,6 +148,9 @@ func Declare[R any, P record.Of[R], B any](b *Book, s Spec[R, P, B]) *Kind {
 			return s.Unit(w, body.(*B))
 		},
 		do: func(w *Work, subject record.Record, body any) error { return s.Do(w, subject.(P), body.(*B)) },
+	}
+	if s.Offered != nil {
+		k.offered = func(rec record.Record, today clock.Date) bool { return s.Offered(rec.(P), today) }
 	}
 	k.check()
 	if b.kinds[k.Name] != nil {

@@ -93,6 +93,19 @@ func TestDepartureInABrowser(t *testing.T) {
 	}
 }
 
+// TestTheOwnPageInEveryState looks at the page of one person in each state that a
+// case can have.
+func TestTheOwnPageInEveryState(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t)
+	logins := b.InEveryState()
+	look := open(t, b)
+	for _, login := range logins {
+		look.signIn(login)
+		look.at(login, []string{"/me"})
+	}
+}
+
 // TestGatesInABrowser looks at the pages of vetting and integrity, those of the
 // tip line without having signed in.
 func TestGatesInABrowser(t *testing.T) {
