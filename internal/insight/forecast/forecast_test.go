@@ -2,7 +2,6 @@ package forecast
 
 import (
 	"math"
-	"math/rand/v2"
 	"reflect"
 	"testing"
 )
@@ -83,27 +82,5 @@ func TestPooling(t *testing.T) {
 	odd := Tally{Passed: [Gates]int64{0, 300}, Failed: [Gates]int64{0, 700}}
 	if r := Fit(append(all, odd)).For(odd, 1).Rates[Physical]; math.Abs(r.Mean-0.3) > 0.05 {
 		t.Errorf("with much shown: %+v", r)
-	}
-}
-
-// TestBinomial compares mean and variance of the draws by halves with the formula.
-func TestBinomial(t *testing.T) {
-	t.Parallel()
-	random := rand.New(rand.NewPCG(1, 2))
-	for _, x := range []struct {
-		n int64
-		p float64
-	}{{7, 0.3}, {200, 0.97}, {1000, 0.5}, {999, 0.01}} {
-		const draws = 20000
-		sum, squares := 0.0, 0.0
-		for range draws {
-			k := float64(binomial(x.n, x.p, random))
-			sum, squares = sum+k, squares+k*k
-		}
-		mean, want := sum/draws, float64(x.n)*x.p
-		variance, wantVariance := squares/draws-mean*mean, float64(x.n)*x.p*(1-x.p)
-		if math.Abs(mean-want) > 5*math.Sqrt(wantVariance/draws) || math.Abs(variance/wantVariance-1) > 0.06 {
-			t.Errorf("%+v: mean %.3f for %.3f, variance %.3f for %.3f", x, mean, want, variance, wantVariance)
-		}
 	}
 }

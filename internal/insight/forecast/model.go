@@ -4,6 +4,9 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"gonum.org/v1/gonum/mathext"
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // The gates on which people are lost, in their order.
@@ -110,20 +113,13 @@ func fitGate(all []Tally, g int) []prior {
 // each county and year with a rate of its own (beta-binomial).
 func likelihood(all []Tally, g int, mean, weight float64) (sum float64) {
 	a, b := mean*weight, (1-mean)*weight
-	none := logBeta(a, b)
+	none := mathext.Lbeta(a, b)
 	for _, t := range all {
 		if t.Passed[g]+t.Failed[g] > 0 {
-			sum += logBeta(a+float64(t.Passed[g]), b+float64(t.Failed[g])) - none
+			sum += mathext.Lbeta(a+float64(t.Passed[g]), b+float64(t.Failed[g])) - none
 		}
 	}
 	return sum
-}
-
-func logBeta(a, b float64) float64 {
-	x, _ := math.Lgamma(a)
-	y, _ := math.Lgamma(b)
-	z, _ := math.Lgamma(a + b)
-	return x + y - z
 }
 
 // rate draws the rate of a gate in the county of a tally.
@@ -139,5 +135,5 @@ func (m *Model) rate(t Tally, g int, random *rand.Rand) float64 {
 	if m.certain {
 		return p.mean
 	}
-	return beta(p.mean*p.weight+float64(t.Passed[g]), (1-p.mean)*p.weight+float64(t.Failed[g]), random)
+	return distuv.Beta{Alpha: p.mean*p.weight + float64(t.Passed[g]), Beta: (1-p.mean)*p.weight + float64(t.Failed[g]), Src: random}.Rand()
 }
