@@ -30,6 +30,8 @@ type Options struct {
 	Seats    int      // in a hundred people; 0: three
 	Progress Progress // nil: none
 
+	Fraud *Fraud // nil: an honest year
+
 	Store db.Store                  // nil: muster.db in Dir
 	Units func() (io.Reader, error) // nil: all offices of Hebei
 }
@@ -174,6 +176,11 @@ func (s *Season) phase(name i18n.Text, collect func(add func(task))) error {
 	var tasks []task
 	collect(func(t task) { tasks = append(tasks, t) })
 	s.begin(name, len(tasks))
+	return s.drain(name, tasks)
+}
+
+// drain does tasks in order, and then what follows from them.
+func (s *Season) drain(name i18n.Text, tasks []task) error {
 	defer s.end()
 	for len(tasks) > 0 {
 		for start := 0; start < len(tasks); start += batchSize {
