@@ -30,7 +30,7 @@ type Options struct {
 	Seats    int      // in a hundred people; 0: three
 	Progress Progress // nil: none
 
-	Fraud *Fraud // nil: an honest year
+	Fraud *Fraud // nil: an honest year; otherwise the season ends after the physical gate, whose records show it
 
 	Store db.Store                  // nil: muster.db in Dir
 	Units func() (io.Reader, error) // nil: all offices of Hebei
@@ -121,7 +121,11 @@ func (s *Season) run() error {
 		return err
 	}
 	began := clock.System{}.Now() // real time: it is what is measured
-	for _, step := range []func() error{s.hire, s.assignDepartments, s.openLine, s.settle, s.register, s.registrationYear, s.issue, s.signUp, s.examine, s.close, s.review, s.vet, s.educate, s.score, s.rank, s.watch, s.approve, s.send, s.assess, s.next} {
+	steps := []func() error{s.hire, s.assignDepartments, s.openLine, s.settle, s.register, s.registrationYear, s.issue, s.signUp, s.examine}
+	if s.options.Fraud == nil {
+		steps = append(steps, s.close, s.review, s.vet, s.educate, s.score, s.rank, s.watch, s.approve, s.send, s.assess, s.next)
+	}
+	for _, step := range steps {
 		if err := step(); err != nil {
 			return err
 		}

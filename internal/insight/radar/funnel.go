@@ -40,7 +40,27 @@ type Point struct {
 // passes of a kind dealt out among all its cases without regard to the source, the
 // source's share would be hypergeometric, and its total the sum over its kinds. The
 // points come with the least probable first.
+//
+// One that is out of control, the least probable first, is left out of what the
+// others are compared with, so that a gross fraud does not make honest ones look strict.
 func Funnel(sources []Source, alpha float64) []Point {
+	level := alpha / float64(2*max(1, len(sources)))
+	left := slices.Clone(sources)
+	var out []Point
+	for {
+		points := compared(left, level)
+		if len(points) == 0 || !points[0].Alarm {
+			out = append(out, points...)
+			break
+		}
+		out = append(out, points[0])
+		left = slices.DeleteFunc(left, func(s Source) bool { return s.Name == points[0].Name })
+	}
+	return out
+}
+
+// compared is every source beside the others, the least probable first.
+func compared(sources []Source, level float64) (out []Point) {
 	all := map[string]Stratum{}
 	for _, s := range sources {
 		for _, t := range s.Strata {
@@ -48,19 +68,16 @@ func Funnel(sources []Source, alpha float64) []Point {
 			all[t.Kind] = Stratum{t.Kind, sum.N + t.N, sum.X + t.X}
 		}
 	}
-	var out []Point
-	var draws [][]Deal
 	for _, s := range sources {
-		if p, deals, ok := point(s, all); ok {
-			out, draws = append(out, p), append(draws, deals)
+		p, deals, ok := point(s, all)
+		if !ok {
+			continue
 		}
-	}
-	level := alpha / float64(2*len(out))
-	for i := range out {
-		p, d := &out[i], dealt(draws[i])
+		d := dealt(deals)
 		p.High, p.Low = d.atLeast(p.X), d.atMost(p.X)
 		p.Floor, p.Ceiling = d.limits(level)
 		p.Alarm = min(p.High, p.Low) < level
+		out = append(out, p)
 	}
 	slices.SortFunc(out, func(a, b Point) int {
 		return cmp.Or(cmp.Compare(min(a.High, a.Low), min(b.High, b.Low)), cmp.Compare(a.Name, b.Name))

@@ -239,7 +239,7 @@ type Speed struct {
 
 // timed are the acts whose speed is looked at: each is done about one person in
 // the room. Acts that may lawfully be done to a whole list at once are not.
-var timed = []string{"exam_section.sign", "exam.conclude", "exam_appointment.admit"}
+var timed = []string{"exam_section.sign", "exam.conclude"}
 
 func speeds(leaves []leaf, perHour int64) (out []Speed) {
 	type doing struct {

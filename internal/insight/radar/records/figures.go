@@ -109,11 +109,13 @@ func limitsOf(v *policy.View) (l limits, err error) {
 // logsOf are the counties whose logs hold what an office's radar reads.
 func logsOf(tree *unit.Tree, at unit.Code) (out []unit.Code) {
 	tree.Walk(at, func(u *unit.Unit) bool {
-		if !slices.Contains(out, u.Home) {
+		if u.Kind == unit.County || u.Code == at {
 			out = append(out, u.Home)
 		}
-		return u.Kind != unit.County
+		return true
 	})
+	slices.Sort(out)
+	out = slices.Compact(out)
 	return out
 }
 
