@@ -205,7 +205,7 @@ func (s *Season) conclude(p *someone, result medical.Opinion, kind string) task 
 // A step of the day takes at most so long, at most so much a person, and never
 // less than a quarter of an hour.
 const (
-	longest   = 290 * time.Minute
+	longest   = 210 * time.Minute
 	eachTakes = 2 * time.Minute
 	shortest  = 15 * time.Minute
 )
@@ -224,7 +224,24 @@ func (s *Season) hours(name i18n.Text, list []*someone, does func(p *someone, ad
 		does(p, func(t task) { turns[turn], total = append(turns[turn], t), total+1 })
 	}
 	s.begin(name, total)
+	defer s.end()
 	pause := min(eachTakes, longest/time.Duration(max(1, len(turns))))
+	began := s.clock.Now()
+	for len(turns) > 0 {
+		if err := s.turns(name, turns, pause); err != nil {
+			return err
+		}
+		turns = inTurn(append(s.released(), s.queued...))
+		s.queued = nil
+	}
+	s.clock.Advance(max(0, shortest-s.clock.Now().Sub(began)))
+	if s.meanwhile != nil {
+		return s.meanwhile(name.EN)
+	}
+	return nil
+}
+
+func (s *Season) turns(name i18n.Text, turns [][]task, pause time.Duration) error {
 	for _, tasks := range turns {
 		for start := 0; start < len(tasks); start += batchSize {
 			if err := s.batch(tasks[start:min(start+batchSize, len(tasks))]); err != nil {
@@ -233,10 +250,21 @@ func (s *Season) hours(name i18n.Text, list []*someone, does func(p *someone, ad
 		}
 		s.clock.Advance(pause)
 	}
-	s.clock.Advance(max(0, shortest-pause*time.Duration(len(turns))))
-	rest := append(s.released(), s.queued...)
-	s.queued = nil
-	return s.drain(name, rest)
+	return nil
+}
+
+// inTurn lets each county do one task at a time.
+func inTurn(tasks []task) (turns [][]task) {
+	at := map[unit.Code]int{}
+	for _, t := range tasks {
+		turn := at[t.request.County]
+		at[t.request.County]++
+		if turn == len(turns) {
+			turns = append(turns, nil)
+		}
+		turns[turn] = append(turns[turn], t)
+	}
+	return turns
 }
 
 func (s *Season) admission(p *someone) task {

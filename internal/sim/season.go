@@ -180,11 +180,6 @@ func (s *Season) phase(name i18n.Text, collect func(add func(task))) error {
 	var tasks []task
 	collect(func(t task) { tasks = append(tasks, t) })
 	s.begin(name, len(tasks))
-	return s.drain(name, tasks)
-}
-
-// drain does tasks in order, and then what follows from them.
-func (s *Season) drain(name i18n.Text, tasks []task) error {
 	defer s.end()
 	for len(tasks) > 0 {
 		for start := 0; start < len(tasks); start += batchSize {

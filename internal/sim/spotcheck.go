@@ -78,7 +78,7 @@ func (s *Season) third(list []*someone) error {
 	if !slices.ContainsFunc(list, func(p *someone) bool { return p.twice && p.active }) {
 		return nil
 	}
-	station := func(p *someone) unit.Code { return s.neighbour(p.county, 3) }
+	station := func(p *someone) unit.Code { return s.neighbour(p.visit.station, 1) } // neither the first nor the second
 	differs := func(p *someone) bool { return p.twice && p.active }
 	if err := s.open("2026-08-23", "08:00", station, differs); err != nil {
 		return err
