@@ -940,6 +940,24 @@ CREATE TABLE quota_row (
 	min bigint NOT NULL,
 	max bigint
 );
+CREATE TABLE radar_lead (
+	county text COLLATE "C" NOT NULL,
+	id text COLLATE "C" NOT NULL,
+	rev bigint NOT NULL,
+	unit text COLLATE "C" NOT NULL,
+	place text COLLATE "C" NOT NULL,
+	state text COLLATE "C" NOT NULL,
+	detector text COLLATE "C" NOT NULL,
+	about text COLLATE "C" NOT NULL,
+	account text COLLATE "C" NOT NULL,
+	figures text COLLATE "C" NOT NULL,
+	owner text COLLATE "C" NOT NULL,
+	opened_on text COLLATE "C" NOT NULL,
+	looked_at text COLLATE "C" NOT NULL,
+	finding text COLLATE "C" NOT NULL,
+	words text COLLATE "C" NOT NULL,
+	closed_on text COLLATE "C" NOT NULL
+);
 CREATE TABLE ranking (
 	county text COLLATE "C" NOT NULL,
 	id text COLLATE "C" NOT NULL,
@@ -1557,6 +1575,8 @@ CREATE UNIQUE INDEX quota_entry_pkey ON quota_entry USING btree (county, id);
 CREATE INDEX quota_entry_place ON quota_entry USING btree (place, id);
 CREATE UNIQUE INDEX quota_row_pkey ON quota_row USING btree (county, id);
 CREATE INDEX quota_row_place ON quota_row USING btree (place, id);
+CREATE UNIQUE INDEX radar_lead_pkey ON radar_lead USING btree (county, id);
+CREATE INDEX radar_lead_place ON radar_lead USING btree (place, id);
 CREATE UNIQUE INDEX ranking_pkey ON ranking USING btree (county, id);
 CREATE INDEX ranking_place ON ranking USING btree (place, id);
 CREATE INDEX recruit_return_application ON recruit_return USING btree (county, application);

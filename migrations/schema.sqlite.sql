@@ -935,6 +935,25 @@ CREATE TABLE quota_row (
 	max INTEGER,
 	PRIMARY KEY (county, id)
 ) STRICT;
+CREATE TABLE radar_lead (
+	county TEXT NOT NULL,
+	id TEXT NOT NULL,
+	rev INTEGER NOT NULL,
+	unit TEXT NOT NULL,
+	place TEXT NOT NULL,
+	state TEXT NOT NULL,
+	detector TEXT NOT NULL,
+	about TEXT NOT NULL,
+	account TEXT NOT NULL,
+	figures TEXT NOT NULL,
+	owner TEXT NOT NULL,
+	opened_on TEXT NOT NULL,
+	looked_at TEXT NOT NULL,
+	finding TEXT NOT NULL,
+	words TEXT NOT NULL,
+	closed_on TEXT NOT NULL,
+	PRIMARY KEY (county, id)
+) STRICT;
 CREATE TABLE ranking (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -1499,6 +1518,7 @@ CREATE INDEX quota_entry_place ON quota_entry (place, id);
 CREATE UNIQUE INDEX quota_once ON quota (county, cycle, unit) WHERE state = 'issued';
 CREATE INDEX quota_place ON quota (place, id);
 CREATE INDEX quota_row_place ON quota_row (place, id);
+CREATE INDEX radar_lead_place ON radar_lead (place, id);
 CREATE INDEX ranking_place ON ranking (place, id);
 CREATE INDEX recruit_return_application ON recruit_return (county, application);
 CREATE INDEX recruit_return_person ON recruit_return (county, person);

@@ -15,6 +15,7 @@ import (
 	"muster/internal/intake/dispatch"
 	"muster/internal/intake/draws"
 	"muster/internal/intake/integrity"
+	"muster/internal/intake/leads"
 	"muster/internal/intake/medical"
 	"muster/internal/intake/preservice"
 	"muster/internal/intake/quota"
@@ -53,6 +54,7 @@ func Declare(h *house.House, f Followers) {
 	velocity.Declare(h)
 	vetting.Declare(h)
 	integrity.Declare(h)
+	leads.Declare(h)
 	tips.Declare(h)
 	preservice.Declare(h)
 	selection.Declare(h)

@@ -35,6 +35,10 @@ type someone struct {
 	active   bool            // the application is still on its way
 	short    map[string]bool // sections in which the standard fails them
 	class    bool            // of the class whose exemptions are concluded in one go
+
+	bought bool // the pass was paid for, or somebody else was examined instead
+	ghost  bool // nobody was examined at all
+	twice  bool // a second station found otherwise
 }
 
 // The characters that synthetic names are made of. Any likeness is chance.

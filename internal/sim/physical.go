@@ -2,9 +2,12 @@ package sim
 
 import (
 	"fmt"
+	"slices"
+	"time"
 
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
+	"muster/internal/frame/i18n"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/unit"
 	"muster/internal/intake/cases"
@@ -81,7 +84,11 @@ func (s *Season) examine() error {
 		return err
 	}
 	s.until(8, 18)
+	s.plant()
 	first := func(p *someone) medical.Opinion {
+		if p.bought || p.ghost {
+			return medical.Pass
+		}
 		if p.unclear {
 			return medical.Recheck
 		}
@@ -91,7 +98,7 @@ func (s *Season) examine() error {
 		return err
 	}
 	next := func(p *someone) unit.Code { return s.neighbour(p.county, 1) }
-	unclear := func(p *someone) bool { return p.active && p.unclear }
+	unclear := func(p *someone) bool { return p.active && p.unclear && !p.bought && !p.ghost }
 	if err := s.open("2026-08-20", "08:00", next, unclear); err != nil {
 		return err
 	}
@@ -149,44 +156,115 @@ func (s *Season) expected(on clock.Date, kind string) (list []*someone, err erro
 }
 
 // examination is one day at the stations: everybody who has an appointment is
-// admitted, examined by every section and concluded on.
+// admitted, examined by every section and concluded on, one after the other as
+// the hours go by.
 func (s *Season) examination(on clock.Date, kind string, judge func(*someone) medical.Opinion) error {
 	list, err := s.expected(on, kind)
 	if err != nil {
 		return err
 	}
-	err = s.phase(text("体检登记", "At the desk"), func(add func(task)) {
-		for _, p := range list {
-			if p.active || kind == "sample" {
-				add(s.admission(p))
-			}
+	list = slices.DeleteFunc(list, func(p *someone) bool { return !p.active && kind != "sample" })
+	ghost := func(p *someone) bool { return p.ghost && kind == "first" }
+	err = s.hours(text("体检登记", "At the desk"), list, func(p *someone, add func(task)) {
+		add(s.admission(p))
+		if ghost(p) { // all papers are filled in at once
+			s.sections(p, judge(p), add)
+			add(s.conclude(p, judge(p), kind))
 		}
 	})
 	if err != nil {
 		return err
 	}
-	err = s.phase(text("科室检查", "The sections examine"), func(add func(task)) {
-		for i := range doctors {
-			for _, p := range list {
-				if p.active || kind == "sample" {
-					add(s.section(p, i, judge(p)))
-				}
-			}
+	err = s.hours(text("科室检查", "The sections examine"), list, func(p *someone, add func(task)) {
+		if !ghost(p) {
+			s.sections(p, judge(p), add)
 		}
 	})
 	if err != nil {
 		return err
 	}
-	return s.phase(text("主检结论", "Chief examiner"), func(add func(task)) {
-		for _, p := range list {
-			if !p.active && kind != "sample" {
-				continue
-			}
-			result := judge(p)
-			add(s.conclusion(p, result))
-			p.active = p.active && (result != medical.Fail || kind == "sample")
+	return s.hours(text("主检结论", "Chief examiner"), list, func(p *someone, add func(task)) {
+		if !ghost(p) {
+			add(s.conclude(p, judge(p), kind))
 		}
 	})
+}
+
+func (s *Season) sections(p *someone, result medical.Opinion, add func(task)) {
+	for i := range doctors {
+		add(s.section(p, i, result))
+	}
+}
+
+// conclude is the conclusion on somebody, who leaves by it unless they pass.
+func (s *Season) conclude(p *someone, result medical.Opinion, kind string) task {
+	p.active = p.active && (result != medical.Fail || kind == "sample")
+	return s.conclusion(p, result)
+}
+
+// A step of the day takes at most so long, at most so much a person, and never
+// less than a quarter of an hour.
+const (
+	longest   = 210 * time.Minute
+	eachTakes = 2 * time.Minute
+	shortest  = 15 * time.Minute
+)
+
+// hours does a step of the day: the stations work side by side, each with one
+// person at a time.
+func (s *Season) hours(name i18n.Text, list []*someone, does func(p *someone, add func(task))) error {
+	var turns [][]task
+	at, total := map[unit.Code]int{}, 0
+	for _, p := range list {
+		turn := at[p.visit.station]
+		at[p.visit.station]++
+		if turn == len(turns) {
+			turns = append(turns, nil)
+		}
+		does(p, func(t task) { turns[turn], total = append(turns[turn], t), total+1 })
+	}
+	s.begin(name, total)
+	defer s.end()
+	pause := min(eachTakes, longest/time.Duration(max(1, len(turns))))
+	began := s.clock.Now()
+	for len(turns) > 0 {
+		if err := s.turns(name, turns, pause); err != nil {
+			return err
+		}
+		turns = inTurn(append(s.released(), s.queued...))
+		s.queued = nil
+	}
+	s.clock.Advance(max(0, shortest-s.clock.Now().Sub(began)))
+	if s.meanwhile != nil {
+		return s.meanwhile(name.EN)
+	}
+	return nil
+}
+
+func (s *Season) turns(name i18n.Text, turns [][]task, pause time.Duration) error {
+	for _, tasks := range turns {
+		for start := 0; start < len(tasks); start += batchSize {
+			if err := s.batch(tasks[start:min(start+batchSize, len(tasks))]); err != nil {
+				return fmt.Errorf("%s: %w", name.EN, err)
+			}
+		}
+		s.clock.Advance(pause)
+	}
+	return nil
+}
+
+// inTurn lets each county do one task at a time.
+func inTurn(tasks []task) (turns [][]task) {
+	at := map[unit.Code]int{}
+	for _, t := range tasks {
+		turn := at[t.request.County]
+		at[t.request.County]++
+		if turn == len(turns) {
+			turns = append(turns, nil)
+		}
+		turns[turn] = append(turns[turn], t)
+	}
+	return turns
 }
 
 func (s *Season) admission(p *someone) task {

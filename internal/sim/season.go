@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"time"
 
 	"muster/internal/app"
@@ -29,6 +30,8 @@ type Options struct {
 	People   int
 	Seed     uint64
 	Progress Progress // nil: none
+
+	Fraud *Fraud // nil: an honest year; otherwise the season ends after the physical gate, whose records show it
 
 	Store db.Store                  // nil: muster.db in Dir
 	Units func() (io.Reader, error) // nil: all offices of Hebei
@@ -151,9 +154,13 @@ type step struct {
 
 // steps are the parts of the year in their order; Options.After is told their names.
 func (s *Season) steps() []step {
-	return []step{{"hire", s.hire}, {"departments", s.assignDepartments}, {"line", s.openLine}, {"settle", s.settle}, {"register", s.register},
+	all := []step{{"hire", s.hire}, {"departments", s.assignDepartments}, {"line", s.openLine}, {"settle", s.settle}, {"register", s.register},
 		{"year", s.registrationYear}, {"issue", s.issue}, {"sign_up", s.signUp}, {"examine", s.examine}, {"close", s.close}, {"review", s.review}, {"vet", s.vet},
 		{"educate", s.educate}, {"score", s.score}, {"rank", s.rank}, {"watch", s.watch}, {"approve", s.approve}, {"send", s.send}, {"assess", s.assess}, {"next", s.next}}
+	if s.options.Fraud != nil {
+		return all[:1+slices.IndexFunc(all, func(t step) bool { return t.name == "examine" })]
+	}
+	return all
 }
 
 // Cycle is the intake of the season.

@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"slices"
+
 	"muster/internal/frame/act"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/unit"
@@ -9,7 +11,9 @@ import (
 )
 
 // checked says whether a county's station is checked by lot this year.
-func (s *Season) checked(i int) bool { return i%20 == 0 || s.counties[i] == demoCounty }
+func (s *Season) checked(i int) bool {
+	return s.options.Fraud != nil || i%20 == 0 || s.counties[i] == demoCounty
+}
 
 // spotCheck draws samples after the conclusions and has them examined again,
 // blind, by the neighbour. At one station one result differs: a third station
@@ -51,7 +55,10 @@ func (s *Season) spotCheck() error {
 	}); err != nil {
 		return err
 	}
-	if err := s.third(odd); err != nil {
+	for _, p := range list {
+		p.twice = p == odd || p.bought || p.ghost
+	}
+	if err := s.third(list); err != nil {
 		return err
 	}
 	return s.resolve()
@@ -66,17 +73,17 @@ func (s *Season) anyConcluded(county unit.Code) bool {
 	return false
 }
 
-// third takes somebody whose two results differ to a third station.
-func (s *Season) third(p *someone) error {
-	if p == nil {
+// third takes those whose two results differ to a third station.
+func (s *Season) third(list []*someone) error {
+	if !slices.ContainsFunc(list, func(p *someone) bool { return p.twice && p.active }) {
 		return nil
 	}
-	station := func(*someone) unit.Code { return s.neighbour(p.county, 3) }
-	same := func(x *someone) bool { return x == p }
-	if err := s.open("2026-08-23", "08:00", station, same); err != nil {
+	station := func(p *someone) unit.Code { return s.neighbour(p.visit.station, 1) } // neither the first nor the second
+	differs := func(p *someone) bool { return p.twice && p.active }
+	if err := s.open("2026-08-23", "08:00", station, differs); err != nil {
 		return err
 	}
-	if err := s.recall("2026-08-23", station, same); err != nil {
+	if err := s.recall("2026-08-23", station, differs); err != nil {
 		return err
 	}
 	s.until(8, 23)

@@ -8,6 +8,7 @@ import (
 	"muster/internal/frame/access"
 	"muster/internal/frame/clock"
 	"muster/internal/frame/i18n"
+	"muster/internal/insight/radar/records"
 	"muster/internal/office/role"
 	"muster/internal/office/signin"
 )
@@ -86,6 +87,9 @@ func (q *request) gateNav() (out []navItem) {
 		out = append(out, navItem{Href: "/vetting", Label: i18n.T("政治考核", "Vetting")}, navItem{Href: "/integrity/report", Label: i18n.T("今日收尾", "End of the day")})
 	case role.Inspector, role.Supervisor:
 		out = append(out, navItem{Href: "/integrity", Label: i18n.T("廉洁监督", "Integrity")})
+	}
+	if records.PurposeOf(q.actor.Role) != "" {
+		out = append(out, navItem{Href: "/insight/radar", Label: radarTitle})
 	}
 	return out
 }

@@ -77,6 +77,11 @@ func (a Actor) Name() string {
 	return string(a.Unit) + "/" + string(a.Account)
 }
 
+// Reaches says whether a place lies in the scope of the actor's office.
+func (a Actor) Reaches(place unit.Place) bool {
+	return place != "" && slices.ContainsFunc(a.Ranges, func(x unit.Range) bool { return x.Contains(place) })
+}
+
 // View is what a decision needs to know of a record.
 type View interface {
 	// Value is the text of a declared field; "" for one that is not declared.

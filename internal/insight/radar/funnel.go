@@ -27,15 +27,40 @@ type Point struct {
 	Expected float64 // the rate that the same cases have with everybody else
 	High     float64 // probability of X or more, were the source like everybody else
 	Low      float64 // probability of X or fewer
+	Floor    int64   // the lowest X that is no alarm
+	Ceiling  int64   // the highest
+	Alone    int64   // decisions on cases of kinds that nobody else decided, left out
 	Alarm    bool
 }
 
 // Funnel compares each source with what its own cases would lead one to expect:
 // every kind of case at the pooled rate of all other sources. A source is out of
 // control where its result, on either side, is less probable than alpha shared
-// among all sources and both sides (Bonferroni), by the exact binomial tail. The
+// among all sources and both sides (Bonferroni). The probability is exact: were the
+// passes of a kind dealt out among all its cases without regard to the source, the
+// source's share would be hypergeometric, and its total the sum over its kinds. The
 // points come with the least probable first.
+//
+// One that is out of control, the least probable first, is left out of what the
+// others are compared with, so that a gross fraud does not make honest ones look strict.
 func Funnel(sources []Source, alpha float64) []Point {
+	level := alpha / float64(2*max(1, len(sources)))
+	left := slices.Clone(sources)
+	var out []Point
+	for {
+		points := compared(left, level)
+		if len(points) == 0 || !points[0].Alarm {
+			out = append(out, points...)
+			break
+		}
+		out = append(out, points[0])
+		left = slices.DeleteFunc(left, func(s Source) bool { return s.Name == points[0].Name })
+	}
+	return out
+}
+
+// compared is every source beside the others, the least probable first.
+func compared(sources []Source, level float64) (out []Point) {
 	all := map[string]Stratum{}
 	for _, s := range sources {
 		for _, t := range s.Strata {
@@ -43,14 +68,16 @@ func Funnel(sources []Source, alpha float64) []Point {
 			all[t.Kind] = Stratum{t.Kind, sum.N + t.N, sum.X + t.X}
 		}
 	}
-	var out []Point
 	for _, s := range sources {
-		if p, ok := point(s, all); ok {
-			out = append(out, p)
+		p, deals, ok := point(s, all)
+		if !ok {
+			continue
 		}
-	}
-	for i := range out {
-		out[i].Alarm = min(out[i].High, out[i].Low) < alpha/float64(2*len(out))
+		d := dealt(deals)
+		p.High, p.Low = d.atLeast(p.X), d.atMost(p.X)
+		p.Floor, p.Ceiling = d.limits(level)
+		p.Alarm = min(p.High, p.Low) < level
+		out = append(out, p)
 	}
 	slices.SortFunc(out, func(a, b Point) int {
 		return cmp.Or(cmp.Compare(min(a.High, a.Low), min(b.High, b.Low)), cmp.Compare(a.Name, b.Name))
@@ -59,23 +86,25 @@ func Funnel(sources []Source, alpha float64) []Point {
 }
 
 // point is one source; not ok where it decided nothing that others decide too.
-func point(s Source, all map[string]Stratum) (p Point, ok bool) {
+func point(s Source, all map[string]Stratum) (p Point, deals []Deal, ok bool) {
 	p.Name = s.Name
 	expected := 0.0
 	for _, t := range s.Strata {
-		others := Stratum{N: all[t.Kind].N - t.N, X: all[t.Kind].X - t.X}
+		sum := all[t.Kind]
+		others := Stratum{N: sum.N - t.N, X: sum.X - t.X}
 		if others.N == 0 || t.N == 0 {
+			p.Alone += t.N
 			continue // nobody to compare with
 		}
 		p.N, p.X = p.N+t.N, p.X+t.X
 		expected += float64(t.N) * float64(others.X) / float64(others.N)
+		deals = append(deals, Deal{All: sum.N, Good: sum.X, Drawn: t.N})
 	}
 	if p.N == 0 {
-		return p, false
+		return p, nil, false
 	}
 	p.Rate, p.Expected = float64(p.X)/float64(p.N), expected/float64(p.N)
-	p.High, p.Low = AtLeast(p.X, p.N, p.Expected), 1-AtLeast(p.X+1, p.N, p.Expected)
-	return p, true
+	return p, deals, true
 }
 
 // AtLeast is the probability that of n trials with probability p at least k
