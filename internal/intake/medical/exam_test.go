@@ -339,6 +339,9 @@ func TestStayingAwayPutsOffNoAlarm(t *testing.T) {
 	other := b.elsewhere("2026-08-05")
 	b.Do(role.Inspector, role.Integrity, "exam_sample.draw", act.Answer{}, &medical.Sampling{Station: webtest.County, Cycle: b.Cycle.Subject, CycleHome: b.Cycle.County,
 		Other: webtest.Other, On: "2026-08-05", Public: "骰子 3 1 4 1 5"})
+	let := &medical.Words{Reason: "本人请求"}
+	refused(t, b.try(b.Extra("officer_other", "外县征兵干部", role.CountyOfficer, webtest.Other), role.Intake, "exam_appointment.cancel", b.Appointment(list[4]), let), "exam.blind")
+	b.Do(role.Inspector, role.Integrity, "exam_appointment.cancel", b.Appointment(list[4]), let)
 	b.Clock.Advance(2 * 24 * time.Hour)
 	for want, c := range list[:2] {
 		other.examine(b.Appointment(c), medical.Fail)
