@@ -18,6 +18,7 @@ import (
 	"muster/internal/frame/fault"
 	"muster/internal/frame/i18n"
 	"muster/internal/intake/draws"
+	"muster/internal/intake/integrity"
 	"muster/internal/intake/medical"
 	"muster/internal/office/role"
 	"muster/internal/web"
@@ -82,6 +83,31 @@ func frozen(t *testing.T, b *webtest.Bench) act.Answer {
 	refused(t, try(t, b, role.ChiefExaminer, role.Medical, "draw.reveal", d, &draws.Reveal{Secret: parts()[2].secret, Salt: parts()[2].salt}), "act.state")
 	b.Do(role.CountyOfficer, role.Intake, "draw.close", d, &draws.Closing{RevealBy: "2026-08-04"})
 	return d
+}
+
+// TestDrawKeepsEveryDeclaredInterest: what an examiner declared where all staff
+// declare, in a person or in the village of people, keeps them from those people as
+// what they declared at the station does, until it has ended.
+func TestDrawKeepsEveryDeclaredInterest(t *testing.T) {
+	t.Parallel()
+	for name, body := range map[string]*integrity.Declaring{"a person": {Kind: "kinship"}, "a unit": {Kind: "kinship", Office: webtest.Village}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := webtest.New(t).Season()
+			b.Duty(b.Colleague("examiner_eyes2", role.Examiner, webtest.County), "eyes")
+			want := 2 // of the three, two live in the village
+			if body.Office == "" {
+				body.IDNo, want = b.Number(21), 1
+			}
+			b.Do(role.Examiner, role.Integrity, "conflict.declare", act.Answer{}, body)
+			id := b.Do(role.CountyOfficer, role.Intake, "draw.freeze_section", act.Answer{}, &medical.Drawing{Station: webtest.County, On: "2026-08-05", Section: "eyes",
+				Reason: "首日体检", Witnessed: dice, Source: lottery})
+			d := webtest.At[draws.Draw](b, draws.Table, "id = $1", string(id.Subject))[0]
+			if got := strings.Count(d.Conflicts, ","+string(b.Actor(role.Examiner).Account)+"\n"); got != want {
+				t.Errorf("%d kept apart, not %d: %q", got, want, d.Conflicts)
+			}
+		})
+	}
 }
 
 // TestDraw plays a draw in which one contributor does not reveal; the published

@@ -142,8 +142,10 @@ type openMatters struct {
 }
 
 const (
-	heldCases      = `SELECT application FROM case_hold WHERE county = $1 AND state <> 'released'`
-	openComplaints = `SELECT person FROM complaint WHERE county = $1 AND state <> 'answered' AND state <> 'void'`
+	heldCases = `SELECT application FROM case_hold WHERE county = $1 AND state <> 'released'`
+	// A complaint lies with the person's file, which another county may keep.
+	openComplaints = `SELECT person FROM complaint WHERE state <> 'answered' AND state <> 'void'
+		AND person IN (SELECT person FROM application WHERE county = $1 AND state IN ('proposed', 'reserve'))`
 )
 
 func openOf(w *act.Work, county unit.Code) (openMatters, error) {

@@ -165,3 +165,21 @@ func (list Interests) In(tree *unit.Tree, person ident.ID, place unit.Place) boo
 	}
 	return false
 }
+
+const declared = `SELECT account, person, office FROM conflict WHERE state = 'active' AND (person = $1 OR office <> '') ORDER BY id`
+
+// Interested lists the accounts that declared an interest in a person, or in a unit
+// to whose subtree a place belongs, and have not ended it. Blind work asks it before
+// it gives somebody a number: the guard of the acts cannot see whom a number means.
+func Interested(w *act.Work, person ident.ID, place unit.Place) (accounts []ident.ID, err error) {
+	err = w.Each(declared, []any{string(person)}, func(rows *sql.Rows) error {
+		var account ident.ID
+		var i interest
+		err := rows.Scan((*string)(&account), (*string)(&i.person), (*string)(&i.office))
+		if (Interests{i}).In(w.Tree, person, place) {
+			accounts = append(accounts, account)
+		}
+		return err
+	})
+	return accounts, err
+}

@@ -10,6 +10,7 @@ import (
 	"muster/internal/frame/db"
 	"muster/internal/frame/db/dbtest"
 	"muster/internal/frame/fault"
+	"muster/internal/frame/ident"
 	"muster/internal/frame/outbox"
 	"muster/internal/frame/record"
 	"muster/internal/frame/register"
@@ -218,6 +219,24 @@ func TestNoNoticeNoApproval(t *testing.T) {
 	}
 	if err := approve("测试甲01"); err != nil {
 		t.Errorf("cleared: %v", err)
+	}
+}
+
+// TestAComplaintKeptElsewhereIsOpen: a complaint lies with the file of the person; the
+// gate of the county that handles the case waits for its answer wherever that is.
+func TestAComplaintKeptElsewhereIsOpen(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t).Selection()
+	_, _, county := b.Inspectors()
+	at, _ := b.App.Road.Tree().Get(webtest.Other)
+	c := &integrity.Complaint{Person: b.People["测试甲03"].Subject, Gate: "physical", Against: webtest.County, Office: at.Parent, Grounds: "复检未通知", Filed: b.App.Today()}
+	c.Base = record.Base{County: at.Home, ID: ident.New(b.Clock.Now(), ident.Secure), Unit: at.Code, Place: at.Place, State: integrity.Received, Rev: 1}
+	b.Put(integrity.Complaints, c)
+	b.Clock.Advance(8 * 24 * time.Hour)
+	given := b.As(county, role.Integrity, "clearance.give", act.Answer{}, &integrity.Clearing{Ranking: b.Ranking.Subject, Home: b.Ranking.County})
+	g := webtest.At[integrity.Clearance](b, integrity.Clearances, "id = $1", string(given.Subject))[0]
+	if g.Open != 1 || caseOf(b, "测试甲03").Integrity == cases.Clear {
+		t.Errorf("%d with an open complaint, and the gate says %q", g.Open, caseOf(b, "测试甲03").Integrity)
 	}
 }
 

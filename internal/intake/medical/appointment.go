@@ -105,7 +105,7 @@ func (r *room) declareAppointments() {
 		By: []access.Grant{atStation(role.Desk), officer}, Basis: "conscription-regulation 19", Do: miss})
 	act.Declare(r.Book, act.Spec[Appointment, *Appointment, Words]{
 		Name: "exam_appointment.cancel", Cause: true, Title: i18n.T("取消预约", "Cancel the appointment"), Table: Appointments, From: []string{Booked, Waits, Missed}, To: []string{Cancelled},
-		By: []access.Grant{officer}, Basis: "conscription-regulation 19", Do: cancel})
+		By: []access.Grant{officer, inspector}, Basis: "conscription-regulation 19", Do: cancel})
 	r.Shelf.Add(r.Book, &register.Register{Table: Appointments, Floor: "intake", Columns: []string{"name", "exam_on", "starts", "kind", "walk_in", "state"},
 		Read: []access.Grant{role.Self(), officer, inspector, atStation(role.Desk)}})
 }

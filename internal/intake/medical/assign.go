@@ -14,6 +14,7 @@ import (
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
 	"muster/internal/intake/draws"
+	"muster/internal/intake/integrity"
 	"muster/internal/office/role"
 	"muster/internal/people"
 )
@@ -76,16 +77,20 @@ func (r *room) declareConflict(w *act.Work, c *Conflict, b *Declaring) error {
 	return nil
 }
 
-// avoiding lists who has declared that they must not meet a person.
+// avoiding lists who has declared that they must not meet a person: at the station,
+// or among the interests of all staff in a person or in the unit they are of.
 func (r *room) avoiding(w *act.Work, home unit.Code, person ident.ID) ([]ident.ID, error) {
 	p, err := people.PersonOf(w, home, person)
 	if err != nil {
 		return nil, err
 	}
 	list, err := act.List[Conflict](w, Conflicts, "digest = $1 AND state = 'active'", r.key.Digest(p.IDNo))
-	out := make([]ident.ID, len(list))
-	for i, c := range list {
-		out[i] = c.Account
+	if err != nil {
+		return nil, err
+	}
+	out, err := integrity.Interested(w, person, p.Place)
+	for _, c := range list {
+		out = append(out, c.Account)
 	}
 	return out, err
 }

@@ -2,8 +2,10 @@ package medical
 
 import (
 	"muster/internal/frame/act"
+	"muster/internal/frame/fault"
 	"muster/internal/frame/i18n"
 	"muster/internal/intake/cases"
+	"muster/internal/office/role"
 )
 
 func rebook(w *act.Work, a *Appointment, b *Choice) error {
@@ -52,8 +54,13 @@ func miss(w *act.Work, a *Appointment, _ *Empty) error {
 	return nil
 }
 
-// cancel ends an appointment; the case is where it was before it.
+// cancel ends an appointment; the case is where it was before it. Who was drawn for a
+// blind re-examination is let off by the inspectors who drew, not by the offices that
+// it checks; the other appointments are those of the offices.
 func cancel(w *act.Work, a *Appointment, b *Words) error {
+	if (a.Kind == Blind) != (w.Actor.Role == role.Inspector) {
+		return fault.New(fault.Denied, "exam.blind", "抽查复检只能由纪检监察干部取消,其他预约由征兵办取消。", "A blind re-examination is cancelled by the inspectors, any other appointment by the office.")
+	}
 	s, err := act.Load[Session](w, Sessions, a.County, a.Session)
 	if err != nil {
 		return err

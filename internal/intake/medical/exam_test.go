@@ -324,6 +324,33 @@ func TestBlindReexamination(t *testing.T) {
 	b.resolve(t, list[4], freeze)
 }
 
+// TestStayingAwayPutsOffNoAlarm: those of a sample who do not come are counted as if
+// they agreed. One of five that differs is within chance; at the second the order to
+// re-examine all stands, though three never came.
+func TestStayingAwayPutsOffNoAlarm(t *testing.T) {
+	t.Parallel()
+	b := setup(t, dbtest.SQLite(t))
+	var list []act.Answer
+	for range 5 {
+		c := b.summoned()
+		b.Examine(c, medical.Pass)
+		list = append(list, c)
+	}
+	other := b.elsewhere("2026-08-05")
+	b.Do(role.Inspector, role.Integrity, "exam_sample.draw", act.Answer{}, &medical.Sampling{Station: webtest.County, Cycle: b.Cycle.Subject, CycleHome: b.Cycle.County,
+		Other: webtest.Other, On: "2026-08-05", Public: "骰子 3 1 4 1 5"})
+	let := &medical.Words{Reason: "本人请求"}
+	refused(t, b.try(b.Extra("officer_other", "外县征兵干部", role.CountyOfficer, webtest.Other), role.Intake, "exam_appointment.cancel", b.Appointment(list[4]), let), "exam.blind")
+	b.Do(role.Inspector, role.Integrity, "exam_appointment.cancel", b.Appointment(list[4]), let)
+	b.Clock.Advance(2 * 24 * time.Hour)
+	for want, c := range list[:2] {
+		other.examine(b.Appointment(c), medical.Fail)
+		if n := b.count("SELECT COUNT(*) FROM exam_alarm WHERE state = 'raised'"); n != int64(want) {
+			t.Fatalf("%d alarms after %d that differ", n, want+1)
+		}
+	}
+}
+
 // resolve deals with the one open alarm: not by saying that all were re-examined
 // while they were not.
 func (b *bundle) resolve(t *testing.T, c act.Answer, freeze func() error) {

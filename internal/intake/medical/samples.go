@@ -180,7 +180,9 @@ func (r *room) compared(w *act.Work, e *Exam, c *cases.Case) error {
 		return err
 	}
 	switch {
-	case s.Compared == s.Drawn && sample.Alarm(s.Differ, s.Compared, limit, z):
+	// Whoever has not come yet is counted as if they agreed: the order cannot be put
+	// off by one who stays away, and is never given that the last comparison could undo.
+	case sample.Alarm(s.Differ, s.Drawn, limit, z):
 		return raise(w, s, Disagreement)
 	case sample.Many(s.Failed, seats, many):
 		return raise(w, s, ManyFailed)

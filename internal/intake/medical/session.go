@@ -1,7 +1,7 @@
 package medical
 
 import (
-	"strings"
+	"time"
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
@@ -80,8 +80,7 @@ func (r *room) declareSessions() {
 }
 
 func (r *room) openSession(w *act.Work, s *Session, b *Opening) error {
-	hour, minute, ok := strings.Cut(b.Starts, ":")
-	if !ok || len(hour) != 2 || len(minute) != 2 || hour > "23" || minute > "59" || hour < "00" || minute < "00" {
+	if _, err := time.Parse("15:04", b.Starts); err != nil || len(b.Starts) != len("15:04") {
 		return fault.New(fault.Invalid, "session.time", "时间应写作 08:00。", "Write the time as 08:00.").OnField("starts", "session.time", "应写作 08:00。", "Such as 08:00.")
 	}
 	if b.On < w.Today() {

@@ -154,3 +154,17 @@ func TestWalkIns(t *testing.T) {
 	refused(t, b.try(b.Actor(role.Desk), role.Medical, "exam_appointment.walk_in", act.Answer{}, &medical.WalkingIn{IDNo: "130102199001011234"}), "exam.nobody")
 	b.Admit(c)
 }
+
+// TestASessionBeginsAtATime of day, written as a clock shows it.
+func TestASessionBeginsAtATime(t *testing.T) {
+	t.Parallel()
+	b := setup(t, dbtest.SQLite(t))
+	for starts, right := range map[string]bool{"00:00": true, "23:59": true, "24:00": false, "0a:00": false, "09:1x": false, "9:00": false, "09:00 ": false, "09:60": false} {
+		err := b.try(b.Actor(role.CountyOfficer), role.Intake, "exam_session.open", act.Answer{}, &medical.Opening{Station: webtest.County, On: "2026-08-20", Starts: starts, Capacity: 1})
+		if right && err != nil {
+			t.Errorf("%q: %v", starts, err)
+		} else if !right && err == nil {
+			t.Errorf("%q was taken", starts)
+		}
+	}
+}
