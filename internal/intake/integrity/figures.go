@@ -139,7 +139,7 @@ func (f *Figures) digest(before []*Figures) string {
 	if len(before) > 0 {
 		previous = before[0].Hash
 	}
-	fmt.Fprintf(h, "muster/figures/v1\n%s\n%s\n%s\n", f.Unit, f.Day, previous)
+	fmt.Fprintf(h, "muster/figures/v2\n%s\n%s\n%s\n%s\n", f.Unit, f.Day, f.Last, previous)
 	for _, list := range [][]string{f.Reached, f.Labels, f.Delta} {
 		fmt.Fprintf(h, "%d\n", len(list))
 		for _, line := range list {

@@ -60,7 +60,7 @@ func TestDeclaredInterestsAreObeyed(t *testing.T) {
 			b.Person("乙", 43, webtest.County)
 			officer, registrar := b.Actor(role.CountyOfficer), b.Actor(role.CountyRegistrar)
 			check := func(who access.Actor) error {
-				_, err := b.Try(who, role.Intake, "application.precheck", b.Cases["甲"], &signup.Checking{Outcome: "fail", Reason: "age", Remark: "x"})
+				_, err := b.Try(who, role.Intake, "application.precheck", b.Cases["甲"], &signup.Checking{Outcome: "fail", Reason: "precheck_health", Remark: "x"})
 				return err
 			}
 			c := b.As(officer, role.Integrity, "conflict.declare", act.Answer{}, body(b))

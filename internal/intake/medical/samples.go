@@ -117,7 +117,9 @@ func (r *room) choose(w *act.Work, s *Sample, list []*Exam) ([]string, error) {
 			ones[i].By = append(ones[i].By, string(p.Examiner))
 		}
 	}
-	seed := sample.Seed(string(s.Station)+"."+string(s.Cycle), ones, s.Public)
+	// The secret of the installation keeps whoever types the public value from trying
+	// values until somebody is drawn, or is not.
+	seed := sample.Seed(string(s.Station)+"."+string(s.Cycle)+"."+r.key.Digest("sample "+string(s.Station)+" "+string(s.Cycle)), ones, s.Public)
 	ids := sample.Draw(seed, ones, sample.Size(int64(len(list)), least, percent), risk, each)
 	s.Seed, s.Listed, s.Drawn = hex.EncodeToString(seed[:]), int64(len(list)), int64(len(ids))
 	return ids, n.err

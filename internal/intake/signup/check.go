@@ -192,8 +192,30 @@ func known(h *house.House, c *cases.Case, reason string, answer policy.Answer) e
 			}
 		}
 	}
+	return unrefuted(reason, answer)
+}
+
+// unrefuted refuses a reason about which the law has answered, clause by clause, and
+// not one clause against the person: rules are named after the reason they bear on.
+func unrefuted(reason string, answer policy.Answer) error {
+	spoken := false
+	for _, line := range answer.Lines {
+		if !strings.HasPrefix(line.Rule, reason) {
+			continue
+		}
+		if spoken = true; line.Outcome == notEligible {
+			return nil
+		}
+	}
+	if spoken {
+		return fault.New(fault.Conflict, "signup.refuted", "按已知信息,法定条件在这一点上已经满足;请核对理由,或先更正信息。",
+			"By what is on file the law's conditions are met in this; check the reason, or have the information corrected first.")
+	}
 	return nil
 }
+
+// notEligible is the answer of a clause that speaks against somebody.
+const notEligible = "not_eligible"
 
 // askFor tells the person what is still needed. Nothing follows from not
 // answering.

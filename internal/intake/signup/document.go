@@ -109,7 +109,7 @@ func declareDocuments(h *house.House) {
 		By: []access.Grant{reviewer}, NotBy: []string{"document.present"}, Basis: "conscription-regulation 16", Do: verify,
 		Limits: []act.Limit{velocity.Per(h, "document.contradicted", i18n.T("材料答复为不属实", "documents contradicted"), func(d *Document) bool { return d.State == Contradicted })}})
 	act.Declare(h.Book, act.Spec[Document, *Document, Sighting]{
-		Name: "document.witness", Title: i18n.T("核对原件(两人)", "Testify to the original (two people)"), Table: Documents, From: []string{Presented, Contradicted}, To: []string{Verified},
+		Name: "document.witness", Title: i18n.T("核对原件(两人)", "Testify to the original (two people)"), Table: Documents, From: []string{Presented}, To: []string{Verified}, // what its source contradicted is presented anew
 		By: desk, Sign: desk, NotBy: []string{"document.present"}, Basis: "conscription-regulation 16",
 		Do: func(_ *act.Work, d *Document, b *Sighting) error {
 			d.Source, d.Evidence, d.State = "two_people", b.Evidence, Verified

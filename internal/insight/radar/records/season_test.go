@@ -46,7 +46,7 @@ func oneCity() (io.Reader, error) {
 // season plays a season of a city; where fraud is planted it is at its first county.
 func season(t *testing.T, store db.Store, people int, seed uint64, f sim.Fraud) *app.App {
 	t.Helper()
-	s, err := sim.Run(t.Context(), sim.Options{Dir: t.TempDir(), People: people, Seed: seed, Wish: 0.9, Seats: 20, Units: oneCity, Fraud: &f, Store: store})
+	s, err := sim.Run(t.Context(), sim.Options{Dir: t.TempDir(), People: people, Seed: seed, Rates: sim.Rates{Wishes: 0.9}, Seats: 20, Units: oneCity, Fraud: &f, Store: store})
 	if err != nil {
 		t.Fatal(err)
 	}
