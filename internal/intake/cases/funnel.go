@@ -1,8 +1,6 @@
 package cases
 
 import (
-	"strings"
-
 	"muster/internal/frame/tally"
 	"muster/internal/frame/unit"
 )
@@ -24,8 +22,7 @@ func FunnelOf(cube *tally.Cube, code unit.Code, intake string) Funnel {
 		at[field.Name] = i
 	}
 	points := Reach("").Options()
-	cube.Each(Table.Name, code, func(cell string, n int64) {
-		parts := strings.Split(cell, "|")
+	cube.Each(Table.Name, code, func(parts []string, n int64) {
 		if intake != "" && parts[at["cycle"]] != intake || parts[at["state"]] == "void" {
 			return
 		}
