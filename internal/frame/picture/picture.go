@@ -75,7 +75,7 @@ const fonts = `system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 
 // Markup is the drawing as SVG that stands alone and can be put into a page.
 func (d *Drawing) Markup() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" class="chart" role="img" aria-label="%s" font-family="%s">`,
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" class="picture" role="img" aria-label="%s" font-family="%s">`,
 		d.Width, d.Height, d.Width, d.Height, html.EscapeString(d.Label), html.EscapeString(fonts))
 	fmt.Fprintf(&b, `<rect width="%d" height="%d" fill="#ffffff"/>`, d.Width, d.Height)
 	for _, s := range d.shapes {

@@ -171,6 +171,13 @@ func (c *counts) at(intake ident.ID, group, point int) int64 {
 	return 0
 }
 
+// drop forgets a group.
+func (c *counts) drop(group int) {
+	for id, rows := range c.of {
+		c.of[id] = slices.Delete(rows, group+1, group+2)
+	}
+}
+
 // places says where the counted fields stand in a cell.
 var places = func() map[string]int {
 	out := map[string]int{}

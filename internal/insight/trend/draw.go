@@ -12,8 +12,8 @@ import (
 )
 
 // The colours of drawings. Lines differ by a letter as well, so that nobody needs to
-// tell colours apart (Okabe and Ito's palette).
-var colours = []string{"#0c325c", "#d55e00", "#009e73", "#cc79a7", "#0072b2", "#8a6d00", "#56b4e9", "#444444", "#7a1fa2"}
+// tell colours apart (Okabe and Ito's palette, darkened so that white reads on it).
+var colours = []string{"#0c325c", "#b84f00", "#00775a", "#a3467f", "#0072b2", "#7a6000", "#5b3a00", "#444444", "#7a1fa2"}
 
 // The tones of the map, from none to all, and where writing on them turns white.
 var tones = []string{"#f3f5f8", "#d5e4f5", "#a9c9ec", "#6fa3da", "#2f6fb5", "#174f8c", "#0c325c"}
@@ -187,34 +187,32 @@ func (f *Figures) axes(d *picture.Drawing, top, highest float64) {
 	}
 }
 
+// draw draws one line; an intake that is running and of which nobody has come to the
+// later point yet has no rate.
 func (f *Figures) draw(d *picture.Drawing, c curve, top, highest float64, colour, letter string) {
-	var last []float64
+	type point struct{ x, y float64 }
+	var dots []point
+	var last *point
 	for i, in := range f.Intakes {
 		at := slices.IndexFunc(c.lines, func(l Line) bool { return l.Intake.ID == in.ID })
 		if at < 0 {
 			continue
 		}
-		rate, ok := c.lines[at].Rate(f.From, f.To)
-		if !ok {
+		l := c.lines[at]
+		rate, ok := l.Rate(f.From, f.To)
+		if !ok || in.Running && l.At[f.To].N == 0 {
 			last = nil
 			continue
 		}
-		x, y := f.x(i), top+chartHeight*(1-float64(rate)/100/highest)
+		p := point{f.x(i), top + chartHeight*(1-float64(rate)/100/highest)}
 		if last != nil {
-			d.Line(last[0], last[1], x, y, 2, colour)
+			d.Line(last.x, last.y, p.x, p.y, 2, colour)
 		}
-		last = []float64{x, y}
+		dots, last = append(dots, p), &p
 	}
-	for i, in := range f.Intakes {
-		at := slices.IndexFunc(c.lines, func(l Line) bool { return l.Intake.ID == in.ID })
-		if at < 0 {
-			continue
-		}
-		if rate, ok := c.lines[at].Rate(f.From, f.To); ok {
-			y := top + chartHeight*(1-float64(rate)/100/highest)
-			d.Dot(f.x(i), y, 8, colour)
-			d.Text(f.x(i), y+4, 11, picture.Middle, "#ffffff", letter)
-		}
+	for _, p := range dots {
+		d.Dot(p.x, p.y, 8, colour)
+		d.Text(p.x, p.y+4, 11, picture.Middle, "#ffffff", letter)
 	}
 }
 

@@ -2,6 +2,7 @@ package trend
 
 import (
 	"fmt"
+	"slices"
 
 	"muster/internal/frame/clock"
 	"muster/internal/frame/i18n"
@@ -81,6 +82,13 @@ func lost(unit unit.Code, intake ident.ID, group, from, to int) string {
 
 // fill lays out the counts, hides what is small and builds the tables.
 func (f *Figures) fill(c *counts, children map[unit.Code]*counts, tree *unit.Tree) {
+	f.By.Groups = slices.Clone(f.By.Groups) // only those with anybody in them are of interest
+	for g := len(f.By.Groups) - 1; g >= 0; g-- {
+		if c.at("", g, 0) == 0 {
+			f.By.Groups = slices.Delete(f.By.Groups, g, g+1)
+			c.drop(g)
+		}
+	}
 	f.lay(c)
 	f.layTiles(c, children)
 	if !f.Whole {
@@ -88,16 +96,12 @@ func (f *Figures) fill(c *counts, children map[unit.Code]*counts, tree *unit.Tre
 	}
 	f.Funnel = f.line(f.intake(f.Intake), -1)
 	for g := range f.By.Groups {
-		if f.some(c, g) {
-			f.Groups = append(f.Groups, f.line(f.intake(f.Intake), g))
-		}
+		f.Groups = append(f.Groups, f.line(f.intake(f.Intake), g))
 	}
 	for _, i := range f.Intakes {
 		f.Trend = append(f.Trend, f.line(i, -1))
 		for g := range f.By.Groups {
-			if f.some(c, g) {
-				f.Curves = append(f.Curves, f.line(i, g))
-			}
+			f.Curves = append(f.Curves, f.line(i, g))
 		}
 	}
 	for _, child := range tree.Children(f.Unit) {
@@ -107,9 +111,6 @@ func (f *Figures) fill(c *counts, children map[unit.Code]*counts, tree *unit.Tre
 	}
 	f.compare(c)
 }
-
-// some says whether anybody of a group applied in any intake.
-func (f *Figures) some(c *counts, group int) bool { return c.at("", group, 0) > 0 }
 
 // intake finds an intake by its id; the empty one is all of them.
 func (f *Figures) intake(id ident.ID) Intake {

@@ -8,7 +8,8 @@ import (
 
 // lay puts every count of the tables into the set, with what adds up to what: the
 // intakes to all of them, groups to everybody, those lost at a gate and those who
-// passed it to those who came to it.
+// passed it to those who came to it. Of groups only the intake asked about has every
+// point; in the others stands the gate looked at.
 func (f *Figures) lay(c *counts) {
 	ids := []ident.ID{""}
 	for _, i := range f.Intakes {
@@ -17,21 +18,34 @@ func (f *Figures) lay(c *counts) {
 	for _, id := range ids {
 		f.row(c, id, -1)
 		for g := range f.By.Groups {
-			f.row(c, id, g)
+			if id == f.Intake {
+				f.row(c, id, g)
+			}
+			gap(&f.set, f.Unit, c, id, g, f.From, f.To)
 		}
 	}
 	for p := range Points() {
+		gate := p == f.From || p == f.To
 		for g := -1; g < len(f.By.Groups); g++ {
-			var parts []int
-			for _, i := range f.Intakes {
-				parts = append(parts, f.place(c, i.ID, g, p))
+			if g < 0 || gate {
+				f.years(c, g, p)
 			}
-			f.set.Sum(f.place(c, "", g, p), parts...)
 		}
 		for _, id := range ids {
-			f.divide(c, id, p)
+			if gate || id == f.Intake {
+				f.divide(c, id, p)
+			}
 		}
 	}
+}
+
+// years says that the intakes make up all of them.
+func (f *Figures) years(c *counts, group, point int) {
+	var parts []int
+	for _, i := range f.Intakes {
+		parts = append(parts, f.place(c, i.ID, group, point))
+	}
+	f.set.Sum(f.place(c, "", group, point), parts...)
 }
 
 func (f *Figures) place(c *counts, id ident.ID, group, point int) int {
