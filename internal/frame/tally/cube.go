@@ -21,7 +21,10 @@ type Cube struct {
 }
 
 // cell is the values of a cell, taken apart once and not for each reading of it.
-type cell struct{ values []string }
+type cell struct {
+	number int
+	values []string
+}
 
 // NewCube makes an empty cube.
 func NewCube() *Cube {
@@ -87,7 +90,7 @@ func (c *Cube) add(key Key, by int64) {
 	}
 	at := c.cells[key.Cell]
 	if at == nil {
-		at = &cell{strings.Split(key.Cell, "|")}
+		at = &cell{len(c.cells), strings.Split(key.Cell, "|")}
 		c.cells[key.Cell] = at
 	}
 	for code := key.Unit; ; {
@@ -108,11 +111,13 @@ func (c *Cube) add(key Key, by int64) {
 }
 
 // Each visits the cells of a table for a unit and all below it, each with the values
-// of the table's counted fields in their order, which visit must not change.
-func (c *Cube) Each(kind string, code unit.Code, visit func(values []string, n int64)) {
+// of the table's counted fields in their order, which visit must not change. number is
+// small and the same for the same values, so that what follows from these can be found
+// once and kept.
+func (c *Cube) Each(kind string, code unit.Code, visit func(number int, values []string, n int64)) {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	for at, n := range c.counts[kind][code] {
-		visit(at.values, n)
+		visit(at.number, at.values, n)
 	}
 }

@@ -102,11 +102,12 @@ func (s Source) Ask(q Question, intakes []Intake) (*Figures, error) {
 		return nil, err
 	}
 	f := &Figures{Question: q, Name: s.Tree.Name(q.Unit), Definition: definition, Law: s.Law.Pack().Version(), At: s.Now, Intakes: intakes, By: d, dimensions: Dimensions(s.Law)}
-	c := s.count(q, d.Groups)
+	k := &classes{where: q.Where, groups: d.Groups}
+	c := s.count(q.Unit, k, true)
 	children := map[unit.Code]*counts{}
 	for _, child := range s.Tree.Children(q.Unit) {
 		if child.On(s.Law.Day()) {
-			children[child.Code] = s.count(Question{Unit: child.Code, Where: q.Where}, nil)
+			children[child.Code] = s.count(child.Code, k, false)
 		}
 	}
 	f.fill(c, children, s.Tree)
@@ -196,43 +197,67 @@ var reaches = func() map[string]int {
 	return out
 }()
 
-// condition is one value that a counted field must have.
-type condition struct {
-	at    int
-	value string
+// class is what a cell counts as for a question; the zero value is not known yet.
+type class struct {
+	known, counts bool
+	intake        ident.ID
+	point         int
+	groups        []int
 }
 
-// count goes once over the cells of a unit. Cases whose founding act was reversed
-// count nowhere.
-func (s Source) count(q Question, groups []Group) *counts {
-	c := &counts{groups: len(groups), of: map[ident.ID][][]int64{}}
-	var where []condition
-	for name, value := range q.Where {
-		where = append(where, condition{places[name], value})
+// classes are found once a cell and used for the unit and all below it.
+type classes struct {
+	where  map[string]string
+	groups []Group
+	of     []class // by number of the cell
+}
+
+// find says what a cell counts as. Cases whose founding act was reversed count
+// nowhere.
+func (k *classes) find(number int, cell []string) *class {
+	for number >= len(k.of) {
+		k.of = append(k.of, make([]class, 1+number)...)
 	}
-	fields := make([]int, len(groups))
-	for i, g := range groups {
-		fields[i] = places[g.Field]
+	c := &k.of[number]
+	if c.known {
+		return c
 	}
-	state, cycle, reach, points := places["state"], places["cycle"], places["reach"], len(reaches)
-	s.Cube.Each(cases.Table.Name, q.Unit, func(cell []string, n int64) {
-		last, reached := reaches[cell[reach]]
-		if cell[state] == record.Void || !reached {
+	last, reached := reaches[cell[places["reach"]]]
+	*c = class{known: true, counts: reached && cell[places["state"]] != record.Void, intake: ident.ID(cell[places["cycle"]]), point: last}
+	for name, value := range k.where {
+		c.counts = c.counts && cell[places[name]] == value
+	}
+	for i, g := range k.groups {
+		if g.has(cell[places[g.Field]]) {
+			c.groups = append(c.groups, i)
+		}
+	}
+	return c
+}
+
+// count goes once over the cells of a unit; groups are counted where they are asked
+// for.
+func (s Source) count(at unit.Code, k *classes, grouped bool) *counts {
+	c, points := &counts{of: map[ident.ID][][]int64{}}, len(reaches)
+	if grouped {
+		c.groups = len(k.groups)
+	}
+	var intake ident.ID
+	var rows [][]int64
+	s.Cube.Each(cases.Table.Name, at, func(number int, cell []string, n int64) {
+		is := k.find(number, cell)
+		if !is.counts {
 			return
 		}
-		for _, w := range where {
-			if cell[w.at] != w.value {
-				return
+		if rows == nil || intake != is.intake {
+			if intake, rows = is.intake, c.of[is.intake]; rows == nil {
+				rows = c.intake(is.intake, points)
 			}
 		}
-		rows := c.of[ident.ID(cell[cycle])]
-		if rows == nil {
-			rows = c.intake(ident.ID(cell[cycle]), points)
-		}
-		rows[0][last] += n
-		for i, g := range groups {
-			if g.has(cell[fields[i]]) {
-				rows[i+1][last] += n
+		rows[0][is.point] += n
+		if grouped {
+			for _, g := range is.groups {
+				rows[g+1][is.point] += n
 			}
 		}
 	})
