@@ -12,9 +12,9 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"muster/internal/web"
 	"muster/internal/frame/access"
 	"muster/internal/office/role"
+	"muster/internal/web"
 	"muster/internal/web/webtest"
 )
 
