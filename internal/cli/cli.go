@@ -54,6 +54,7 @@ type Grammar struct {
 	Bench        Bench              `cmd:"" help:"Measure a performance goal beside its limit. Example: muster bench P14 --json"`
 	Radar        Radar              `cmd:"" help:"Print what blind re-examination finds, by size of the sample and alarm rule. Example: muster radar --seasons 200"`
 	WhatIf       WhatIf             `cmd:"" name:"whatif" help:"Choose the lists of an intake again under other terms; nothing is changed. Example: muster whatif --dir D --cycle NAME --set quota.130102=20"`
+	Trend        Trend              `cmd:"" help:"How many came how far, by intake and group, and what lies between two intakes. Example: muster trend --dir D --unit 1301 --by education"`
 	Cohort       Cohort             `cmd:"" help:"Who would be eligible now, under last year's law and under a draft. Example: muster cohort --dir D --draft FOLDER"`
 	Forecast     Forecast           `cmd:"" help:"Forecast whether quotas will be met, and measure how often that is right. Example: muster forecast calibrate --seasons 100"`
 	Version      Version            `cmd:"" help:"Print the version. Example: muster version"`

@@ -8,6 +8,7 @@ import (
 
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/register/transfer"
+	"muster/internal/insight/smallcell"
 	"muster/internal/intake/cases"
 )
 
@@ -55,22 +56,31 @@ func toneLabel(tone int) i18n.Text {
 	return i18n.T("{from}%–{to}%", "{from}%–{to}%").With("from", (tone-1)*100/6, "to", tone*100/6)
 }
 
-// share renders hundredths of a percent.
-func share(f figure) string {
-	if f.Hidden {
-		return "–"
-	}
-	return fmt.Sprintf("%d.%d%%", f.N/100, f.N%100/10)
-}
-
-func lost(f figure) string {
+func lost(c smallcell.Cell) string {
 	switch {
-	case f.Hidden:
-		return "–"
-	case f.N == 0:
+	case c.Hidden:
+		return c.Show()
+	case c.N == 0:
 		return ""
 	}
-	return "−" + number(f.N)
+	return "−" + number(c.N)
+}
+
+// signed renders how many more or fewer.
+func signed(n int) string {
+	if n < 0 {
+		return "−" + number(-n)
+	}
+	return "+" + number(n)
+}
+
+// over renders what a gate is over: its people and those at the point before, or
+// the applicants.
+func over(counts []smallcell.Cell, gate int) string {
+	if gate == 0 {
+		return cell(counts[0])
+	}
+	return cell(counts[gate]) + " / " + cell(counts[gate-1])
 }
 
 func noticeColor(n *notice) string {

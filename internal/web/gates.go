@@ -129,13 +129,7 @@ func (q *request) reports(d *watchData) error {
 // hidden: all that anybody learns to whom they are not addressed.
 func (q *request) tipCounts() (out []fact) {
 	n := map[string]int64{}
-	q.s.App.Cube.Each(tips.Tips.Name, q.actor.Unit, func(cell string, k int64) {
-		for _, state := range tips.Tips.States {
-			if cell == state.Name || len(cell) > len(state.Name) && cell[:len(state.Name)+1] == state.Name+"|" {
-				n[state.Name] += k
-			}
-		}
-	})
+	q.s.App.Cube.Each(tips.Tips.Name, q.actor.Unit, func(_ int, cell []string, k int64) { n[cell[0]] += k })
 	for _, state := range slices.Sorted(maps.Keys(n)) {
 		out = append(out, fact{tips.Tips.StateLabel(state), value{Text: rare(n[state], true).Show()}})
 	}

@@ -17,6 +17,7 @@ import (
 	"muster/internal/frame/unit"
 	"muster/internal/insight/radar"
 	"muster/internal/insight/radar/records"
+	"muster/internal/insight/trend"
 	"muster/internal/intake/leads"
 	"muster/internal/intake/medical"
 	"muster/internal/office/role"
@@ -97,9 +98,12 @@ func (q *request) radarCycle(d *radarData) (ident.ID, error) {
 		return err
 	})
 	chosen := cmp.Or(q.URL.Query().Get("cycle"), newest)
-	d.Cycles = q.intakes(medical.Exams.Schema.Get("cycle"))
-	for i := range d.Cycles {
-		d.Cycles[i].Chosen = d.Cycles[i].Value == chosen
+	if err != nil {
+		return "", err
+	}
+	intakes, err := trend.Intakes(q.Context(), q.s.App.Store)
+	for _, i := range intakes {
+		d.Cycles = append(d.Cycles, option{Value: string(i.ID), Label: i.Name, Chosen: string(i.ID) == chosen})
 	}
 	return ident.ID(chosen), err
 }

@@ -94,7 +94,7 @@ func (s *server) signedPages() map[string]handler {
 		"GET /r/{table}/{county}/{id}": s.recordPage,
 		"GET /act/{kind}":              s.formPage, "POST /act/{kind}": s.submit,
 		"GET /bulk/{name}": s.bulkPage, "POST /bulk/{name}": s.doBulk, "GET /all/{kind}": s.allPage, "POST /all/{kind}": s.doAll,
-		"GET /insight/cohort": s.cohortPage, "GET /insight/whatif": s.whatIfPage, "GET /insight/forecast": s.forecastPage, "GET /insight/radar": s.radarPage, "GET /insight/funnel": s.funnelPage, "GET /demo/notices": s.demoNotices,
+		"GET /insight/cohort": s.cohortPage, "GET /insight/whatif": s.whatIfPage, "GET /insight/forecast": s.forecastPage, "GET /insight/radar": s.radarPage, "GET /insight/funnel": s.funnelPage, "GET /insight/trend": s.trendPage, "GET /insight/trend/export": s.trendExport, "GET /demo/notices": s.demoNotices,
 		"GET /ranking/{county}/{id}": s.rankingPage, "GET /meeting/{county}/{id}": s.meetingPage, "GET /education/{county}/{id}": s.educationPage,
 		"GET /education/injury/{county}/{id}": s.injuryPage, "GET /paper/{paper}/{county}/{id}": s.paper, "GET /trace/{county}/{id}": s.tracePage,
 		"GET /transport/{county}/{id}": s.transportPage, "GET /handover/{county}/{id}": s.handoverPage, "GET /return/{county}/{id}": s.returnPage, "GET /assessment/{county}/{id}": s.assessmentPage,

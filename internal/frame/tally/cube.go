@@ -3,6 +3,7 @@ package tally
 import (
 	"context"
 	"database/sql"
+	"strings"
 	"sync"
 
 	"muster/internal/frame/db"
@@ -14,13 +15,20 @@ import (
 type Cube struct {
 	mu     sync.RWMutex
 	tree   *unit.Tree
-	counts map[string]map[unit.Code]map[string]int64 // table, unit, cell
+	counts map[string]map[unit.Code]map[*cell]int64 // table, unit, cell
+	cells  map[string]*cell
 	leaves map[Key]int64
+}
+
+// cell is the values of a cell, taken apart once and not for each reading of it.
+type cell struct {
+	number int
+	values []string
 }
 
 // NewCube makes an empty cube.
 func NewCube() *Cube {
-	return &Cube{tree: unit.NewTree(nil), counts: map[string]map[unit.Code]map[string]int64{}, leaves: map[Key]int64{}}
+	return &Cube{tree: unit.NewTree(nil), counts: map[string]map[unit.Code]map[*cell]int64{}, cells: map[string]*cell{}, leaves: map[Key]int64{}}
 }
 
 // Load reads the sums of all changes from the database and rolls them up the
@@ -45,7 +53,7 @@ func (c *Cube) Load(ctx context.Context, store db.Store, tree *unit.Tree) error 
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.tree, c.leaves = tree, map[Key]int64{}
-	c.counts = map[string]map[unit.Code]map[string]int64{}
+	c.counts = map[string]map[unit.Code]map[*cell]int64{}
 	for key, n := range leaves {
 		c.add(key, n)
 	}
@@ -58,7 +66,7 @@ func (c *Cube) SetTree(tree *unit.Tree) {
 	defer c.mu.Unlock()
 	old := c.leaves
 	c.tree, c.leaves = tree, map[Key]int64{}
-	c.counts = map[string]map[unit.Code]map[string]int64{}
+	c.counts = map[string]map[unit.Code]map[*cell]int64{}
 	for key, n := range old {
 		c.add(key, n)
 	}
@@ -77,17 +85,22 @@ func (c *Cube) add(key Key, by int64) {
 	c.leaves[key] += by
 	units := c.counts[key.Kind]
 	if units == nil {
-		units = map[unit.Code]map[string]int64{}
+		units = map[unit.Code]map[*cell]int64{}
 		c.counts[key.Kind] = units
+	}
+	at := c.cells[key.Cell]
+	if at == nil {
+		at = &cell{len(c.cells), strings.Split(key.Cell, "|")}
+		c.cells[key.Cell] = at
 	}
 	for code := key.Unit; ; {
 		cells := units[code]
 		if cells == nil {
-			cells = map[string]int64{}
+			cells = map[*cell]int64{}
 			units[code] = cells
 		}
-		if cells[key.Cell] += by; cells[key.Cell] == 0 {
-			delete(cells, key.Cell)
+		if cells[at] += by; cells[at] == 0 {
+			delete(cells, at)
 		}
 		u, ok := c.tree.Get(code)
 		if !ok || u.Parent == "" {
@@ -97,11 +110,14 @@ func (c *Cube) add(key Key, by int64) {
 	}
 }
 
-// Each visits the cells of a table for a unit and all below it.
-func (c *Cube) Each(kind string, code unit.Code, visit func(cell string, n int64)) {
+// Each visits the cells of a table for a unit and all below it, each with the values
+// of the table's counted fields in their order, which visit must not change. number is
+// small and the same for the same values, so that what follows from these can be found
+// once and kept.
+func (c *Cube) Each(kind string, code unit.Code, visit func(number int, values []string, n int64)) {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
-	for cell, n := range c.counts[kind][code] {
-		visit(cell, n)
+	for at, n := range c.counts[kind][code] {
+		visit(at.number, at.values, n)
 	}
 }

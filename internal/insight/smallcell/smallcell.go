@@ -70,8 +70,10 @@ func Hide(counts []int64, equations [][]Term) []bool {
 		if len(cells) == 0 {
 			break
 		}
-		// Where nothing beside a small count can be hidden, what tells it is itself told.
-		if !hideBeside(cells, counts, hidden, equations) && !hideBeside(told(hidden, hidden, equations), counts, hidden, equations) {
+		// Where nothing beside a small count can be hidden, what tells it is itself told,
+		// or it is told through hidden counts that stand between it and the shown ones.
+		if !hideBeside(cells, counts, hidden, equations) && !hideBeside(told(hidden, hidden, equations), counts, hidden, equations) &&
+			!hideBeyond(cells, counts, hidden, equations) {
 			break
 		}
 	}
@@ -91,6 +93,46 @@ func hideBeside(cells []int, counts []int64, hidden []bool, equations [][]Term) 
 		}
 	}
 	return any
+}
+
+// hideBeyond hides the smallest shown count next to each cell: in the equations that
+// hidden counts lead to, the nearest first.
+func hideBeyond(cells []int, counts []int64, hidden []bool, equations [][]Term) (any bool) {
+	for _, cell := range cells {
+		seen, front := map[int]bool{cell: true}, []int{cell}
+		for len(front) > 0 {
+			best := -1
+			for _, c := range front {
+				if next := companion(c, counts, hidden, equations); next >= 0 && (best < 0 || counts[next] < counts[best]) {
+					best = next
+				}
+			}
+			if best >= 0 {
+				hidden[best], any = true, true
+				break
+			}
+			front = beside(front, seen, equations)
+		}
+	}
+	return any
+}
+
+// beside are the counts that stand in an equation with some of a front and were not
+// seen yet.
+func beside(front []int, seen map[int]bool, equations [][]Term) (out []int) {
+	for _, c := range front {
+		for _, e := range equations {
+			if !names(e, c) {
+				continue
+			}
+			for _, t := range e {
+				if !seen[t.Cell] {
+					seen[t.Cell], out = true, append(out, t.Cell)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // mostShown bounds how many further counts are tried to be shown again.

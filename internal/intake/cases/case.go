@@ -89,8 +89,8 @@ type Case struct {
 	PersonHome unit.Code        `f:"person_home,hidden" zh:"档案属地" en:"Home county of the file"`
 	Claim      string           `f:"claim,unique,hidden,max=60" zh:"本批次唯一" en:"One in the intake"`
 	Name       string           `f:"name,search,class=I1,max=60" zh:"姓名" en:"Name"`
-	AppliesAt  Place            `f:"applies_at,filter" zh:"应征地类型" en:"Place of application"`
-	Priority   string           `f:"priority,filter,sort,max=60,reasons=green_channel" zh:"绿色通道" en:"Green channel"`
+	AppliesAt  Place            `f:"applies_at,filter,tally" zh:"应征地类型" en:"Place of application"`
+	Priority   string           `f:"priority,filter,sort,tally,max=60,reasons=green_channel" zh:"绿色通道" en:"Green channel"`
 	Consent    bool             `f:"own_consent" zh:"本人自愿(未满 18 周岁)" en:"Own consent (under 18)"`
 	Sex        people.Sex       `f:"sex,filter,tally" zh:"性别" en:"Sex"`
 	Education  people.Education `f:"education,filter,tally" zh:"学历" en:"Education"`

@@ -191,16 +191,17 @@ func known(h *house.House, c *cases.Case, reason string, answer policy.Answer) e
 					"Not known yet: {fact}. Ask first; missing information is no reason to fail anybody.", "fact", factNames(h, []string{fact}))
 			}
 		}
+		return unrefuted(strings.Split(facts, "|"), answer)
 	}
-	return unrefuted(reason, answer)
+	return nil
 }
 
-// unrefuted refuses a reason about which the law has answered, clause by clause, and
-// not one clause against the person: rules are named after the reason they bear on.
-func unrefuted(reason string, answer policy.Answer) error {
+// unrefuted refuses a reason about whose facts the law has answered, clause by
+// clause, and not one clause against the person: rules are named after their fact.
+func unrefuted(facts []string, answer policy.Answer) error {
 	spoken := false
 	for _, line := range answer.Lines {
-		if !strings.HasPrefix(line.Rule, reason) {
+		if fact, _, _ := strings.Cut(line.Rule, "."); !slices.Contains(facts, fact) || line.Outcome == "unknown" {
 			continue
 		}
 		if spoken = true; line.Outcome == notEligible {

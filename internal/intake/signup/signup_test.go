@@ -192,6 +192,7 @@ func TestWhatIsUnknownIsAsked(t *testing.T) {
 	if got := b.caseOf(willing); got.Eligible != "eligible" {
 		t.Errorf("17 with own consent: %s", got.Eligible)
 	}
+	b.expect(fail(willing, "age"), "signup.refuted")
 }
 
 // TestPlace: one application an intake wherever it is handed in; the case is kept

@@ -12,6 +12,8 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"muster/internal/frame/access"
+	"muster/internal/office/role"
 	"muster/internal/web"
 	"muster/internal/web/webtest"
 )
@@ -48,6 +50,23 @@ func TestPagesInABrowser(t *testing.T) {
 	for login, paths := range webtest.Tour(b) {
 		look.signIn(login)
 		look.at(login, paths)
+	}
+}
+
+// TestFiguresInABrowser looks at the figures of three intakes, with and without small
+// counts.
+func TestFiguresInABrowser(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t)
+	b.Years()
+	for _, r := range []access.Role{role.Leader, role.CountyOfficer} {
+		b.Actor(r)
+	}
+	b.WithPasswords()
+	look := open(t, b)
+	for _, login := range []string{webtest.Login(role.Leader), webtest.Login(role.CountyOfficer)} {
+		look.signIn(login)
+		look.at(login, []string{"/insight/funnel?by=education", "/insight/trend?by=target&from=1&to=7"})
 	}
 }
 

@@ -66,7 +66,7 @@ func (b *Bench) carry(name string, n int) {
 		return
 	}
 	if n == 19 {
-		b.Do(role.CountyOfficer, role.Intake, "application.precheck", c, &signup.Checking{Outcome: "fail", Reason: "education", Remark: "学历证明缺失"})
+		b.Do(role.CountyOfficer, role.Intake, "application.precheck", c, &signup.Checking{Outcome: "fail", Reason: "precheck_health", Remark: "初步体检不合格"})
 		return
 	}
 	if n%5 != 4 { // some wait for their papers
