@@ -19,7 +19,6 @@ import (
 	"muster/internal/insight/radar/records"
 	"muster/internal/insight/trend"
 	"muster/internal/intake/leads"
-	"muster/internal/intake/medical"
 	"muster/internal/office/role"
 )
 
