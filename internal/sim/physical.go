@@ -241,14 +241,26 @@ func (s *Season) hours(name i18n.Text, list []*someone, does func(p *someone, ad
 	return nil
 }
 
+// fewest is the part of the first turn's acts that a turn has at least: towards the
+// end of a step, when only the largest of many stations are still busy, some turns
+// share a commit and the time of all.
+const fewest = 8
+
 func (s *Season) turns(name i18n.Text, turns [][]task, pause time.Duration) error {
-	for _, tasks := range turns {
-		for start := 0; start < len(tasks); start += batchSize {
-			if err := s.batch(tasks[start:min(start+batchSize, len(tasks))]); err != nil {
+	var ready []task
+	passed := time.Duration(0)
+	for i, tasks := range turns {
+		ready, passed = append(ready, tasks...), passed+pause
+		if len(ready) < len(turns[0])/fewest && i+1 < len(turns) {
+			continue
+		}
+		for start := 0; start < len(ready); start += batchSize {
+			if err := s.batch(ready[start:min(start+batchSize, len(ready))]); err != nil {
 				return fmt.Errorf("%s: %w", name.EN, err)
 			}
 		}
-		s.clock.Advance(pause)
+		s.clock.Advance(passed)
+		ready, passed = nil, 0
 	}
 	return nil
 }

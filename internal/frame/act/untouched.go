@@ -26,13 +26,15 @@ func (w *Work) unchanged(t *record.Table, r record.Record) error {
 func untouched(w *Work, t *record.Table, r record.Record) (bool, error) {
 	h := r.Head()
 	body, found, err := ledger.FactAt(w.tx, h.County, t.Name, h.ID, h.Rev)
-	ledger.Pending(w.tx, func(e *ledger.Entry) bool { // of the acts that share this commit
-		for _, f := range e.Facts {
-			if f.Table == t.Name && f.ID == h.ID && f.Rev == h.Rev {
-				body, found = f.Body, true
+	if err == nil && !found { // of an act that shares this commit
+		ledger.Pending(w.tx, func(e *ledger.Entry) bool {
+			for _, f := range e.Facts {
+				if f.Table == t.Name && f.ID == h.ID && f.Rev == h.Rev {
+					body, found = f.Body, true
+				}
 			}
-		}
-		return !found
-	})
+			return !found
+		})
+	}
 	return found && (len(body) == 0 || bytes.Equal(body, t.Canonical(r))), err
 }
