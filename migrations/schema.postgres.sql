@@ -1338,7 +1338,6 @@ CREATE TABLE vetting_check (
 	office text COLLATE "C" NOT NULL,
 	evidence text COLLATE "C" NOT NULL,
 	answer bytea NOT NULL,
-	clear bigint NOT NULL,
 	round text COLLATE "C" NOT NULL,
 	id_no text COLLATE "C" NOT NULL,
 	asked_on text COLLATE "C" NOT NULL,

@@ -1334,7 +1334,7 @@ CREATE TABLE vetting_check (
 	office TEXT NOT NULL,
 	evidence TEXT NOT NULL,
 	answer BLOB NOT NULL,
-	clear INTEGER NOT NULL, round TEXT NOT NULL, id_no TEXT NOT NULL, asked_on TEXT NOT NULL, answered_on TEXT NOT NULL,
+	round TEXT NOT NULL, id_no TEXT NOT NULL, asked_on TEXT NOT NULL, answered_on TEXT NOT NULL,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE vetting_department (

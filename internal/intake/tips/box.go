@@ -4,6 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -99,18 +102,27 @@ type row struct {
 
 // Collect empties the box of what lies there from earlier days, each piece as an
 // act of the system, and returns how many there were. It may be repeated after a
-// failure at any point.
+// failure at any point; a piece that cannot be taken stays and keeps no other back.
 func (l *Line) Collect(ctx context.Context, system access.Actor) (n int, err error) {
+	stuck := map[string]error{}
 	for {
 		rows, err := l.ripe(ctx)
-		if err != nil || len(rows) == 0 {
+		if err != nil {
 			return n, err
 		}
+		before := n
 		for _, r := range rows {
+			if stuck[r.id] != nil {
+				continue
+			}
 			if err := l.collect(ctx, system, r); err != nil {
-				return n, err
+				stuck[r.id] = err
+				continue
 			}
 			n++
+		}
+		if n == before {
+			return n, errors.Join(slices.Collect(maps.Values(stuck))...)
 		}
 	}
 }

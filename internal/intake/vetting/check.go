@@ -1,6 +1,8 @@
 package vetting
 
 import (
+	"cmp"
+
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
@@ -47,7 +49,6 @@ type Check struct {
 	Asked      clock.Date            `f:"asked_on,sort" zh:"发出日" en:"Asked on"`
 	Evidence   string                `f:"evidence,max=120" zh:"证据编号" en:"Evidence reference"`
 	Answer     vault.Sealed[Finding] `f:"answer,hidden" zh:"答复" en:"Answer"`
-	Clear      bool                  `f:"clear" zh:"无异议" en:"Nothing found"`
 	AnsweredOn clock.Date            `f:"answered_on" zh:"答复日" en:"Answered on"`
 }
 
@@ -69,7 +70,7 @@ func checks() *record.Table {
 
 // Reply is the body of a department's answer.
 type Reply struct {
-	Clear    bool   `f:"clear" zh:"无异议" en:"Nothing found"`
+	Clear    bool   `f:"clear,secret" zh:"无异议" en:"Nothing found"`
 	Evidence string `f:"evidence,required,max=120" zh:"证据编号" en:"Evidence reference"`
 	Answer   string `f:"answer,long,secret,class=V2,max=500" zh:"答复内容" en:"Answer"`
 }
@@ -83,6 +84,10 @@ func declareChecks(h *house.House) {
 		Read: []access.Grant{reviewer, chair}})
 }
 
+// nothing is what is sealed where a department found nothing and said no more: whether
+// it found something is a finding, too.
+const nothing = "无异议 (nothing found)"
+
 // answer seals what the department found and drops the number that it needed
 // only to look.
 func answer(w *act.Work, h *house.House, c *Check, b *Reply) error {
@@ -90,11 +95,11 @@ func answer(w *act.Work, h *house.House, c *Check, b *Reply) error {
 		return fault.New(fault.Invalid, "vetting.words", "有异议的,请写明核实的事实。", "Where something was found, say what.").
 			OnField("answer", "field.required", "必须填写。", "This is required.")
 	}
-	sealed, err := vault.Seal(h.Vault, vault.Place{Table: Checks.Name, Column: "answer", Subject: c.Subject}, vault.NewClear[Finding]([]byte(b.Answer)))
+	sealed, err := vault.Seal(h.Vault, vault.Place{Table: Checks.Name, Column: "answer", Subject: c.Subject}, vault.NewClear[Finding]([]byte(cmp.Or(b.Answer, nothing))))
 	if err != nil {
 		return err
 	}
-	c.Answer, c.Clear, c.Evidence, c.AnsweredOn, c.IDNo, c.State = sealed, b.Clear, b.Evidence, w.Today(), "", Answered
+	c.Answer, c.Evidence, c.AnsweredOn, c.IDNo, c.State = sealed, b.Evidence, w.Today(), "", Answered
 	return nil
 }
 
