@@ -20,11 +20,11 @@ import (
 // leads on; usual is what the others have, of most.
 var weights = map[string]int{"person.close": 1, "application.withdraw": 10, "application.void_integrity": 4, "application.cancel": 4, "application.hold": 5, "case_hold.conceal": 1,
 	"application.reverse": 30, "person.reverse": 8, "registration.reverse": 20, "exam_appointment.cancel": 8, "exam_appointment.miss": 8, "application.pass_over": 10,
-	"conflict.declare": 1, "exam_conflict.declare": 1, "deferral.ask": 4, "complaint.file": 3, "reserve_entry.open": 3, "roster_line.add": 3, "pool_entry.join": 3, "person.contact": 3,
+	"conflict.declare": 1, "exam_conflict.declare": 1, "deferral.ask": 4, "complaint.file": 3, "reserve_entry.open": 3, "roster_line.add": 3, "pool_entry.join": 3, "person.contact": 3, "person.guardian": 2,
 	"person.ask_correction": 4, "registration.volunteer": 2, "registration.due": 100, "registration.conclude": 120, "registration.submit": 100,
 	"proposal.refuse": 20, "application.prioritise": 6, "document.present": 400, "document.verify": 500, "application.precheck": 700, "application.preselect": 800, "application.summon": 900,
-	"exam_appointment.admit": 900, "exam_section.sign": 900, "exam.conclude": 900, "application.apply": 500, "application.vet": 500, "vetting_check.answer": 700, "vetting_round.visit": 700,
-	"vetting_session.record": 500, "vetting_round.seal_station": 500, "vetting_round.seal_office": 500, "application.conclude_vetting": 700, "case_hold.release": 100, "proposal.sign": 200}
+	"exam_appointment.admit": 900, "exam_section.sign": 900, "exam.conclude": 900, "application.apply": 500, "application.vet": 700, "vetting_check.answer": 900, "vetting_round.visit": 900,
+	"vetting_session.record": 900, "vetting_round.seal_station": 900, "vetting_round.seal_office": 900, "application.conclude_vetting": 900, "case_hold.release": 100, "proposal.sign": 200}
 
 const (
 	usual = 20
@@ -88,7 +88,7 @@ func (c *chance) due(l *lane, k *act.Kind) bool {
 	case "document.present":
 		return len(l.records["application"]) > 0 && len(lacking(l, "presented", "verified")) > 0
 	case "application.conclude_vetting":
-		return !slices.ContainsFunc(l.records["vetting_check"], func(r rec) bool { return r.state == "asked" }) && c.random.IntN(3) == 0
+		return !slices.ContainsFunc(l.records["vetting_check"], func(r rec) bool { return r.state == "asked" })
 	case "exam.conclude":
 		return !slices.ContainsFunc(l.records["exam_section"], func(r rec) bool { return r.state == "waiting" || r.state == "called" || r.state == "amending" })
 	case "application.precheck":
