@@ -129,7 +129,7 @@ func (q *request) reports(d *watchData) error {
 // hidden: all that anybody learns to whom they are not addressed.
 func (q *request) tipCounts() (out []fact) {
 	n := map[string]int64{}
-	q.s.App.Cube.Each(tips.Tips.Name, q.actor.Unit, func(_ int, cell []string, k int64) { n[cell[0]] += k })
+	q.s.App.Cube.Each(tips.Tips.Name, q.actor.Unit, tips.Tips.Places("state"), func(cell []string, k int64) { n[cell[0]] = k })
 	for _, state := range slices.Sorted(maps.Keys(n)) {
 		out = append(out, fact{tips.Tips.StateLabel(state), value{Text: rare(n[state], true).Show()}})
 	}

@@ -133,6 +133,17 @@ func (t *Table) Select() string { return t.selectPrefix }
 // Tally lists the fields that are counted, the unit left out.
 func (t *Table) Tally() []*field.Field { return t.tally }
 
+// Places are where some counted fields stand in a cell.
+func (t *Table) Places(names ...string) []int {
+	out := make([]int, len(names))
+	for i, name := range names {
+		if out[i] = slices.IndexFunc(t.tally, func(f *field.Field) bool { return f.Name == name }); out[i] < 0 {
+			panic("table " + t.Name + " does not count by " + name)
+		}
+	}
+	return out
+}
+
 // Due is the field with the day by which a record is to be dealt with, nil where
 // the table has no clock.
 func (t *Table) Due() *field.Field { return t.due }

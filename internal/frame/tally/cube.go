@@ -1,9 +1,10 @@
 package tally
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
-	"strings"
+	"slices"
 	"sync"
 
 	"muster/internal/frame/db"
@@ -15,35 +16,26 @@ import (
 type Cube struct {
 	mu     sync.RWMutex
 	tree   *unit.Tree
-	counts map[string]map[unit.Code]map[*cell]int64 // table, unit, cell
-	cells  map[string]*cell
-	leaves map[Key]int64
-}
-
-// cell is the values of a cell, taken apart once and not for each reading of it.
-type cell struct {
-	number int
-	values []string
+	tables map[string]*table
 }
 
 // NewCube makes an empty cube.
-func NewCube() *Cube {
-	return &Cube{tree: unit.NewTree(nil), counts: map[string]map[unit.Code]map[*cell]int64{}, cells: map[string]*cell{}, leaves: map[Key]int64{}}
-}
+func NewCube() *Cube { return &Cube{tree: unit.NewTree(nil), tables: map[string]*table{}} }
 
 // Load reads the sums of all changes from the database and rolls them up the
-// tree. It replaces what the cube held.
+// tree. It replaces what the cube held. The changes are added up here: a database
+// would sort them all to do it.
 func (c *Cube) Load(ctx context.Context, store db.Store, tree *unit.Tree) error {
-	leaves := map[Key]int64{}
+	tables := map[string]*table{}
 	err := store.Read(ctx, func(tx *db.Tx) error {
-		clear(leaves)
-		return tx.Each(`SELECT kind, unit, cell, SUM(delta) FROM tally GROUP BY kind, unit, cell`, nil, func(rows *sql.Rows) error {
+		clear(tables)
+		return tx.Each(`SELECT kind, unit, cell, delta FROM tally`, nil, func(rows *sql.Rows) error {
 			var key Key
 			var n int64
 			if err := rows.Scan(&key.Kind, (*string)(&key.Unit), &key.Cell, &n); err != nil {
 				return err
 			}
-			leaves[key] = n
+			tableOf(tables, key.Kind).change(key, n)
 			return nil
 		})
 	})
@@ -52,11 +44,8 @@ func (c *Cube) Load(ctx context.Context, store db.Store, tree *unit.Tree) error 
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.tree, c.leaves = tree, map[Key]int64{}
-	c.counts = map[string]map[unit.Code]map[*cell]int64{}
-	for key, n := range leaves {
-		c.add(key, n)
-	}
+	c.tables = tables
+	c.roll(tree)
 	return nil
 }
 
@@ -64,11 +53,29 @@ func (c *Cube) Load(ctx context.Context, store db.Store, tree *unit.Tree) error 
 func (c *Cube) SetTree(tree *unit.Tree) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	old := c.leaves
-	c.tree, c.leaves = tree, map[Key]int64{}
-	c.counts = map[string]map[unit.Code]map[*cell]int64{}
-	for key, n := range old {
-		c.add(key, n)
+	c.roll(tree)
+}
+
+// roll adds everything up anew. The cells go up in the order of their numbers, so that
+// each is added to the end of the sums of a unit.
+func (c *Cube) roll(tree *unit.Tree) {
+	c.tree = tree
+	type count struct {
+		unit unit.Code
+		sum
+	}
+	for _, t := range c.tables {
+		var all []count
+		for code, own := range t.own {
+			for _, s := range *own {
+				all = append(all, count{code, s})
+			}
+		}
+		slices.SortFunc(all, func(a, b count) int { return cmp.Compare(a.cell, b.cell) })
+		t.all = map[unit.Code]*sums{}
+		for _, one := range all {
+			c.raise(t, one.unit, one.cell, one.n)
+		}
 	}
 }
 
@@ -76,32 +83,15 @@ func (c *Cube) apply(deltas []Delta) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, d := range deltas {
-		c.add(d.Key, d.By)
+		t := tableOf(c.tables, d.Kind)
+		c.raise(t, d.Unit, t.change(d.Key, d.By), d.By)
 	}
 }
 
-// add counts a change at its unit and at every unit above it.
-func (c *Cube) add(key Key, by int64) {
-	c.leaves[key] += by
-	units := c.counts[key.Kind]
-	if units == nil {
-		units = map[unit.Code]map[*cell]int64{}
-		c.counts[key.Kind] = units
-	}
-	at := c.cells[key.Cell]
-	if at == nil {
-		at = &cell{len(c.cells), strings.Split(key.Cell, "|")}
-		c.cells[key.Cell] = at
-	}
-	for code := key.Unit; ; {
-		cells := units[code]
-		if cells == nil {
-			cells = map[*cell]int64{}
-			units[code] = cells
-		}
-		if cells[at] += by; cells[at] == 0 {
-			delete(cells, at)
-		}
+// raise counts a change at its unit and at every unit above it.
+func (c *Cube) raise(t *table, code unit.Code, cell int32, by int64) {
+	for {
+		of(t.all, code).add(cell, by)
 		u, ok := c.tree.Get(code)
 		if !ok || u.Parent == "" {
 			return
@@ -110,14 +100,25 @@ func (c *Cube) add(key Key, by int64) {
 	}
 }
 
-// Each visits the cells of a table for a unit and all below it, each with the values
-// of the table's counted fields in their order, which visit must not change. number is
-// small and the same for the same values, so that what follows from these can be found
-// once and kept.
-func (c *Cube) Each(kind string, code unit.Code, visit func(number int, values []string, n int64)) {
+// Each visits the counts of a table for a unit and all below it, added up by the values
+// at some places of its cells, which visit is given in the order of the places and must
+// not change. It costs a few nanoseconds a cell of the unit, and a visit for each
+// combination of values that ever occurred anywhere and counts somebody here.
+func (c *Cube) Each(kind string, code unit.Code, places []int, visit func(values []string, n int64)) {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
-	for at, n := range c.counts[kind][code] {
-		visit(at.number, at.values, n)
+	t := c.tables[kind]
+	if t == nil || t.all[code] == nil {
+		return
+	}
+	division, groups := t.divide(places)
+	added := make([]int64, len(groups))
+	for _, s := range *t.all[code] {
+		added[division[s.cell]] += s.n
+	}
+	for g, n := range added {
+		if n != 0 {
+			visit(groups[g], n)
+		}
 	}
 }

@@ -1,36 +1,38 @@
 package smallcell
 
-// Set is the counts of a page or a file under names, with the sums that hold between
+// Set is the counts of a page or a file under keys, with the sums that hold between
 // them, so that a count that is shown in several places is hidden in all or in none.
 // The zero value is empty. It is not safe for concurrent use.
-type Set struct {
+type Set[Key comparable] struct {
 	counts    []int64
 	equations [][]Term
-	at        map[string]int
+	at        map[Key]int
 	hidden    []bool
 }
 
-// Count puts a count under a name, once; it returns its place.
-func (s *Set) Count(name string, n int64) int {
-	if at, known := s.at[name]; known {
+// Count puts a count under a key, once; it returns its place.
+func (s *Set[Key]) Count(key Key, n int64) int {
+	if at, known := s.at[key]; known {
 		return at
 	}
 	if s.at == nil {
-		s.at = map[string]int{}
+		s.at = map[Key]int{}
 	}
-	s.at[name], s.counts = len(s.counts), append(s.counts, n)
+	s.at[key], s.counts = len(s.counts), append(s.counts, n)
 	return len(s.counts) - 1
 }
 
 // Sum says that one count is the sum of others, by their places.
-func (s *Set) Sum(total int, parts ...int) { s.equations = append(s.equations, Sum(total, parts...)) }
+func (s *Set[Key]) Sum(total int, parts ...int) {
+	s.equations = append(s.equations, Sum(total, parts...))
+}
 
 // Hide decides what is hidden; without it everything is shown.
-func (s *Set) Hide() { s.hidden = Hide(s.counts, s.equations) }
+func (s *Set[Key]) Hide() { s.hidden = Hide(s.counts, s.equations) }
 
 // Cell is a count as its reader is shown it; one that was never put is hidden.
-func (s *Set) Cell(name string) Cell {
-	at, known := s.at[name]
+func (s *Set[Key]) Cell(key Key) Cell {
+	at, known := s.at[key]
 	if !known {
 		return Cell{Hidden: true}
 	}

@@ -102,12 +102,11 @@ func (s Source) Ask(q Question, intakes []Intake) (*Figures, error) {
 		return nil, err
 	}
 	f := &Figures{Question: q, Name: s.Tree.Name(q.Unit), Definition: definition, Law: s.Law.Pack().Version(), At: s.Now, Intakes: intakes, By: d, dimensions: Dimensions(s.Law)}
-	k := &classes{where: q.Where, groups: d.Groups}
-	c := s.count(q.Unit, k, true)
-	children := map[unit.Code]*counts{}
+	c := s.count(q.Unit, countedBy(q.Where, d.Groups))
+	children, everybody := map[unit.Code]*counts{}, countedBy(q.Where, nil)
 	for _, child := range s.Tree.Children(q.Unit) {
 		if child.On(s.Law.Day()) {
-			children[child.Code] = s.count(child.Code, k, false)
+			children[child.Code] = s.count(child.Code, everybody)
 		}
 	}
 	f.fill(c, children, s.Tree)
@@ -154,8 +153,7 @@ func Conditions() (out []string) {
 // counts is how many cases came to each point or beyond, by intake and group; the
 // group -1 is everybody.
 type counts struct {
-	groups int
-	of     map[ident.ID][][]int64
+	of map[ident.ID][][]int64
 }
 
 func (c *counts) at(intake ident.ID, group, point int) int64 {
@@ -179,91 +177,64 @@ func (c *counts) drop(group int) {
 	}
 }
 
-// places says where the counted fields stand in a cell.
-var places = func() map[string]int {
-	out := map[string]int{}
-	for i, f := range cases.Table.Tally() {
-		out[f.Name] = i
-	}
-	return out
-}()
-
-// reaches is the number of each point, by its value.
-var reaches = func() map[string]int {
-	out := map[string]int{}
-	for i, o := range cases.Reach("").Options() {
-		out[o.Value] = i
-	}
-	return out
-}()
-
-// class is what a cell counts as for a question; the zero value is not known yet.
-type class struct {
-	known, counts bool
-	intake        ident.ID
-	point         int
-	groups        []int
+// counted is what figures are counted by: the fields of the funnel, the one that the
+// dimension divides by, and those of the conditions, each with the value asked for.
+type counted struct {
+	places []int
+	groups []Group // each by the field at its place
+	fields []int   // where in the values the field of each group is
+	where  []string
 }
 
-// classes are found once a cell and used for the unit and all below it.
-type classes struct {
-	where  map[string]string
-	groups []Group
-	of     []class // by number of the cell
+func countedBy(where map[string]string, groups []Group) (k counted) {
+	names := []string{"cycle", "state", "reach"}
+	for name, value := range where {
+		names, k.where = append(names, name), append(k.where, value)
+	}
+	for _, g := range groups {
+		at := slices.Index(names, g.Field)
+		if at < 0 {
+			at, names = len(names), append(names, g.Field)
+		}
+		k.fields = append(k.fields, at)
+	}
+	k.groups, k.places = groups, cases.Table.Places(names...)
+	return k
 }
 
-// find says what a cell counts as. Cases whose founding act was reversed count
-// nowhere.
-func (k *classes) find(number int, cell []string) *class {
-	for number >= len(k.of) {
-		k.of = append(k.of, make([]class, 1+number)...)
+// meets says whether values are those of the conditions. Cases whose founding act was
+// reversed count nowhere.
+func (k counted) meets(values []string) bool {
+	if values[1] == record.Void {
+		return false
 	}
-	c := &k.of[number]
-	if c.known {
-		return c
-	}
-	last, reached := reaches[cell[places["reach"]]]
-	*c = class{known: true, counts: reached && cell[places["state"]] != record.Void, intake: ident.ID(cell[places["cycle"]]), point: last}
-	for name, value := range k.where {
-		c.counts = c.counts && cell[places[name]] == value
-	}
-	for i, g := range k.groups {
-		if g.has(cell[places[g.Field]]) {
-			c.groups = append(c.groups, i)
+	for i, value := range k.where {
+		if values[3+i] != value {
+			return false
 		}
 	}
-	return c
+	return true
 }
 
-// count goes once over the cells of a unit; groups are counted where they are asked
-// for.
-func (s Source) count(at unit.Code, k *classes, grouped bool) *counts {
-	c, points := &counts{of: map[ident.ID][][]int64{}}, len(reaches)
-	if grouped {
-		c.groups = len(k.groups)
-	}
-	var intake ident.ID
-	var rows [][]int64
-	s.Cube.Each(cases.Table.Name, at, func(number int, cell []string, n int64) {
-		is := k.find(number, cell)
-		if !is.counts {
+// count adds up the cells of a unit and all below it.
+func (s Source) count(at unit.Code, k counted) *counts {
+	c := &counts{of: map[ident.ID][][]int64{}}
+	s.Cube.Each(cases.Table.Name, at, k.places, func(values []string, n int64) {
+		point, ok := cases.Reach(values[2]).Number()
+		if !ok || !k.meets(values) {
 			return
 		}
-		if rows == nil || intake != is.intake {
-			if intake, rows = is.intake, c.of[is.intake]; rows == nil {
-				rows = c.intake(is.intake, points)
-			}
-		}
-		rows[0][is.point] += n
-		if grouped {
-			for _, g := range is.groups {
-				rows[g+1][is.point] += n
+		rows := c.intake(ident.ID(values[0]), len(k.groups))
+		rows[0][point] += n
+		for g, group := range k.groups {
+			if group.has(values[k.fields[g]]) {
+				rows[g+1][point] += n
 			}
 		}
 	})
 	for _, rows := range c.of { // whoever came to a point came to all before it
 		for _, row := range rows {
-			for i := points - 2; i >= 0; i-- {
+			for i := len(row) - 2; i >= 0; i-- {
 				row[i] += row[i+1]
 			}
 		}
@@ -271,11 +242,15 @@ func (s Source) count(at unit.Code, k *classes, grouped bool) *counts {
 	return c
 }
 
-func (c *counts) intake(id ident.ID, points int) [][]int64 {
-	rows := make([][]int64, c.groups+1)
-	for i := range rows {
-		rows[i] = make([]int64, points)
+// intake finds the rows of an intake: everybody and each group.
+func (c *counts) intake(id ident.ID, groups int) [][]int64 {
+	rows := c.of[id]
+	if rows == nil {
+		rows = make([][]int64, groups+1)
+		for i := range rows {
+			rows[i] = make([]int64, len(cases.Reach("").Options()))
+		}
+		c.of[id] = rows
 	}
-	c.of[id] = rows
 	return rows
 }

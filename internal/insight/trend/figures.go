@@ -1,7 +1,6 @@
 package trend
 
 import (
-	"fmt"
 	"slices"
 
 	"muster/internal/frame/clock"
@@ -28,7 +27,7 @@ type Figures struct {
 	Tiles  []Tile // the units below
 	Change *Change
 
-	set        smallcell.Set
+	set        smallcell.Set[key]
 	dimensions []Dimension
 }
 
@@ -70,14 +69,34 @@ type Change struct {
 	Parts         []Part // by gate; 0 are the applicants
 }
 
-// key names a count wherever it is shown.
-func key(unit unit.Code, intake ident.ID, group, point int) string {
-	return fmt.Sprintf("%s|%s|%d|%d", unit, intake, group, point)
+// key names a count wherever it is shown: of the people of an intake and a group who
+// came to a point; with kind lost, those of them who did not come to another one.
+type key struct {
+	kind   kind
+	unit   unit.Code
+	intake ident.ID
+	group  int
+	point  int
+	to     int
 }
 
-// lost names the people between two points.
-func lost(unit unit.Code, intake ident.ID, group, from, to int) string {
-	return fmt.Sprintf("%s|%s|%d|%d-%d", unit, intake, group, from, to)
+type kind int
+
+const (
+	came kind = iota
+	lost
+	beside // who is not in the group
+	own    // whose office is the unit itself and none below it
+)
+
+// at names the people who came to a point.
+func at(unit unit.Code, intake ident.ID, group, point int) key {
+	return key{unit: unit, intake: intake, group: group, point: point}
+}
+
+// between names the people lost between two points.
+func between(unit unit.Code, intake ident.ID, group, from, to int) key {
+	return key{lost, unit, intake, group, from, to}
 }
 
 // fill lays out the counts, hides what is small and builds the tables.
@@ -106,7 +125,7 @@ func (f *Figures) fill(c *counts, children map[unit.Code]*counts, tree *unit.Tre
 	}
 	for _, child := range tree.Children(f.Unit) {
 		if children[child.Code] != nil {
-			f.Tiles = append(f.Tiles, Tile{child.Code, child.Name, f.set.Cell(key(child.Code, f.Intake, -1, f.From)), f.set.Cell(key(child.Code, f.Intake, -1, f.To))})
+			f.Tiles = append(f.Tiles, Tile{child.Code, child.Name, f.set.Cell(at(child.Code, f.Intake, -1, f.From)), f.set.Cell(at(child.Code, f.Intake, -1, f.To))})
 		}
 	}
 	f.compare(c)
@@ -128,12 +147,12 @@ func (f *Figures) line(intake Intake, group int) Line {
 		l.Group, l.Label = &f.By.Groups[group], f.By.Groups[group].Label
 	}
 	for p := range Points() {
-		l.At = append(l.At, f.set.Cell(key(f.Unit, intake.ID, group, p)))
+		l.At = append(l.At, f.set.Cell(at(f.Unit, intake.ID, group, p)))
 		if p == 0 {
 			l.Lost = append(l.Lost, smallcell.Cell{})
 			continue
 		}
-		l.Lost = append(l.Lost, f.set.Cell(lost(f.Unit, intake.ID, group, p-1, p)))
+		l.Lost = append(l.Lost, f.set.Cell(between(f.Unit, intake.ID, group, p-1, p)))
 	}
 	return l
 }

@@ -49,7 +49,7 @@ func (f *Figures) years(c *counts, group, point int) {
 }
 
 func (f *Figures) place(c *counts, id ident.ID, group, point int) int {
-	return f.set.Count(key(f.Unit, id, group, point), c.at(id, group, point))
+	return f.set.Count(at(f.Unit, id, group, point), c.at(id, group, point))
 }
 
 // row is the counts of one line of a table.
@@ -64,9 +64,9 @@ func (f *Figures) row(c *counts, id ident.ID, group int) {
 
 // gap says that those at one point are those lost before a later one and those who
 // came to it.
-func gap(set *smallcell.Set, unit unit.Code, c *counts, id ident.ID, group, from, to int) {
+func gap(set *smallcell.Set[key], unit unit.Code, c *counts, id ident.ID, group, from, to int) {
 	n, m := c.at(id, group, from), c.at(id, group, to)
-	set.Sum(set.Count(key(unit, id, group, from), n), set.Count(key(unit, id, group, to), m), set.Count(lost(unit, id, group, from, to), n-m))
+	set.Sum(set.Count(at(unit, id, group, from), n), set.Count(at(unit, id, group, to), m), set.Count(between(unit, id, group, from, to), n-m))
 }
 
 // divide says how the groups of the dimension make up everybody: its parts add up;
@@ -85,8 +85,8 @@ func (f *Figures) divide(c *counts, id ident.ID, point int) {
 		return
 	}
 	for g := range f.By.Groups {
-		beside := c.at(id, -1, point) - c.at(id, g, point)
-		f.set.Sum(total, f.place(c, id, g, point), f.set.Count("beside|"+key(f.Unit, id, g, point), beside))
+		others := c.at(id, -1, point) - c.at(id, g, point)
+		f.set.Sum(total, f.place(c, id, g, point), f.set.Count(key{beside, f.Unit, id, g, point, 0}, others))
 	}
 }
 
@@ -95,13 +95,13 @@ func (f *Figures) divide(c *counts, id ident.ID, point int) {
 func (f *Figures) layTiles(c *counts, children map[unit.Code]*counts) {
 	for _, p := range []int{f.From, f.To} {
 		var parts []int
-		own := c.at(f.Intake, -1, p)
+		rest := c.at(f.Intake, -1, p)
 		for code, child := range children {
 			n := child.at(f.Intake, -1, p)
-			parts, own = append(parts, f.set.Count(key(code, f.Intake, -1, p), n)), own-n
+			parts, rest = append(parts, f.set.Count(at(code, f.Intake, -1, p), n)), rest-n
 		}
-		if own > 0 {
-			parts = append(parts, f.set.Count("own|"+key(f.Unit, f.Intake, -1, p), own))
+		if rest > 0 {
+			parts = append(parts, f.set.Count(key{own, f.Unit, f.Intake, -1, p, 0}, rest))
 		}
 		if len(parts) > 0 {
 			f.set.Sum(f.place(c, f.Intake, -1, p), parts...)

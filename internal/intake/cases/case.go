@@ -82,6 +82,18 @@ func (Reach) Options() []field.Option {
 		{Value: string(ReachDispatched), Label: i18n.T("起运", "dispatched")}, {Value: string(ReachHandedOver), Label: i18n.T("交接完成", "handed over")}}
 }
 
+// Number is the place of a point in the order of the points, from 0; ok is false for
+// what is none.
+func (r Reach) Number() (n int, ok bool) { n, ok = reaches[r]; return n, ok }
+
+var reaches = func() map[Reach]int {
+	out := map[Reach]int{}
+	for i, o := range Reach("").Options() {
+		out[Reach(o.Value)] = i
+	}
+	return out
+}()
+
 // Case is one application in one intake.
 type Case struct {
 	record.Base

@@ -1,7 +1,6 @@
 package cases
 
 import (
-	"muster/internal/frame/field"
 	"muster/internal/frame/record"
 	"muster/internal/frame/tally"
 	"muster/internal/frame/unit"
@@ -15,18 +14,22 @@ type Funnel struct {
 	States map[string]int64 `json:"states"` // are in this state now
 }
 
+// counted is where a funnel's fields stand in a cell.
+var counted = Table.Places("cycle", "state", "reach")
+
 // FunnelOf reads the funnel of a unit from the counts, of one intake or, where
 // it is empty, of all.
 func FunnelOf(cube *tally.Cube, code unit.Code, intake string) Funnel {
 	f := Funnel{Unit: code, Reach: map[Reach]int64{}, States: map[string]int64{}}
-	last, cycle, reach, at := make([]int64, len(points)), places["cycle"], places["reach"], places["state"]
-	cube.Each(Table.Name, code, func(_ int, values []string, n int64) {
-		state := values[at]
-		if intake != "" && values[cycle] != intake || state == record.Void {
+	points := Reach("").Options()
+	last := make([]int64, len(points))
+	cube.Each(Table.Name, code, counted, func(values []string, n int64) {
+		cycle, state := values[0], values[1]
+		if intake != "" && cycle != intake || state == record.Void {
 			return
 		}
 		f.States[state] += n
-		if point, ok := reaches[values[reach]]; ok {
+		if point, ok := Reach(values[2]).Number(); ok {
 			last[point] += n
 		}
 	})
@@ -37,20 +40,4 @@ func FunnelOf(cube *tally.Cube, code unit.Code, intake string) Funnel {
 		}
 	}
 	return f
-}
-
-// The points of the funnel, their numbers, and where the counted fields stand in a
-// cell.
-var (
-	points  = Reach("").Options()
-	reaches = numbered(points, func(o field.Option) string { return o.Value })
-	places  = numbered(Table.Tally(), func(f *field.Field) string { return f.Name })
-)
-
-func numbered[T any](list []T, name func(T) string) map[string]int {
-	out := map[string]int{}
-	for i, x := range list {
-		out[name(x)] = i
-	}
-	return out
 }
