@@ -18,6 +18,7 @@ import (
 	"muster/internal/frame/record"
 	"muster/internal/frame/register"
 	"muster/internal/frame/tally"
+	"muster/internal/frame/unit"
 	"muster/internal/frame/vault"
 	"muster/internal/intake/tips"
 	"muster/internal/office/offices"
@@ -129,8 +130,31 @@ func (a *App) load(ctx context.Context) error {
 	if err := a.Directory.Load(ctx, a.Store); err != nil {
 		return err
 	}
-	return a.Cube.Load(ctx, a.Store, tree)
+	a.loadCounts(ctx, tree)
+	return nil
 }
+
+// loadCounts begins to read the counts. Nothing waits for it but whoever asks for
+// counts, and closing.
+func (a *App) loadCounts(ctx context.Context, tree *unit.Tree) {
+	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
+	wait := a.Cube.Load(ctx, a.Store, tree)
+	a.closers = append(a.closers, closing(func() error {
+		stop()
+		_ = wait() // who asked for counts was told
+		return nil
+	}))
+	go func() {
+		if err := wait(); err != nil && ctx.Err() == nil {
+			a.Log.Error("the counts could not be read", "error", err)
+		}
+	}()
+}
+
+// closing is what is done when the installation is closed.
+type closing func() error
+
+func (c closing) Close() error { return c() }
 
 func (a *App) reloadTree() {
 	tree, err := offices.Load(context.Background(), a.Store)

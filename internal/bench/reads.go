@@ -92,14 +92,16 @@ func funnels(ctx context.Context, dir string, tree *unit.Tree, n int64) (t funne
 		return t, err
 	}
 	cube := tally.NewCube()
-	if t.rebuild, err = timed(func() error { return cube.Load(ctx, a.Store, tree) }); err != nil {
+	if t.rebuild, err = timed(func() error { return cube.Load(ctx, a.Store, tree)() }); err != nil {
 		return t, err
 	}
 	if t.stream, err = timed(func() error { return streamDeltas(ctx, a.Store) }); err != nil {
 		return t, err
 	}
-	if got := cases.FunnelOf(cube, tree.Root().Code, "").Reach[cases.ReachApplied]; got != total {
-		return t, fmt.Errorf("the funnel counts %d cases, there are %d", got, total)
+	if f, err := cases.FunnelOf(cube, tree.Root().Code, ""); err != nil {
+		return t, err
+	} else if f.Reach[cases.ReachApplied] != total {
+		return t, fmt.Errorf("the funnel counts %d cases, there are %d", f.Reach[cases.ReachApplied], total)
 	}
 	var all []*unit.Unit
 	tree.Walk(tree.Root().Code, func(u *unit.Unit) bool { all = append(all, u); return true })
@@ -111,9 +113,10 @@ func funnels(ctx context.Context, dir string, tree *unit.Tree, n int64) (t funne
 			u = tree.Root()
 		}
 		began := time.Duration(clock.System{}.Now().UnixNano())
-		cases.FunnelOf(cube, u.Code, "")
-		for _, c := range tree.Children(u.Code) {
-			cases.FunnelOf(cube, c.Code, "")
+		for _, at := range append([]*unit.Unit{u}, tree.Children(u.Code)...) {
+			if _, err := cases.FunnelOf(cube, at.Code, ""); err != nil {
+				return t, err
+			}
 		}
 		times = append(times, time.Duration(clock.System{}.Now().UnixNano())-began)
 	}

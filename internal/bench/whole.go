@@ -35,7 +35,7 @@ func runSeason(ctx context.Context, dir string, people int) (sim.Report, error) 
 		return sim.Report{}, err
 	}
 	defer s.App().Close()
-	return s.Report(), nil
+	return s.Report()
 }
 
 // footprint is P15: the size of this binary, how long an installation with

@@ -45,7 +45,11 @@ func (c *Demo) Run(env *Env) error {
 		return err
 	}
 	defer season.App().Close()
-	if err := c.report(env, season.Report()); err != nil || c.NoServe {
+	report, err := season.Report()
+	if err != nil {
+		return err
+	}
+	if err := c.report(env, report); err != nil || c.NoServe {
 		return err
 	}
 	users, err := season.Users()

@@ -22,15 +22,18 @@ type Report struct {
 }
 
 // Report reads the funnel by city from the counts.
-func (s *Season) Report() Report {
-	r := Report{People: s.options.People, Seed: s.options.Seed, Acts: s.Acts, Seconds: s.Took.Seconds()}
+func (s *Season) Report() (r Report, err error) {
+	r = Report{People: s.options.People, Seed: s.options.Seed, Acts: s.Acts, Seconds: s.Took.Seconds()}
 	tree := s.app.Road.Tree()
 	for _, u := range append([]*unit.Unit{tree.Root()}, tree.Children(s.root)...) {
-		f := cases.FunnelOf(s.app.Cube, u.Code, string(s.cycle))
+		f, err := cases.FunnelOf(s.app.Cube, u.Code, string(s.cycle))
+		if err != nil {
+			return r, err
+		}
 		f.Name = u.Name
 		r.Funnel = append(r.Funnel, f)
 	}
-	return r
+	return r, nil
 }
 
 // Write prints the funnel as a table.

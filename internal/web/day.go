@@ -27,11 +27,14 @@ func (s *server) dayPage(q *request) error {
 		return access.Denied()
 	}
 	d := dayData{Day: s.App.Today(), Keys: [2]string{newKey(), newKey()}, Recent: []linkTo{{"/r/zero_report", integrity.ZeroReports.Title}, {"/r/daily_figures", integrity.FiguresTable.Title}}}
-	f := cases.FunnelOf(s.App.Cube, q.actor.Unit, "")
+	f, err := cases.FunnelOf(s.App.Cube, q.actor.Unit, "")
+	if err != nil {
+		return err
+	}
 	for _, p := range cases.Reach("").Options() {
 		d.Reached = append(d.Reached, fact{p.Label, value{Text: number(f.Reach[cases.Reach(p.Value)])}})
 	}
-	err := s.read(q.Context(), func(tx *db.Tx) error {
+	err = s.read(q.Context(), func(tx *db.Tx) error {
 		args := []any{string(q.actor.Home), string(q.actor.Unit), string(d.Day)}
 		filed, err := record.All[integrity.ZeroReport](tx, integrity.ZeroReports, "county = $1 AND unit = $2 AND day = $3 AND state <> 'void'", args...)
 		if len(filed) > 0 {

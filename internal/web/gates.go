@@ -86,7 +86,10 @@ func (s *server) integrityPage(q *request) error {
 	if q.actor.Role == role.Inspector {
 		d.Begin = append(d.Begin, linkTo{"/integrity/paper", i18n.T("录入纸质举报表", "Enter a paper form")})
 	}
-	d.Counts = q.tipCounts()
+	var err error
+	if d.Counts, err = q.tipCounts(); err != nil {
+		return err
+	}
 	return q.show(watchPage(q.page(i18n.T("廉洁监督", "Integrity")), d))
 }
 
@@ -127,13 +130,13 @@ func (q *request) reports(d *watchData) error {
 
 // tipCounts are the numbers of tips for the reader's offices by state, small ones
 // hidden: all that anybody learns to whom they are not addressed.
-func (q *request) tipCounts() (out []fact) {
+func (q *request) tipCounts() (out []fact, err error) {
 	n := map[string]int64{}
-	q.s.App.Cube.Each(tips.Tips.Name, q.actor.Unit, tips.Tips.Places("state"), func(cell []string, k int64) { n[cell[0]] = k })
+	err = q.s.App.Cube.Each(tips.Tips.Name, q.actor.Unit, tips.Tips.Places("state"), func(cell []string, k int64) { n[cell[0]] = k })
 	for _, state := range slices.Sorted(maps.Keys(n)) {
 		out = append(out, fact{tips.Tips.StateLabel(state), value{Text: rare(n[state], true).Show()}})
 	}
-	return out
+	return out, err
 }
 
 // inboxData is one tip with its correspondence.

@@ -1,6 +1,7 @@
 package tally
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"muster/internal/frame/db"
 	"muster/internal/frame/db/dbtest"
+	"muster/internal/frame/fault"
 	"muster/internal/frame/unit"
 	"muster/migrations"
 )
@@ -75,7 +77,9 @@ func same(t rapid.TB, cube *Cube, tree *unit.Tree, all []Delta, places []int) {
 				}
 			}
 			maps.DeleteFunc(want, func(_ string, n int64) bool { return n == 0 })
-			cube.Each(kind, top, places, func(values []string, n int64) { got[strings.Join(values, "|")] += n })
+			if err := cube.Each(kind, top, places, func(values []string, n int64) { got[strings.Join(values, "|")] += n }); err != nil {
+				t.Fatal(err)
+			}
 			if !maps.Equal(want, got) {
 				t.Fatalf("%s of %s by %v: %v, counted %v", kind, top, places, got, want)
 			}
@@ -119,7 +123,7 @@ func TestTheCubeIsReadAgain(t *testing.T) {
 		}
 		cube := NewCube()
 		cube.apply([]Delta{{Key{"person", "100", "a|x|1"}, 99}})
-		if err := cube.Load(t.Context(), store, tree(false)); err != nil {
+		if err := cube.Load(t.Context(), store, tree(false))(); err != nil {
 			t.Fatal(err)
 		}
 		same(t, cube, tree(false), stored, []int{0, 1})
@@ -127,6 +131,47 @@ func TestTheCubeIsReadAgain(t *testing.T) {
 		cube.apply(more)
 		same(t, cube, tree(false), append(stored, more...), []int{0, 1})
 	})
+}
+
+// TestWhatComesWhileCountsAreRead: a commit that was stored before the reading and is
+// told after it began is counted once, a later one as well, and nobody is shown counts
+// before; where reading fails, whoever asks is told so.
+func TestWhatComesWhileCountsAreRead(t *testing.T) {
+	t.Parallel()
+	key, places := Key{"person", "100", "a|x|1"}, []int{0}
+	begun := func() *Cube {
+		cube := NewCube()
+		cube.SetTree(tree(false))
+		cube.read = make(chan struct{})
+		for seq := range int64(4) {
+			cube.take(commit{map[unit.Code]int64{"10": seq}, map[unit.Code]map[Key]int64{"10": {key: 1}}})
+		}
+		return cube
+	}
+	cube := begun()
+	asked := make(chan int64)
+	go func() {
+		n := int64(0)
+		_ = cube.Each("person", "1", places, func(_ []string, k int64) { n += k })
+		asked <- n
+	}()
+	s := stored{map[string]*table{}, map[unit.Code]int64{"10": 3}} // leaves 0, 1 and 2
+	tableOf(s.tables, "person").change(key, 3)
+	cube.mu.Lock()
+	cube.replace(s, nil)
+	close(cube.read)
+	cube.mu.Unlock()
+	if n := <-asked; n != 4 {
+		t.Errorf("%d people, there are four", n)
+	}
+	cube = begun()
+	cube.mu.Lock()
+	cube.replace(stored{}, errors.New("the disk is gone"))
+	close(cube.read)
+	cube.mu.Unlock()
+	if err := cube.Each("person", "1", places, func([]string, int64) {}); !fault.Coded(err, "tally.unread") {
+		t.Errorf("unread counts are shown: %v", err)
+	}
 }
 
 // TestCountsAreReadWhileTheyChange: readers see whole commits, here two changes that
@@ -139,14 +184,14 @@ func TestCountsAreReadWhileTheyChange(t *testing.T) {
 	var writer sync.WaitGroup
 	writer.Go(func() {
 		for i := range 2000 {
-			cube.apply([]Delta{{Key{"person", "100", fmt.Sprintf("a|x|%d", i)}, -1}, {Key{"person", "100", fmt.Sprintf("a|x|%d", i+1)}, 1}})
+			cube.take(commit{deltas: map[unit.Code]map[Key]int64{"10": {{"person", "100", fmt.Sprintf("a|x|%d", i)}: -1, {"person", "100", fmt.Sprintf("a|x|%d", i+1)}: 1}}})
 		}
 	})
 	for range 2000 {
 		n := int64(0)
-		cube.Each("person", "1", []int{2}, func(_ []string, k int64) { n += k })
-		if n != 1 {
-			t.Fatalf("%d people, there is one", n)
+		err := cube.Each("person", "1", []int{2}, func(_ []string, k int64) { n += k })
+		if n != 1 || err != nil {
+			t.Fatalf("%d people, there is one; %v", n, err)
 		}
 	}
 	writer.Wait()

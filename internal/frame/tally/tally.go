@@ -96,14 +96,26 @@ func less(a, b []any) bool {
 }
 
 func (g *group) publish() {
-	if g.cube == nil {
-		return
+	if g.cube != nil {
+		g.cube.take(commit{g.seq, g.deltas})
 	}
-	var all []Delta
-	for _, cells := range g.deltas {
+}
+
+// commit is the changes of one commit by log, and the leaf that each log's came with.
+type commit struct {
+	seq    map[unit.Code]int64
+	deltas map[unit.Code]map[Key]int64
+}
+
+// after is the changes of the logs whose leaf is at or beyond the head named.
+func (c commit) after(heads map[unit.Code]int64) (out []Delta) {
+	for log, cells := range c.deltas {
+		if c.seq[log] < heads[log] {
+			continue
+		}
 		for key, by := range cells {
-			all = append(all, Delta{key, by})
+			out = append(out, Delta{key, by})
 		}
 	}
-	g.cube.apply(all)
+	return out
 }

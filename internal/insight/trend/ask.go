@@ -102,11 +102,16 @@ func (s Source) Ask(q Question, intakes []Intake) (*Figures, error) {
 		return nil, err
 	}
 	f := &Figures{Question: q, Name: s.Tree.Name(q.Unit), Definition: definition, Law: s.Law.Pack().Version(), At: s.Now, Intakes: intakes, By: d, dimensions: Dimensions(s.Law)}
-	c := s.count(q.Unit, countedBy(q.Where, d.Groups))
+	c, err := s.count(q.Unit, countedBy(q.Where, d.Groups))
+	if err != nil {
+		return nil, err
+	}
 	children, everybody := map[unit.Code]*counts{}, countedBy(q.Where, nil)
 	for _, child := range s.Tree.Children(q.Unit) {
 		if child.On(s.Law.Day()) {
-			children[child.Code] = s.count(child.Code, everybody)
+			if children[child.Code], err = s.count(child.Code, everybody); err != nil {
+				return nil, err
+			}
 		}
 	}
 	f.fill(c, children, s.Tree)
@@ -217,9 +222,9 @@ func (k counted) meets(values []string) bool {
 }
 
 // count adds up the cells of a unit and all below it.
-func (s Source) count(at unit.Code, k counted) *counts {
+func (s Source) count(at unit.Code, k counted) (*counts, error) {
 	c := &counts{of: map[ident.ID][][]int64{}}
-	s.Cube.Each(cases.Table.Name, at, k.places, func(values []string, n int64) {
+	err := s.Cube.Each(cases.Table.Name, at, k.places, func(values []string, n int64) {
 		point, ok := cases.Reach(values[2]).Number()
 		if !ok || !k.meets(values) {
 			return
@@ -239,7 +244,7 @@ func (s Source) count(at unit.Code, k counted) *counts {
 			}
 		}
 	}
-	return c
+	return c, err
 }
 
 // intake finds the rows of an intake: everybody and each group.

@@ -19,11 +19,11 @@ var counted = Table.Places("cycle", "state", "reach")
 
 // FunnelOf reads the funnel of a unit from the counts, of one intake or, where
 // it is empty, of all.
-func FunnelOf(cube *tally.Cube, code unit.Code, intake string) Funnel {
+func FunnelOf(cube *tally.Cube, code unit.Code, intake string) (Funnel, error) {
 	f := Funnel{Unit: code, Reach: map[Reach]int64{}, States: map[string]int64{}}
 	points := Reach("").Options()
 	last := make([]int64, len(points))
-	cube.Each(Table.Name, code, counted, func(values []string, n int64) {
+	err := cube.Each(Table.Name, code, counted, func(values []string, n int64) {
 		cycle, state := values[0], values[1]
 		if intake != "" && cycle != intake || state == record.Void {
 			return
@@ -39,5 +39,5 @@ func FunnelOf(cube *tally.Cube, code unit.Code, intake string) Funnel {
 			f.Reach[Reach(points[i].Value)] = sum
 		}
 	}
-	return f
+	return f, err
 }

@@ -37,7 +37,7 @@ func (b *Bench) Years() []ident.ID {
 		}
 		return nil
 	}))
-	b.must(b.App.Cube.Load(b.T.Context(), b.App.Store, b.App.Road.Tree()))
+	b.must(b.App.Cube.Load(b.T.Context(), b.App.Store, b.App.Road.Tree())())
 	return intakes
 }
 
