@@ -88,6 +88,9 @@ func (q *request) gateNav() (out []navItem) {
 	case role.Inspector, role.Supervisor:
 		out = append(out, navItem{Href: "/integrity", Label: i18n.T("廉洁监督", "Integrity")})
 	}
+	if q.watchesRegistration() {
+		out = append(out, navItem{Href: "/registration/progress", Label: registrationTitle})
+	}
 	if records.PurposeOf(q.actor.Role) != "" {
 		out = append(out, navItem{Href: "/insight/radar", Label: radarTitle})
 	}

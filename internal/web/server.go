@@ -105,7 +105,7 @@ func (s *server) signedPages() map[string]handler {
 		"GET /me/exam/{county}/{id}": s.ownExamPage,
 		"GET /integrity":             s.integrityPage, "GET /integrity/tip/{county}/{id}": s.tipThread, "GET /integrity/report": s.dayPage,
 		"GET /forms/{table}/{county}/{id}": s.formsPage, "GET /paper-form": s.paperPage, "POST /paper-form": s.paperSend,
-		"GET /integrity/paper": s.paperForm, "POST /integrity/paper": s.paperEnter, "GET /vetting": s.vettingPage,
+		"GET /integrity/paper": s.paperForm, "POST /integrity/paper": s.paperEnter, "GET /vetting": s.vettingPage, "GET /registration/progress": s.registrationPage,
 	}
 }
 
