@@ -32,6 +32,21 @@ func (k *Keys) trust() (receipt.Trust, error) {
 	return t, nil
 }
 
+// checked reads the keys and a file and checks it; what is wrong with it names the file.
+func checked[Found any](file string, keys Keys, check func(text string, trust receipt.Trust) (Found, error)) (found Found, trust receipt.Trust, err error) {
+	if trust, err = keys.trust(); err != nil {
+		return found, trust, err
+	}
+	text, err := readFile(file)
+	if err != nil {
+		return found, trust, err
+	}
+	if found, err = check(text, trust); err != nil {
+		err = fault.As(err).At(file, 0, "")
+	}
+	return found, trust, err
+}
+
 // ReadKey reads a file with one public key; further ones are not looked at.
 func ReadKey(path string) (receipt.Key, error) {
 	keys, err := readKeys(path)
@@ -85,17 +100,9 @@ func (*VerifyReceipt) Help() string {
 
 // Run checks a receipt offline.
 func (v *VerifyReceipt) Run(env *Env) error {
-	trust, err := v.trust()
+	p, trust, err := checked(v.File, v.Keys, receipt.Check)
 	if err != nil {
 		return err
-	}
-	text, err := readFile(v.File)
-	if err != nil {
-		return err
-	}
-	p, err := receipt.Check(text, trust)
-	if err != nil {
-		return fault.As(err).At(v.File, 0, "")
 	}
 	if err := env.say(p, "属实:日志 {log} 第 {seq} 号记录,{at},{kind}。日志签名于 {signed},见证人 {n} 位。",
 		"genuine: entry {seq} of the log {log}, {at}, {kind}; the log was signed {signed}, with {n} witnesses",
@@ -135,17 +142,9 @@ func (*VerifyNotice) Help() string {
 
 // Run checks a notice offline.
 func (v *VerifyNotice) Run(env *Env) error {
-	trust, err := v.trust()
+	list, trust, err := checked(v.File, v.Keys, receipt.CheckNotice)
 	if err != nil {
 		return err
-	}
-	text, err := readFile(v.File)
-	if err != nil {
-		return err
-	}
-	list, err := receipt.CheckNotice(text, trust)
-	if err != nil {
-		return fault.As(err).At(v.File, 0, "")
 	}
 	first := list.Rows[0]
 	if int64(len(list.Rows)) == list.All {
