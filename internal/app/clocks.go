@@ -48,7 +48,7 @@ func (a *App) remindOfClock(ctx context.Context, j jobs.Job) error {
 			j.ID, j.Due = ident.New(a.Clock.Now(), a.Road.Random), clock.InstantOf(due.AddDays(-1).In(a.Pack.Zone()))
 			return jobs.Put(tx, []jobs.Job{j})
 		}
-		subject, body := i18n.T("期限将到:", "Soon due: ").And(t.Title), i18n.T("“{what}”{id} 须在 {day} 前办理。", "{what} {id} is to be dealt with by {day}.").With("what", t.Title, "id", r.Head().ID, "day", due)
+		subject, body := i18n.T("期限将到:", "Soon due: ").And(t.Title), i18n.T("一件“{what}”须在 {day} 前办理;请在工作台“期限”中打开(编号 {id})。", "A matter of “{what}” is to be dealt with by {day}; open it under “By when” on your worklist (number {id}).").With("what", t.Title, "id", r.Head().ID, "day", due)
 		var notices []outbox.Notice
 		for _, role := range a.actors(t, r.Head().State) {
 			notices = append(notices, a.notices(role, r.Head().Place, subject, body)...)
