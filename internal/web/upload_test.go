@@ -159,7 +159,7 @@ func TestCertificatesAreToldApart(t *testing.T) {
 		t.Fatal(err)
 	}
 	get(paper).want(t, http.StatusConflict)
-	if page := get("/r/registration/130102/" + string(due.Subject)).want(t, http.StatusOK); strings.Contains(page.Body, "registration-certificate") {
+	if page := get("/r/registration/130102/"+string(due.Subject)).want(t, http.StatusOK); strings.Contains(page.Body, "registration-certificate") {
 		t.Error("a cancelled registration offers its certificate")
 	}
 }

@@ -81,8 +81,10 @@ func (s *Shelf) Add(b *act.Book, r *Register) *Register {
 		}
 	}
 	for _, g := range r.Read {
-		if field := related(g); field != "" && field != "id" && r.Table.Schema.Get(field) == nil {
-			panic("register " + r.Table.Name + ": a grant of " + string(g.Role) + " rests on the unknown field " + field)
+		for _, field := range []string{related(g), g.Except} {
+			if field != "" && field != "id" && r.Table.Schema.Get(field) == nil {
+				panic("register " + r.Table.Name + ": a grant of " + string(g.Role) + " rests on the unknown field " + field)
+			}
 		}
 	}
 	s.byName[r.Table.Name] = r
