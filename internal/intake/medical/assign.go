@@ -57,10 +57,10 @@ func (r *room) declareConflicts() {
 		return access.Grant{Role: x, Relation: access.Named, Field: "account", Purposes: []access.Purpose{role.Medical}}
 	}
 	act.Declare(r.Book, act.Spec[Conflict, *Conflict, Declaring]{
-		Name: "exam_conflict.declare", Title: i18n.T("申报回避", "Declare a conflict of interest"), Table: Conflicts, New: true, To: []string{register.Active},
+		Name: "exam_conflict.declare", Title: i18n.T("申报回避", "Declare somebody whom I must not meet"), Table: Conflicts, New: true, To: []string{register.Active},
 		By: []access.Grant{own(role.Examiner), own(role.ChiefExaminer), own(role.Desk)}, Basis: "house-rule", Do: r.declareConflict})
 	r.Shelf.Add(r.Book, &register.Register{Table: Conflicts, Floor: "intake", Columns: []string{"account", "person", "reason", "declared_on"},
-		Read: []access.Grant{inspector, atStation(role.Desk)}})
+		Read: []access.Grant{inspector}}) // not the desk: it would tell which numbers are on file
 	act.Declare(r.Book, act.Spec[draws.Draw, *draws.Draw, Drawing]{
 		Name: "draw.freeze_section", Title: i18n.T("封存科室抽签名单", "Freeze the draw of a section"), Table: draws.Table, New: true, To: []string{draws.Frozen},
 		By: []access.Grant{officer}, Basis: "conscription-regulation 18", Unit: func(_ *act.Work, b *Drawing) (unit.Code, error) { return b.Station, nil },
