@@ -21,6 +21,9 @@ type Register struct {
 	Table *record.Table
 	Read  []access.Grant // who may see its records
 	// Import is the act that a row of an imported file becomes; "" for none.
+	// Twice says that several rows of a file may have the same key: the act of import
+	// compares them, so that no row is kept out for standing second.
+	Twice  bool
 	Import string
 	// Columns are the fields that a list shows; all visible ones where empty.
 	Columns []string
