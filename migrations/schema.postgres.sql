@@ -166,7 +166,9 @@ CREATE TABLE complaint (
 	office text COLLATE "C" NOT NULL,
 	answer_by text COLLATE "C" NOT NULL,
 	outcome text COLLATE "C" NOT NULL,
-	answer text COLLATE "C" NOT NULL
+	answer text COLLATE "C" NOT NULL,
+	about text COLLATE "C" NOT NULL,
+	kept_from text COLLATE "C" NOT NULL
 );
 CREATE TABLE conflict (
 	county text COLLATE "C" NOT NULL,

@@ -136,7 +136,7 @@ CREATE TABLE complaint (
 	office TEXT NOT NULL,
 	answer_by TEXT NOT NULL,
 	outcome TEXT NOT NULL,
-	answer TEXT NOT NULL,
+	answer TEXT NOT NULL, about TEXT NOT NULL DEFAULT '', kept_from TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE conflict (

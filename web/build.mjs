@@ -81,7 +81,7 @@ function moduleScope(name) {
 }
 
 function verifyPage() {
-  const modules = ["bytes", "headers", "table", "note", "certificate", "receipt", "draw", "flow", "choiceinput", "choice", "page"];
+  const modules = ["bytes", "headers", "table", "note", "certificate", "receipt", "draw", "flow", "choiceinput", "choice", "words", "page"];
   const parts = { css: read(here, "src/verify/page.css"), js: `"use strict";\n${modules.map(moduleScope).join("")}` };
   const hashOf = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   const values = { ...parts, script: hashOf(parts.js), style: hashOf(parts.css) };

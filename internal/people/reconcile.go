@@ -13,13 +13,14 @@ import (
 )
 
 // reconcile says what a row finds in the register. A row that says the same as
-// an earlier one of its roster is that one.
+// an earlier one of its roster is that one. Where a number stands in two rows that
+// differ, both are conflicting: the order of a file says nothing of who is right.
 func reconcile(w *act.Work, l *RosterLine, b *RosterRow) error {
 	if l.Roster = b.Roster; l.Roster == "" {
 		l.Roster = strconv.Itoa(w.Today().Year())
 	}
 	l.Particulars = b.Particulars
-	earlier, err := act.List[RosterLine](w, RosterLines, "county = $1 AND roster = $2 AND id_no = $3 AND state <> 'void'", string(l.County), l.Roster, b.IDNo)
+	earlier, err := act.Take[RosterLine](w, RosterLines, "county = $1 AND roster = $2 AND id_no = $3 AND state <> 'void'", string(l.County), l.Roster, b.IDNo)
 	if err != nil {
 		return err
 	}
@@ -32,9 +33,21 @@ func reconcile(w *act.Work, l *RosterLine, b *RosterRow) error {
 		return err
 	}
 	if len(earlier) > 0 {
-		l.State, l.Differs = LineConflicting, joined("twice_in_roster", l.Differs)
+		l.twice()
+	}
+	for _, e := range earlier {
+		if e.State != LineSettled && !strings.HasPrefix(e.Differs, twiceInRoster) {
+			e.twice()
+			w.Save(RosterLines, e)
+		}
 	}
 	return nil
+}
+
+const twiceInRoster = "twice_in_roster"
+
+func (l *RosterLine) twice() {
+	l.State, l.Differs = LineConflicting, joined(twiceInRoster, l.Differs)
 }
 
 // find compares the line with the file of the same number.
@@ -114,7 +127,7 @@ func (p Particulars) disagree(file Particulars) (names []string) {
 }
 
 // otherDisagreements are what Differs says beside the names of particulars.
-var otherDisagreements = map[string]i18n.Text{"unit": i18n.T("单位", "unit"), "twice_in_roster": i18n.T("名册内重复且不一致", "twice in the roster, differently"),
+var otherDisagreements = map[string]i18n.Text{"unit": i18n.T("单位", "unit"), twiceInRoster: i18n.T("名册内重复且不一致", "twice in the roster, differently"),
 	"file_closed": i18n.T("档案已注销", "the file is closed")}
 
 // Disagreements puts into words what disagrees.

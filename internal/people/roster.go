@@ -111,7 +111,7 @@ func declareRoster(h *house.House, checker idnumber.Checker) {
 			l.Resolution, l.Remark, l.State = b.Resolution, b.Remark, LineSettled
 			return nil
 		}})
-	h.Shelf.Add(h.Book, &register.Register{Table: RosterLines, Floor: "people", Import: "roster_line.add", Read: keepers,
+	h.Shelf.Add(h.Book, &register.Register{Table: RosterLines, Floor: "people", Import: "roster_line.add", Twice: true, Read: keepers,
 		Columns: []string{"name", "roster", "unit", "differs", "resolution", "state"}})
 }
 

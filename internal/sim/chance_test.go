@@ -197,7 +197,7 @@ func TestNoSequenceBreaksAPromise(t *testing.T) {
 					c.clock.Advance(pause)
 				}
 			}
-			t.Logf("%d acts tried, %d kinds done", c.tried, len(c.done))
+			t.Logf("%d acts tried, %d of %d kinds done; never: %s", c.tried, len(c.done), len(c.kinds), strings.Join(c.undone(), " "))
 			c.reached(t)
 			for what, query := range never {
 				if n := c.count(t, query); n != 0 {
@@ -207,6 +207,17 @@ func TestNoSequenceBreaksAPromise(t *testing.T) {
 			c.planted(t)
 		})
 	}
+}
+
+// undone are the kinds of act that are tried and that nobody ever did.
+func (c *chance) undone() (out []string) {
+	for _, k := range c.kinds {
+		if c.done[k.Name] == 0 {
+			out = append(out, k.Name)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // reached is what the sequences must have come to if the test is to mean

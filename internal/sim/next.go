@@ -9,6 +9,7 @@ import (
 	"muster/internal/intake/cycle"
 	"muster/internal/intake/medical"
 	"muster/internal/intake/signup"
+	"muster/internal/intake/vetting"
 	"muster/internal/office/role"
 	"muster/internal/people"
 )
@@ -38,7 +39,7 @@ func (s *Season) next() error {
 		for _, p := range s.people {
 			wish := 0.03
 			if p.county == demoCounty {
-				wish = 0.25 // visitors of the demo work here
+				wish = 0.6 // visitors of the demo work here
 			}
 			if p.application != "" || p.birthYear > year-18 || s.chance(p, "wishes in spring") >= wish {
 				continue
@@ -58,24 +59,32 @@ func (s *Season) next() error {
 	return s.begun(fresh)
 }
 
-// begun takes every second applicant a step further, and every second of those
-// another one.
+// stage is how far the i-th applicant comes: 1 checked, 2 preselected, 3 summoned.
+// Where the visitors of the demo work most come far, so that no page is empty there.
+func stage(p *someone, i int) int {
+	if p.county == demoCounty {
+		return [...]int{3, 3, 3, 3, 3, 3, 2, 1, 0}[i%9]
+	}
+	return [...]int{3, 0, 1, 0, 2, 0, 1, 0}[i%8]
+}
+
+// begun takes part of the applicants a step further, and part of those another one.
 func (s *Season) begun(fresh []*someone) error {
 	steps := []struct {
-		every int
+		stage int
 		one   func(p *someone) task
 	}{
-		{2, func(p *someone) task {
+		{1, func(p *someone) task {
 			return s.onCase(p, "application.precheck", role.CountyOfficer, 1, &signup.Checking{Outcome: "pass"})
 		}},
-		{4, func(p *someone) task {
+		{2, func(p *someone) task {
 			return s.onCase(p, "application.preselect", role.CountyOfficer, 2, &people.Empty{})
 		}},
 	}
 	for _, step := range steps {
 		err := s.phase(text("下一批次办理", "Its first steps"), func(add func(task)) {
 			for i, p := range fresh {
-				if i%step.every == 0 {
+				if stage(p, i) >= step.stage {
 					add(step.one(p))
 				}
 			}
@@ -93,7 +102,7 @@ func (s *Season) examining(fresh []*someone) error {
 	home := func(p *someone) unit.Code { return p.county }
 	some := map[*someone]bool{}
 	for i, p := range fresh {
-		some[p] = i%8 == 0
+		some[p] = stage(p, i) == 3
 	}
 	for _, day := range []clock.Date{s.today(), s.today().AddDays(6)} {
 		if err := s.open(day, "08:30", home, func(p *someone) bool { return some[p] }); err != nil {
@@ -114,17 +123,47 @@ func (s *Season) examining(fresh []*someone) error {
 	if err != nil {
 		return err
 	}
-	return s.phase(text("下一批次体检", "Its first examinations"), func(add func(task)) {
-		for i, p := range list {
-			if i%3 == 2 {
+	seen := map[unit.Code]int{}
+	var vetted []*someone
+	err = s.phase(text("下一批次体检", "Its first examinations"), func(add func(task)) {
+		for _, p := range list {
+			i := seen[p.visit.station]
+			if seen[p.visit.station]++; i%3 == 2 {
 				continue
 			}
 			add(s.admission(p))
+			through := p.county == demoCounty && i < 4 // one to be concluded, the others to be vetted
 			for n := range doctors {
-				if (i+n)%3 == 0 {
+				if through {
+					s.later(s.section(p, n, medical.Pass))
+				} else if (i+n)%3 == 0 {
 					s.later(s.section(p, n, s.outcome(p)))
 				}
 			}
+			if through && i > 0 {
+				vetted = append(vetted, p)
+			}
+		}
+	})
+	if err != nil {
+		return err
+	}
+	return s.vetting(vetted)
+}
+
+// vetting leaves some vettings with the departments.
+func (s *Season) vetting(list []*someone) error {
+	err := s.phase(text("下一批次主检结论", "Its first conclusions"), func(add func(task)) {
+		for _, p := range list {
+			add(s.conclusion(p, medical.Pass))
+		}
+	})
+	if err != nil {
+		return err
+	}
+	return s.phase(text("下一批次政治考核", "Its first vettings"), func(add func(task)) {
+		for _, p := range list {
+			add(s.onCase(p, "application.vet", role.CountyOfficer, 1, &vetting.Opening{}))
 		}
 	})
 }

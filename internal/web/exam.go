@@ -193,15 +193,17 @@ type queueLine struct {
 	Section i18n.Text
 	Room    string
 	Called  []string
-	Waiting []string
+	Waiting int
 }
 
 // queueRefresh is how often the screen in the hall asks anew, in seconds. The
 // browser does it by itself, without a script; whoever reads it can stop it.
 const queueRefresh = "15"
 
-// queuePage shows the numbers that are called and those that wait, by the order of
-// the numbers and not of arrival. Anybody in the hall may see it.
+// queuePage shows the numbers that are called, and how many wait. Anybody may see it,
+// and therefore it names none of those that wait: somebody who arrives gets a number
+// for every section at the same moment, and whoever watched the screen could tell
+// which numbers are one person.
 func (s *server) queuePage(q *request) error {
 	at, ok := s.App.Road.Tree().Get(unit.Code(q.PathValue("station")))
 	if !ok {
@@ -234,7 +236,7 @@ func (s *server) queuePage(q *request) error {
 		return err
 	}
 	for _, t := range s.App.Pack.Scale("exam_section") {
-		d.Lines = append(d.Lines, queueLine{t.Text, rooms[t.Code], byState[[2]string{t.Code, medical.Called}], byState[[2]string{t.Code, medical.Waiting}]})
+		d.Lines = append(d.Lines, queueLine{t.Text, rooms[t.Code], byState[[2]string{t.Code, medical.Called}], len(byState[[2]string{t.Code, medical.Waiting}])})
 	}
 	return q.show(queuePage(q.page(i18n.T("候检", "Waiting")), d))
 }

@@ -115,6 +115,17 @@ type chiefData struct {
 	Key      string
 }
 
+// Unsigned counts the sections that have still to sign: until they have, that something
+// is missing is what everybody expects.
+func (d chiefData) Unsigned() (n int) {
+	for _, s := range d.Sections {
+		if s.Part.State != medical.Signed && s.Part.State != medical.Amending {
+			n++
+		}
+	}
+	return n
+}
+
 // chiefSection is what one section found.
 type chiefSection struct {
 	Title   i18n.Text

@@ -32,6 +32,7 @@ type watchData struct {
 	Figures []task
 	Days    []clock.Date
 	Reports []reported
+	Silent  []string // of whom no report is there for any of the days, where the offices are many
 	Begin   []linkTo
 	Lists   []linkTo
 	Counts  []fact // of tips, by state, for whoever may not read them
@@ -124,7 +125,25 @@ func (q *request) reports(d *watchData) error {
 		for start := 0; start < len(list); start += len(d.Days) {
 			d.Reports = append(d.Reports, reported{q.unitName(list[start].Unit), list[start : start+len(d.Days)]})
 		}
+		d.Silent = nil
+		if len(d.Reports) > manyOffices {
+			d.fold()
+		}
 		return err
+	})
+}
+
+// manyOffices is from how many on the offices without any report are named in one line
+// instead of a row each.
+const manyOffices = 12
+
+func (d *watchData) fold() {
+	d.Reports = slices.DeleteFunc(d.Reports, func(r reported) bool {
+		silent := !slices.ContainsFunc(r.Days, func(x integrity.Reported) bool { return x.Filed })
+		if silent {
+			d.Silent = append(d.Silent, r.Unit)
+		}
+		return silent
 	})
 }
 

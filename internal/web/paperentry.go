@@ -162,7 +162,7 @@ func (q *request) paperReceipt(county unit.Code, id ident.ID) ([]docs.Paper, err
 	if k == nil {
 		return nil, record.Missing(act.PaperForms.Title)
 	}
-	entry, err := q.lastEntry(act.PaperForms, p, act.EnterPaper)
+	entry, _, err := q.lastEntry(act.PaperForms, p, act.EnterPaper)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"muster/internal/app"
 	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
 	"muster/internal/frame/db"
 	"muster/internal/frame/docs"
 	"muster/internal/frame/fault"
@@ -80,21 +81,21 @@ func (q *request) seen(t *record.Table, county unit.Code, id ident.ID) (record.R
 }
 
 // lastEntry names the newest entry of the log that one of the kinds of act wrote
-// about a record.
-func (q *request) lastEntry(t *record.Table, r record.Record, kinds ...string) (entry string, err error) {
+// about a record, and its day.
+func (q *request) lastEntry(t *record.Table, r record.Record, kinds ...string) (entry string, on clock.Date, err error) {
 	h := r.Head()
 	err = q.s.read(q.Context(), func(tx *db.Tx) error {
 		found, err := ledger.Changes(tx, h.County, t.Name, h.ID, historyLimit)
 		for _, f := range found {
 			for _, k := range kinds {
 				if f.Kind == k {
-					entry = app.Entry(string(f.Log), f.Seq)
+					entry, on = app.Entry(string(f.Log), f.Seq), f.At.Date(q.s.App.Pack.Zone())
 				}
 			}
 		}
 		return err
 	})
-	return entry, err
+	return entry, on, err
 }
 
 // officeOf is the name of the county that a unit belongs to, with its city.
@@ -117,24 +118,23 @@ func (q *request) registrationCertificate(county unit.Code, id ident.ID) ([]docs
 		return nil, err
 	}
 	r := found.(*people.Registration)
-	if r.Certificate == "" {
-		return nil, fault.New(fault.Conflict, "certificate.none", "登记尚无结论,没有证明。", "The registration is not concluded; there is no certificate.")
+	if !r.Certified() {
+		return nil, fault.New(fault.Conflict, "certificate.none", "登记尚无结论、正在重新办理或已注销,没有证明。", "The registration is not concluded, open again, or cancelled; there is no certificate.")
 	}
 	file, err := q.seen(people.Persons, r.County, r.Person)
 	if err != nil {
 		return nil, err
 	}
 	p := file.(*people.Person)
-	entry, err := q.lastEntry(people.Registrations, r, "registration.conclude")
+	issued := people.Issued{Office: q.officeOf(r.Unit), On: q.s.App.Today()}
+	if issued.Entry, issued.Concluded, err = q.lastEntry(people.Registrations, r, "registration.conclude"); err != nil {
+		return nil, err
+	}
+	code, err := q.s.App.Certify(r.Statement(p, issued))
 	if err != nil {
 		return nil, err
 	}
-	office := q.officeOf(r.Unit)
-	code, err := q.s.App.Certify(r.Statement(p, office, entry))
-	if err != nil {
-		return nil, err
-	}
-	return []docs.Paper{r.Paper(p, q.lang, office, code)}, nil
+	return []docs.Paper{r.Paper(p, q.lang, issued, code)}, nil
 }
 
 // approvalPaper makes a paper of somebody who is approved, for whoever may see both
@@ -225,7 +225,7 @@ func (q *request) printable(r record.Record) []linkTo {
 	case *dispatch.Return:
 		return q.returnLinks(r)
 	}
-	if reg, ok := r.(*people.Registration); ok && reg.Certificate != "" {
+	if reg, ok := r.(*people.Registration); ok && reg.Certified() {
 		return []linkTo{{"/paper/registration-certificate/" + string(reg.County) + "/" + string(reg.ID), i18n.T("登记证明(PDF)", "Certificate (PDF)")}}
 	}
 	return nil

@@ -57,6 +57,18 @@ func (q *request) tipPath(path string, pairs ...string) string {
 	return path + "?" + v.Encode()
 }
 
+// tipIn is the page that is shown, in another language: what was chosen stays chosen. A
+// page that answers what was sent has none: a receipt, shown once, would be gone.
+func (q *request) tipIn(l i18n.Lang) string {
+	v := url.Values{"lang": {string(l)}}
+	for _, name := range []string{"about", "at"} {
+		if said := q.URL.Query().Get(name); said != "" {
+			v.Set(name, said)
+		}
+	}
+	return q.URL.Path + "?" + v.Encode()
+}
+
 func (q *request) tipPage(title i18n.Text) *page {
 	p := &page{Lang: q.lang, Title: title, Demo: q.s.App.Demo, zone: q.s.App.Pack.Zone(), Here: q.URL.Path}
 	return p

@@ -102,6 +102,68 @@ func TestCertificateIsPrinted(t *testing.T) {
 	}
 }
 
+// TestCertificatesAreToldApart: a certificate says on which day it was concluded and
+// made, and a new conclusion gives a new number, so that an old paper is told from a
+// new one without a line; while the registration is open again, and after it was
+// cancelled, no certificate is printed.
+func TestCertificatesAreToldApart(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t)
+	p := b.Person("甲一", 1, webtest.Village)
+	due := b.Do(role.CountyRegistrar, role.Registration, "registration.due", act.Answer{}, &people.DueBody{Person: p.Subject, County: p.County, Unit: webtest.Village, Year: 2026})
+	b.Do(role.Clerk, role.Registration, "registration.submit", due, &people.Form{Residence: "长安"})
+	b.Do(role.CountyRegistrar, role.Registration, "registration.conclude", due, &people.Concluding{Conclusion: people.MustServe})
+	second := b.Another(role.CountyRegistrar, "登记员二")
+	b.WithPasswords()
+	server := serve(t, b)
+	get := func(path string) answer { return as(t, server.URL, "county_registrar").get(path) } // the day changes, and a session ends with it
+	paper := "/paper/registration-certificate/" + string(webtest.County) + "/" + string(due.Subject)
+	printed := func() *receipt.Certificate {
+		t.Helper()
+		codes := docstest.Read(t, []byte(get(paper).want(t, http.StatusOK).Body))
+		key, err := receipt.ParseKey(b.App.Keys.Public)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := receipt.CheckCertificate(codes[0], key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	said := func(c *receipt.Certificate, name string) string {
+		for _, s := range c.Says {
+			if s[0] == name {
+				return s[1]
+			}
+		}
+		return ""
+	}
+	first := printed()
+	today := string(b.App.Today())
+	if said(first, "concluded") != today || said(first, "issued") != today {
+		t.Errorf("the certificate tells no day: %v", first.Says)
+	}
+	b.NextDay()
+	if c := printed(); c.Number != first.Number || said(c, "concluded") != today || said(c, "issued") != string(b.App.Today()) {
+		t.Errorf("printed anew on %s it says %v", b.App.Today(), c.Says)
+	}
+	b.Do(role.Clerk, role.Registration, "registration.ask_exemption", due, &people.Claim{Evidence: "残 1", Reason: "病"})
+	get(paper).want(t, http.StatusConflict)
+	b.As(second, role.Registration, "registration.conclude", due, &people.Concluding{Conclusion: people.Exempt, Code: "exempt_later_illness", Evidence: "残 1", Reason: "病"})
+	if c := printed(); c.Number == first.Number || said(c, "conclusion") != people.Exempt {
+		t.Errorf("the second conclusion has the paper %s %v, the first was %s", c.Number, c.Says, first.Number)
+	}
+	asked := b.As(second, role.Registration, "person.close", p, &people.Closing{Cause: "death", Evidence: "公 1"})
+	if _, err := b.Sign(b.Actor(role.CountyRegistrar), role.Registration, asked); err != nil {
+		t.Fatal(err)
+	}
+	get(paper).want(t, http.StatusConflict)
+	if page := get("/r/registration/130102/"+string(due.Subject)).want(t, http.StatusOK); strings.Contains(page.Body, "registration-certificate") {
+		t.Error("a cancelled registration offers its certificate")
+	}
+}
+
 func conclude(b *webtest.Bench, id string) {
 	b.T.Helper()
 	b.Do(role.CountyRegistrar, role.Registration, "registration.conclude", act.Answer{County: webtest.County, Subject: ident.ID(id)},

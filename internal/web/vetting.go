@@ -171,16 +171,17 @@ func (q *request) answers(r *vetting.Round) (answered, asked int, err error) {
 	return answered, asked, err
 }
 
-// mayAttend lists those of the county who may sit in a joint session.
+// mayAttend lists those of the county who may sit in a joint session, with the office
+// that each comes from: departments send people of one role.
 func (q *request) mayAttend() (out []option) {
 	tree, day := q.s.App.Road.Tree(), q.s.App.Today()
 	at, _ := tree.Get(q.actor.Unit)
 	for _, r := range []access.Role{role.VettingChair, role.VettingMember, role.CountyOfficer, role.Reviewer} {
 		for _, holder := range q.holdersBelow(r) {
 			posts := q.s.App.Directory.PostsOf(holder.ID, day)
-			if at != nil && slices.ContainsFunc(posts, func(p staff.Post) bool { return at.Place.Contains(p.Place) }) &&
-				!slices.ContainsFunc(out, func(o option) bool { return o.Value == holder.Login }) {
-				out = append(out, option{Value: holder.Login, Label: holder.Name + " · " + roleLabel(r).In(q.lang)})
+			i := slices.IndexFunc(posts, func(p staff.Post) bool { return at != nil && access.Role(p.Role) == r && at.Place.Contains(p.Place) })
+			if i >= 0 && !slices.ContainsFunc(out, func(o option) bool { return o.Value == holder.Login }) {
+				out = append(out, option{Value: holder.Login, Label: holder.Name + " · " + roleLabel(r).In(q.lang) + " · " + tree.Name(posts[i].Unit)})
 			}
 		}
 	}

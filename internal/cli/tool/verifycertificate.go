@@ -30,11 +30,11 @@ func (v *VerifyCertificate) Run(env *Env) error {
 	if err != nil {
 		return fault.As(err).At(v.File, 0, "")
 	}
-	if err := env.say(c, "属实:{kind} {number}", "genuine: {kind} {number}", "kind", c.Kind, "number", c.Number); err != nil || env.JSON {
-		return err
+	if env.JSON {
+		return env.say(c, "", "")
 	}
-	for _, s := range c.Says {
-		if err := env.say(nil, "{name}: {value}", "{name}: {value}", "name", s[0], "value", s[1]); err != nil {
+	for _, line := range certificateLines(c) {
+		if err := env.say(nil, "{line}", "{line}", "line", line); err != nil {
 			return err
 		}
 	}

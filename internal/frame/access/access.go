@@ -46,6 +46,7 @@ type Grant struct {
 	Role     Role
 	Relation Relation
 	Field    string    // of Self, Assigned, Named and Listed; Self defaults to "person"
+	Except   string    // a list of the record: the accounts that the grant does not reach, whatever their relation
 	Purposes []Purpose // empty: any purpose the role may name
 	States   []string  // of the record; empty: any
 	Strength int       // the least strength of the sign-in, see Actor
@@ -88,8 +89,12 @@ type View interface {
 	Value(field string) string
 }
 
-// Covers says whether the grant's relation holds between actor and record.
+// Covers says whether the grant's relation holds between actor and record, and the
+// record is not kept from the actor.
 func (g Grant) Covers(a Actor, r View) bool {
+	if g.Except != "" && (a.Account == "" || slices.Contains(strings.Split(r.Value(g.Except), "|"), string(a.Account))) {
+		return false
+	}
 	switch g.Relation {
 	case Anybody:
 		return true
@@ -171,6 +176,9 @@ func Predicate(grants []Grant, a Actor, purpose Purpose, args *Args) string {
 
 func (g Grant) predicate(a Actor, args *Args) string {
 	condition := g.relation(a, args)
+	if g.Except != "" {
+		condition = "(" + condition + " AND " + keeps(g.Except, string(a.Account), args) + ")"
+	}
 	if len(g.States) > 0 {
 		marks := make([]string, len(g.States))
 		for i, s := range g.States {
@@ -215,6 +223,14 @@ func lists(column, name string, args *Args) string {
 		return "1 = 0"
 	}
 	return "'|' || " + column + " || '|' LIKE " + args.Add("%|"+name+"|%")
+}
+
+// keeps holds where a list does not contain the account; for no account it never does.
+func keeps(column, account string, args *Args) string {
+	if account == "" || strings.ContainsAny(account, "%_") {
+		return "1 = 0"
+	}
+	return "'|' || " + column + " || '|' NOT LIKE " + args.Add("%|"+account+"|%")
 }
 
 func inRanges(ranges []unit.Range, args *Args) string {

@@ -87,6 +87,9 @@ func (b *bench) randomLook(random *rand.Rand) act.Look {
 		case access.Listed:
 			g.Field = "readers"
 		}
+		if random.IntN(4) == 0 {
+			g.Except = "station" // a list of one, which sometimes is the account
+		}
 		if random.IntN(2) == 0 {
 			g.Purposes = []access.Purpose{work}
 		}

@@ -46,6 +46,9 @@ func IsCertificate(text string) bool { return strings.HasPrefix(text, certificat
 // CheckCertificate checks a certificate against the log's key. A text that is
 // none is a fault of kind Invalid, one without a good signature of kind Conflict.
 func CheckCertificate(text string, log Key) (*Certificate, error) {
+	// Programs that read codes save them with a mark in front and with two bytes for
+	// the end of a line; neither can stand in what was signed.
+	text = strings.ReplaceAll(strings.TrimPrefix(text, "\ufeff"), "\r\n", "\n")
 	if !strings.HasSuffix(text, "\n") {
 		text += "\n" // a code on paper ends without a line end
 	}

@@ -21,6 +21,9 @@ type Register struct {
 	Table *record.Table
 	Read  []access.Grant // who may see its records
 	// Import is the act that a row of an imported file becomes; "" for none.
+	// Twice says that several rows of a file may have the same key: the act of import
+	// compares them, so that no row is kept out for standing second.
+	Twice  bool
 	Import string
 	// Columns are the fields that a list shows; all visible ones where empty.
 	Columns []string
@@ -81,8 +84,10 @@ func (s *Shelf) Add(b *act.Book, r *Register) *Register {
 		}
 	}
 	for _, g := range r.Read {
-		if field := related(g); field != "" && field != "id" && r.Table.Schema.Get(field) == nil {
-			panic("register " + r.Table.Name + ": a grant of " + string(g.Role) + " rests on the unknown field " + field)
+		for _, field := range []string{related(g), g.Except} {
+			if field != "" && field != "id" && r.Table.Schema.Get(field) == nil {
+				panic("register " + r.Table.Name + ": a grant of " + string(g.Role) + " rests on the unknown field " + field)
+			}
 		}
 	}
 	s.byName[r.Table.Name] = r

@@ -28,12 +28,15 @@ func (Gate) Options() []field.Option {
 		{Value: "dispatch", Label: i18n.T("交接起运", "dispatch")}, {Value: "other", Label: i18n.T("其他", "something else")}}
 }
 
-// Complaint is the complaint of a citizen, by name, about a gate or an office.
+// Complaint is the complaint of a citizen, by name, about a gate or an office, and
+// about persons in office where it names some: it is kept from them (keepFrom).
 type Complaint struct {
 	record.Base
 	Person   ident.ID   `f:"person,required,filter,ref=person" zh:"投诉人" en:"By"`
 	Gate     Gate       `f:"gate,required,filter" zh:"环节" en:"Gate"`
 	Against  unit.Code  `f:"against,required,filter" zh:"被投诉单位" en:"Office complained about"`
+	About    string     `f:"about,class=I1,max=200" zh:"被投诉人" en:"Person complained about"`
+	KeptFrom []string   `f:"kept_from,hidden" zh:"须回避的账号" en:"Accounts it is kept from"`
 	Grounds  string     `f:"grounds,long,max=2000" zh:"事由" en:"Grounds"`
 	Filed    clock.Date `f:"filed_on,sort" zh:"收到日" en:"Received on"`
 	Office   unit.Code  `f:"office,filter" zh:"承办单位" en:"Office in charge"`
@@ -73,6 +76,7 @@ type Complaining struct {
 	County  unit.Code `f:"county,required" zh:"属地" en:"Home county"`
 	Gate    Gate      `f:"gate,required" zh:"环节" en:"About which gate"`
 	Against unit.Code `f:"against,required" zh:"被投诉单位代码" en:"Office complained about (code)"`
+	About   string    `f:"about,class=I1,max=200" zh:"被投诉的工作人员(姓名,可不填;此人看不到本投诉)" en:"Whom in office it concerns (names, if you know them; they will not see it)"`
 	Grounds string    `f:"grounds,required,long,max=2000" zh:"事由" en:"What happened"`
 }
 
@@ -87,8 +91,9 @@ type Concluding struct {
 	Answer  string `f:"answer,required,long,max=2000" zh:"给投诉人的答复" en:"Answer to the person"`
 }
 
-// inCharge is the office that answers, and nobody at the office complained about.
-var inCharge = access.Grant{Role: role.Inspector, Relation: access.Assigned, Field: "office", Purposes: []access.Purpose{role.Integrity}}
+// inCharge is the office that answers, and nobody whom the complaint names or who has
+// a post at the office complained about.
+var inCharge = access.Grant{Role: role.Inspector, Relation: access.Assigned, Field: "office", Except: "kept_from", Purposes: []access.Purpose{role.Integrity}}
 
 func declareComplaints(h *house.House) {
 	act.Declare(h.Book, act.Spec[Complaint, *Complaint, Complaining]{
@@ -115,15 +120,18 @@ func complain(w *act.Work, h *house.House, c *Complaint, b *Complaining) error {
 	if !ok {
 		return act.UnknownUnit(b.Against)
 	}
-	c.Office = against.Parent
-	if c.Office == "" {
-		c.Office = against.Code // nobody stands above the root
+	if err := notNamed(w, b); err != nil {
+		return err
+	}
+	c.Against, c.About, c.Grounds = b.Against, b.About, b.Grounds
+	if c.Office, err = c.keepFrom(w, against); err != nil {
+		return err
 	}
 	if c.AnswerBy, err = h.Pack.On(w.Today()).Due("complaint_answer", w.Today()); err != nil {
 		return err
 	}
 	c.County, c.Unit, c.Place = p.County, p.Unit, p.Place
-	c.Person, c.Gate, c.Against, c.Grounds, c.Filed, c.State = p.ID, b.Gate, b.Against, b.Grounds, w.Today(), Received
+	c.Person, c.Gate, c.Filed, c.State = p.ID, b.Gate, w.Today(), Received
 	return nil
 }
 
@@ -138,6 +146,17 @@ func assign(w *act.Work, c *Complaint, b *Assigning) error {
 	if against.Place.Contains(office.Place) && w.Tree.Root().Code != office.Code {
 		return fault.New(fault.Invalid, "complaint.same", "不能交被投诉单位或其下级承办。", "The office complained about, and those below it, do not answer.").
 			OnField("office", "complaint.same", "请选别的单位。", "Choose another office.")
+	}
+	if _, err := c.keepFrom(w, against); err != nil { // posts have changed since, perhaps
+		return err
+	}
+	inspectors, err := inspectorsAt(w, office.Code)
+	if err != nil {
+		return err
+	}
+	if len(inspectors) > 0 && c.keptFromAll(inspectors) {
+		return fault.New(fault.Invalid, "complaint.named", "该单位没有可以承办的纪检监察干部:都须回避。", "No inspector of that office may take it: it is kept from each of them.").
+			OnField("office", "complaint.named", "请选别的单位。", "Choose another office.")
 	}
 	c.Office, c.State = b.Office, Assigned
 	return nil

@@ -1,6 +1,8 @@
 package integrity
 
 import (
+	"slices"
+
 	"database/sql"
 
 	"muster/internal/frame/access"
@@ -64,10 +66,19 @@ func declareConflicts(h *house.House) {
 		Read: append(inspector(), own...)})
 }
 
+// stationRoles see numbers or appointments only: that a citizen number is on file, and
+// under which id, is not for them (SECURITY, T02). They declare persons by
+// exam_conflict.declare, which tells nothing.
+var stationRoles = []access.Role{role.Examiner, role.ChiefExaminer, role.Desk}
+
 func declareConflict(w *act.Work, h *house.House, c *Conflict, b *Declaring) error {
 	if _, ok := h.Pack.On(w.Today()).Reason("conflict." + b.Kind); !ok {
 		return fault.New(fault.Invalid, "reason.unknown", "该关系不在清单中。", "That relation is not in the list.").
 			OnField("kind", "reason.unknown", "不在清单中。", "It is not in the list.")
+	}
+	if (b.IDNo != "" || b.Person != "") && slices.Contains(stationRoles, w.Actor.Role) {
+		return fault.New(fault.Conflict, "conflict.station", "体检站人员须回避的人,请用“申报回避”填写;系统不告知此人是否在册。",
+			"At a station, declare a person whom you must not meet by the station's own form: nobody is told whether that person is known here.")
 	}
 	person := b.Person
 	if b.IDNo != "" {

@@ -48,7 +48,7 @@ func (r *room) reassign(w *act.Work, p *Part, b *Giving) error {
 	if err != nil {
 		return err
 	}
-	avoid, err := r.avoiding(w, a.Home, a.Person)
+	avoid, err := r.avoiding(w, a)
 	if err != nil {
 		return err
 	}

@@ -202,8 +202,22 @@ func (a *Appointment) enter(w *act.Work) error {
 	return nil
 }
 
-func (a *Appointment) tell(w *act.Work, subject, body i18n.Text) {
-	w.Notify(outbox.Notice{County: a.Home, Person: a.Person, Channel: outbox.Page, Subject: subject, Body: body})
+// fileHome is the home county of the candidate's file, which is not that of the case
+// for somebody who applies at their residence or campus.
+func (a *Appointment) fileHome(w *act.Work) (unit.Code, error) {
+	list, err := act.List[cases.Case](w, cases.Table, "county = $1 AND id = $2", string(a.Home), string(a.Case))
+	if err != nil || len(list) == 0 {
+		return a.Home, err
+	}
+	return list[0].FileHome(), nil
+}
+
+func (a *Appointment) tell(w *act.Work, subject, body i18n.Text) error {
+	home, err := a.fileHome(w)
+	if err == nil {
+		w.Notify(outbox.Notice{County: home, Person: a.Person, Channel: outbox.Page, Subject: subject, Body: body})
+	}
+	return err
 }
 
 // leave frees the place of an appointment in its session.

@@ -57,10 +57,10 @@ func (r *room) declareConflicts() {
 		return access.Grant{Role: x, Relation: access.Named, Field: "account", Purposes: []access.Purpose{role.Medical}}
 	}
 	act.Declare(r.Book, act.Spec[Conflict, *Conflict, Declaring]{
-		Name: "exam_conflict.declare", Title: i18n.T("申报回避", "Declare a conflict of interest"), Table: Conflicts, New: true, To: []string{register.Active},
+		Name: "exam_conflict.declare", Title: i18n.T("申报回避", "Declare somebody whom I must not meet"), Table: Conflicts, New: true, To: []string{register.Active},
 		By: []access.Grant{own(role.Examiner), own(role.ChiefExaminer), own(role.Desk)}, Basis: "house-rule", Do: r.declareConflict})
 	r.Shelf.Add(r.Book, &register.Register{Table: Conflicts, Floor: "intake", Columns: []string{"account", "person", "reason", "declared_on"},
-		Read: []access.Grant{inspector, atStation(role.Desk)}})
+		Read: []access.Grant{inspector}}) // not the desk: it would tell which numbers are on file
 	act.Declare(r.Book, act.Spec[draws.Draw, *draws.Draw, Drawing]{
 		Name: "draw.freeze_section", Title: i18n.T("封存科室抽签名单", "Freeze the draw of a section"), Table: draws.Table, New: true, To: []string{draws.Frozen},
 		By: []access.Grant{officer}, Basis: "conscription-regulation 18", Unit: func(_ *act.Work, b *Drawing) (unit.Code, error) { return b.Station, nil },
@@ -77,10 +77,14 @@ func (r *room) declareConflict(w *act.Work, c *Conflict, b *Declaring) error {
 	return nil
 }
 
-// avoiding lists who has declared that they must not meet a person: at the station,
+// avoiding lists who has declared that they must not meet a candidate: at the station,
 // or among the interests of all staff in a person or in the unit they are of.
-func (r *room) avoiding(w *act.Work, home unit.Code, person ident.ID) ([]ident.ID, error) {
-	p, err := people.PersonOf(w, home, person)
+func (r *room) avoiding(w *act.Work, a *Appointment) ([]ident.ID, error) {
+	home, err := a.fileHome(w)
+	if err != nil {
+		return nil, err
+	}
+	p, err := people.PersonOf(w, home, a.Person)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +92,7 @@ func (r *room) avoiding(w *act.Work, home unit.Code, person ident.ID) ([]ident.I
 	if err != nil {
 		return nil, err
 	}
-	out, err := integrity.Interested(w, person, p.Place)
+	out, err := integrity.Interested(w, a.Person, p.Place)
 	for _, c := range list {
 		out = append(out, c.Account)
 	}
@@ -148,7 +152,7 @@ func (r *room) freezeDraw(w *act.Work, d *draws.Draw, b *Drawing) error {
 	for _, a := range expected {
 		number := r.key.Number(a.ID, b.Section, 0)
 		lists.Candidates = append(lists.Candidates, number)
-		avoid, err := r.avoiding(w, a.Home, a.Person)
+		avoid, err := r.avoiding(w, a)
 		if err != nil {
 			return err
 		}
@@ -181,7 +185,7 @@ func (r *room) assigner(w *act.Work, a *Appointment) (func(section, number strin
 	if err != nil {
 		return nil, err
 	}
-	barred, err := r.avoiding(w, a.Home, a.Person)
+	barred, err := r.avoiding(w, a)
 	if err != nil {
 		return nil, err
 	}

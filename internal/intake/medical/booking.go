@@ -31,8 +31,11 @@ func rebook(w *act.Work, a *Appointment, b *Choice) error {
 	w.Save(Sessions, to)
 	a.WalkIn = false
 	a.in(to, Booked)
-	a.tell(w, i18n.T("体检时间已改", "Your appointment was changed"), i18n.T("新的体检时间:{day} {time},{station}。", "You are now to come on {day} at {time}, to {station}.").
+	err = a.tell(w, i18n.T("体检时间已改", "Your appointment was changed"), i18n.T("新的体检时间:{day} {time},{station}。", "You are now to come on {day} at {time}, to {station}.").
 		With("day", a.On, "time", a.Starts, "station", w.Tree.Name(a.Station)))
+	if err != nil {
+		return err
+	}
 	return a.enter(w)
 }
 
@@ -50,8 +53,7 @@ func miss(w *act.Work, a *Appointment, _ *Empty) error {
 		return err
 	}
 	a.State = Missed
-	a.tell(w, i18n.T("您未到检", "You did not come"), i18n.T("未到检不影响您的应征;请在本人页面改约时间。", "This does you no harm: book another time on your page."))
-	return nil
+	return a.tell(w, i18n.T("您未到检", "You did not come"), i18n.T("未到检不影响您的应征;请在本人页面改约时间。", "This does you no harm: book another time on your page."))
 }
 
 // cancel ends an appointment; the case is where it was before it. Who was drawn for a
@@ -69,9 +71,9 @@ func cancel(w *act.Work, a *Appointment, b *Words) error {
 		return err
 	}
 	a.State = Cancelled
-	a.tell(w, i18n.T("预约已取消", "Your appointment was cancelled"), i18n.T("理由:{reason}。将另行通知。", "Reason: {reason}. You will be told a new time.").With("reason", b.Reason))
-	if a.Kind == Blind {
-		return nil
+	err = a.tell(w, i18n.T("预约已取消", "Your appointment was cancelled"), i18n.T("理由:{reason}。将另行通知。", "Reason: {reason}. You will be told a new time.").With("reason", b.Reason))
+	if err != nil || a.Kind == Blind {
+		return err
 	}
 	c, err := act.Load[cases.Case](w, cases.Table, a.Home, a.Case)
 	if err != nil || c.State != cases.Summoned {

@@ -48,6 +48,9 @@ func walkIn(w *act.Work, a *Appointment, b *WalkingIn) error {
 	if err != nil {
 		return err
 	}
+	if err := theirStation(c, at); err != nil {
+		return err
+	}
 	kind, err := giveUp(w, c, at)
 	if err != nil {
 		return err
@@ -105,9 +108,6 @@ func giveUp(w *act.Work, c *cases.Case, at *unit.Unit) (Kind, error) {
 	kind := First
 	if c.State == cases.Recheck {
 		kind = Again
-		if err := elsewhere(w, c, at.Code); err != nil {
-			return kind, err
-		}
 	}
 	open, err := act.Take[Appointment](w, Appointments, "application = $1 AND kind <> 'sample' AND state IN ('booked', 'waiting', 'missed')", string(c.ID))
 	if err != nil {
@@ -128,7 +128,19 @@ func giveUp(w *act.Work, c *cases.Case, at *unit.Unit) (Kind, error) {
 		a.State = Cancelled
 		w.Save(Appointments, a)
 	}
+	if kind == Again {
+		return kind, elsewhere(w, c, at.Code)
+	}
 	return kind, nil
+}
+
+// theirStation refuses a walk-in at a station of a county that does not handle the
+// case, unless they are summoned there: nobody looks for a station that would take them.
+func theirStation(c *cases.Case, at *unit.Unit) error {
+	if at.Home == c.County || c.State == cases.Summoned && at.Code == c.Station {
+		return nil
+	}
+	return conflict("exam.station", "此人的应征由另一县办理,请到该县或通知书上的体检站。", "Another county handles their application; they go to its station, or to that of the summons.")
 }
 
 // link is what the record of a section keeps closed under the blind key: whose it

@@ -393,7 +393,8 @@ func TestDeclaredConflicts(t *testing.T) {
 		t.Errorf("a declaration tells whether somebody is known here: %+v %+v %v", known, unknown, err)
 	}
 	reg := b.App.Shelf.Get(medical.Conflicts.Name)
-	if reg.Look(b.Actor(role.Examiner), role.Medical, "list").Visible() || !reg.Look(b.Actor(role.Desk), role.Medical, "list").Visible() {
+	if reg.Look(b.Actor(role.Examiner), role.Medical, "list").Visible() || reg.Look(b.Actor(role.Desk), role.Medical, "list").Visible() ||
+		!reg.Look(b.Actor(role.Inspector), role.Integrity, "list").Visible() {
 		t.Error("who may read the declarations is wrong")
 	}
 	a := b.Admit(c)

@@ -163,8 +163,11 @@ func advance(w *act.Work, s *Session, leaving ident.ID) error {
 		if err := a.enter(w); err != nil {
 			return err
 		}
-		a.tell(w, i18n.T("候补成功", "A place has come free for you"), i18n.T("您的体检时间为 {day} {time},地点:{station}。", "You are to be examined on {day} at {time}, at {station}.").
+		err = a.tell(w, i18n.T("候补成功", "A place has come free for you"), i18n.T("您的体检时间为 {day} {time},地点:{station}。", "You are to be examined on {day} at {time}, at {station}.").
 			With("day", a.On, "time", a.Starts, "station", w.Tree.Name(a.Station)))
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }

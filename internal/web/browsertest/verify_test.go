@@ -123,7 +123,7 @@ func checkCases(t *testing.T, m *receipttest.Maker) []checkCase {
 		{"good", both, "", put("receipt.txt", r.Text()), map[string]string{"zh": "核验通过", "en": "It holds"}},
 		{"waiting", m.Log.Key, "", put("notice.txt", notice), map[string]string{"zh": "尚未见证", "en": "not yet witnessed"}},
 		{"changed", both, "", put("changed.txt", strings.Replace(r.Text(), "approved", "rejected", 1)), map[string]string{"zh": "核验不通过", "en": "does not hold"}},
-		{"certificate", m.Log.Key, "", put("certificate.txt", signed), map[string]string{"zh": "2026-130102-1", "en": "Genuine: registration 2026-130102-1"}},
+		{"certificate", m.Log.Key, "", put("certificate.txt", signed), map[string]string{"zh": "2026-130102-1", "en": "Genuine: certificate of military service registration 2026-130102-1\n\nconclusion: liable for service"}},
 		{"pasted", m.Log.Key, strings.TrimSpace(signed), nil, map[string]string{"zh": "核验通过", "en": "It holds"}},
 		{"pasted-changed", m.Log.Key, strings.Replace(signed, "must_serve", "exempt", 1), nil, map[string]string{"zh": "核验不通过", "en": "does not hold"}},
 	}

@@ -20,6 +20,9 @@ function parse(text) {
 export async function checkCertificate(bytes, trust) {
   let text = decode(bytes);
   if (text === null) throw malformed();
+  // Programs that read codes save them with a mark in front and with two bytes for the
+  // end of a line; neither can stand in what was signed.
+  text = text.replace(/^\ufeff/, "").replaceAll("\r\n", "\n");
   if (!text.endsWith("\n")) text += "\n"; // a code on paper ends without a line end
   const note = openNote(text);
   const said = note && parse(note.text);

@@ -6,6 +6,7 @@ import { checkDraw } from "./draw.mjs";
 import { parseKey } from "./note.mjs";
 import { checkNotice, checkReceipt } from "./receipt.mjs";
 import { readRecords, translate } from "./table.mjs";
+import { certificateLines } from "./words.mjs";
 
 // kinds tell a published table by a column that only it has; the first counts.
 const kinds = {
@@ -85,7 +86,7 @@ async function check(files) {
 const answers = {
   receipt: (p) => [say(`属实:日志 ${p.leaf.log} 第 ${p.leaf.seq} 号记录,${p.leaf.at},${p.leaf.kind}。`, `Genuine: entry ${p.leaf.seq} of the log ${p.leaf.log}, ${p.leaf.at}, ${p.leaf.kind}.`),
     ...(p.fact ? [say(`所附内容属实:${p.fact.body}`, `Its contents are genuine: ${p.fact.body}`)] : [])],
-  certificate: (p) => [say(`属实:${p.type} ${p.number}`, `Genuine: ${p.type} ${p.number}`), ...p.says.map(([name, value]) => say(`${name}:${value}`, `${name}: ${value}`))],
+  certificate: certificateLines,
   notice: (p) => [BigInt(p.rows.length) === p.all
     ? say(`属实:名单共 ${p.all} 行,与 ${p.leaf.at} 公示的一致。`, `Genuine: the list with its ${p.all} rows is the one published ${p.leaf.at}.`)
     : say(`属实:${p.leaf.at} 公示的名单(共 ${p.all} 行)中有这一行:第 ${p.rows[0].join(",")}。`, `Genuine: the list of ${p.all} rows, published ${p.leaf.at}, has this row: rank ${p.rows[0].join(", ")}.`)],

@@ -59,7 +59,7 @@ func Import(ctx context.Context, road *act.Road, reg *register.Register, actor a
 		return Summary{}, err
 	}
 	defer in.Close()
-	m := &importer{ctx: ctx, road: road, kind: kind, actor: actor, purpose: purpose, o: o, first: map[string]int{}}
+	m := &importer{ctx: ctx, road: road, kind: kind, actor: actor, purpose: purpose, o: o, first: map[string]int{}, twice: reg.Twice}
 	err = errors.Join(m.run(in), ctx.Err())
 	return m.summary, err
 }
@@ -86,6 +86,7 @@ type importer struct {
 	purpose access.Purpose
 	o       Options
 	summary Summary
+	twice   bool           // a key may stand in several lines, which is for the act
 	first   map[string]int // the line on which a key field had a value first
 	rows    []row          // since the last commit, in the order of the file
 	waiting []act.Request  // of those rows that could be read
@@ -156,7 +157,7 @@ func (m *importer) add(line int, err error) error {
 // if something else is wrong with it.
 func (m *importer) doubled(f *field.Field, body reflect.Value, line int) *fault.Field {
 	value := f.Format(body)
-	if !f.Key || value == "" {
+	if !f.Key || value == "" || m.twice {
 		return nil
 	}
 	key := f.Name + "\x00" + strings.ToUpper(value)
