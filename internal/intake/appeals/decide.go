@@ -30,6 +30,7 @@ func (room *Room) decide(w *act.Work, r *Review, b *Decision) error {
 		return err
 	}
 	r.Outcome, r.Reasoning, r.State, r.DecidedOn = string(b.Outcome), b.Reasoning, Decided, w.Today()
+	r.Late = r.DecidedOn > r.DecideBy
 	m.keep(rec, false)
 	done := i18n.T("原结论不变。", "The result stays as it was.")
 	if b.Outcome == Repeat {

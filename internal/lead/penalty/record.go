@@ -39,7 +39,8 @@ type Penalty struct {
 	Reasons   string     `f:"reasons,long,max=2000" zh:"理由与依据" en:"Reasons and basis"`
 	HearBy    clock.Date `f:"hear_by" zh:"可要求听证至" en:"Hearing may be asked for until"`
 	Hearing   clock.Date `f:"hearing_on" zh:"听证日" en:"Hearing on"`
-	Statement string     `f:"statement,long,max=2000" zh:"当事人陈述和申辩" en:"What the party says"`
+	Statement string     `f:"statement,long,max=20000" zh:"当事人陈述和申辩" en:"What the party says"`
+	Minutes   string     `f:"hearing_record,long,max=2000" zh:"听证笔录" en:"Record of the hearing"`
 	Legal     string     `f:"legal_opinion,long,max=2000" zh:"法制审核意见" en:"Legal review"`
 	DecideBy  clock.Date `f:"decide_by" zh:"应于此日前决定" en:"To be decided by"`
 	DecidedOn clock.Date `f:"decided_on" zh:"决定日" en:"Decided on"`
