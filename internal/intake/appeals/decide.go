@@ -1,14 +1,12 @@
 package appeals
 
 import (
-	"database/sql"
-
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
 	"muster/internal/frame/fault"
 	"muster/internal/frame/i18n"
-	"muster/internal/frame/ident"
 	"muster/internal/frame/record"
+	"muster/internal/intake/cases"
 )
 
 // Overtaken is the restored state of a review whose result was gone already, by
@@ -60,49 +58,18 @@ func (room *Room) decide(w *act.Work, r *Review, b *Decision) error {
 // untouched refuses whoever did any act on the case, or on a record that was made of
 // it, in whatever role: only the earlier decisions on reviews do not count.
 func (room *Room) untouched(w *act.Work, m *remedy, rec record.Record, r *Review) error {
-	var kinds []string
-	for _, k := range room.house.Book.Kinds() {
-		if k.Table != Reviews {
-			kinds = append(kinds, k.Name)
-		}
-	}
 	h, account := rec.Head(), w.Actor.Account
-	did, err := w.DidOn(m.table, h.County, h.ID, account, kinds...)
+	did, err := w.DidOn(m.table, h.County, h.ID, account, cases.KindsBut(room.house, Reviews)...)
 	if err == nil && !did {
 		did, err = m.touched(w, rec, account)
 	}
 	if err == nil && !did && r.Case != "" {
-		did, err = room.beside(w, r.Case, account, kinds)
+		did, err = cases.Touched(w, room.house, r.Case, account, Reviews)
 	}
 	if did {
 		return fault.New(fault.Denied, "access.duties", "复核须由未经手此件的人办理。", "A review is decided by somebody who has not touched the case.")
 	}
 	return err
-}
-
-// beside says whether an account wrote one of the records that belong to an
-// application: an examination, a return and its appraisal, an item of the score.
-func (room *Room) beside(w *act.Work, application, account ident.ID, kinds []string) (did bool, err error) {
-	for _, t := range room.house.Book.Tables() {
-		if f := t.Schema.Get("application"); f == nil || t == Reviews {
-			continue
-		}
-		var list []*record.Base
-		err = w.Each(t.Select()+" WHERE application = $1", []any{string(application)}, func(rows *sql.Rows) error {
-			rec := t.New()
-			list = append(list, rec.Head())
-			return rows.Scan(t.Targets(rec)...)
-		})
-		for _, h := range list {
-			if err == nil && !did {
-				did, err = w.DidOn(t, h.County, h.ID, account, kinds...)
-			}
-		}
-		if did || err != nil {
-			return did, err
-		}
-	}
-	return false, nil
 }
 
 // guard keeps whoever made a result that was set aside from making it again.
