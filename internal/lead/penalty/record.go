@@ -33,7 +33,7 @@ type Penalty struct {
 	FiledOn   clock.Date `f:"filed_on" zh:"立案日" en:"Filed on"`
 	CorrectBy clock.Date `f:"correct_by" zh:"责令改正期限" en:"To be corrected by"`
 	Refused   string     `f:"refused_again,long,max=2000" zh:"逾期再次拒绝的事实" en:"How it was refused again"`
-	Measure   string     `f:"measure,filter,max=60" zh:"措施" en:"Measure"`
+	Measure   string     `f:"measure,filter,max=60,reasons=measure" zh:"措施" en:"Measure"`
 	Amount    int64      `f:"amount,min=0" zh:"罚款(分)" en:"Fine (fen)"`
 	NoticeOn  clock.Date `f:"notice_on" zh:"告知日" en:"Notice served on"`
 	Reasons   string     `f:"reasons,long,max=2000" zh:"理由与依据" en:"Reasons and basis"`
@@ -113,7 +113,7 @@ type Order struct {
 
 // Notice is the body of the notice before a decision.
 type Notice struct {
-	Measure string `f:"measure,required,max=60" zh:"拟采取的措施代码" en:"Measure (code)"`
+	Measure string `f:"measure,required,max=60,reasons=measure" zh:"拟采取的措施" en:"Measure"`
 	Amount  int64  `f:"amount,min=0" zh:"罚款(分)" en:"Fine (fen)"`
 	Reasons string `f:"reasons,required,long,max=2000" zh:"理由与依据" en:"Reasons and basis"`
 }
