@@ -7,6 +7,7 @@ import (
 
 	"muster/internal/frame/act"
 	"muster/internal/frame/db"
+	"muster/internal/frame/fault"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/record"
 	"muster/internal/intake/appeals"
@@ -22,7 +23,7 @@ import (
 func TestEveryCountIsItsRecords(t *testing.T) {
 	t.Parallel()
 	b := webtest.New(t)
-	b.Departure()
+	on := b.Departure().Assessment
 	c := webtest.At[cases.Case](b, cases.Table, "name = '乙'")[0]
 	for i, late := range []bool{true, false} {
 		r := &appeals.Review{Cycle: c.Cycle, Person: c.Person, Table: "application", Asked: b.App.Today().AddDays(-10), DecideBy: b.App.Today().AddDays(-3),
@@ -30,8 +31,11 @@ func TestEveryCountIsItsRecords(t *testing.T) {
 		r.Base = record.Base{County: c.County, ID: ident.New(b.Clock.Now(), ident.Secure), Rev: 1, Unit: c.Unit, Place: c.Place, State: appeals.Decided}
 		b.Put(appeals.Reviews, r)
 	}
-	assessor := b.Another(role.Assessor, "another")
-	on := b.As(assessor, role.Assessment, "assessment.publish", act.Answer{}, &assessment.Assessing{Cycle: b.Cycle.Subject, Unit: webtest.County})
+	if _, err := b.Try(b.Another(role.Assessor, "another"), role.Assessment, "assessment.publish", act.Answer{}, &assessment.Assessing{Cycle: b.Cycle.Subject, Unit: webtest.County}); !fault.Coded(err, "assessment.doubled") {
+		t.Errorf("assessed twice: %v", err)
+	}
+	b.Do(role.CountyOfficer, role.Intake, "assessment.dispute", on, &assessment.Words{Remark: "少计一件复核"})
+	b.As(b.Another(role.Assessor, "third"), role.Assessment, "assessment.settle", on, &assessment.Words{Remark: "已更正"})
 	a := webtest.At[assessment.Assessment](b, assessment.Table, "id = $1", string(on.Subject))[0]
 	count := func(c assessment.Count) (n int64) {
 		table := b.App.Book.Table(c.Table)

@@ -1,6 +1,7 @@
 package penalty
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"muster/internal/frame/access"
@@ -45,6 +46,9 @@ func Declare(h *house.House, remedies *appeals.Room) {
 	act.Declare(h.Book, act.Spec[Penalty, *Penalty, Words]{Name: "penalty.drop", Title: i18n.T("不予处罚", "No penalty"), Table: Penalties, Cause: true, To: []string{Dropped},
 		From: []string{Found, Filed, Ordered, Persisted, Noticed, HearingDue, Heard, Reviewed}, By: append(append([]access.Grant{}, finder...), decider...), Basis: "penalty-law 33",
 		Do: func(w *act.Work, p *Penalty, b *Words) error {
+			if w.Actor.Role == role.CountyOfficer && slices.Contains([]string{Noticed, HearingDue, Heard, Reviewed}, p.State) {
+				return fault.New(fault.Denied, "penalty.decider", "告知之后,是否处罚由县级人民政府决定,办案机关不能自行撤案。", "Once notice was served the county government decides; whoever investigates cannot drop the case.")
+			}
 			return c.end(w, p, Dropped, i18n.T("不予处罚:{why}", "No penalty: {why}").With("why", b.Remark))
 		}})
 	act.Declare(h.Book, act.Spec[Penalty, *Penalty, Term]{Name: "penalty.execute", Title: i18n.T("执行(部门)", "Execute (department)"), Table: Penalties, From: []string{Imposed}, To: []string{Running},

@@ -201,6 +201,9 @@ func TestWhatWasSaidStays(t *testing.T) {
 	b.Clock.Advance(9 * day)
 	b.As(second, role.Penalty, "penalty.persist", on, words("仍拒绝"))
 	b.As(third, role.Penalty, "penalty.notify", on, &penalty.Notice{Measure: "two_years", Reasons: "逾期仍拒绝"})
+	if _, err := b.Try(second, role.Penalty, "penalty.drop", on, words("算了")); !fault.Coded(err, "penalty.decider") {
+		t.Errorf("dropped after the notice by who investigates: %v", err)
+	}
 	long := strings.Repeat("冤", 2000)
 	b.As(b.Self("癸"), role.Own, "penalty.ask_hearing", on, words(long))
 	b.As(b.Self("癸"), role.Own, "penalty.state", on, words("又及"))
