@@ -688,7 +688,8 @@ CREATE TABLE paper_form (
 	code text COLLATE "C" NOT NULL,
 	signed_on text COLLATE "C" NOT NULL,
 	received_on text COLLATE "C" NOT NULL,
-	clerk text COLLATE "C" NOT NULL
+	clerk text COLLATE "C" NOT NULL,
+	serial text COLLATE "C" NOT NULL
 );
 CREATE TABLE penalty (
 	county text COLLATE "C" NOT NULL,
@@ -721,7 +722,8 @@ CREATE TABLE penalty (
 	starts_on text COLLATE "C" NOT NULL,
 	ends_on text COLLATE "C" NOT NULL,
 	object_by text COLLATE "C" NOT NULL,
-	due_by text COLLATE "C" NOT NULL
+	due_by text COLLATE "C" NOT NULL,
+	hearing_record text COLLATE "C" NOT NULL
 );
 CREATE TABLE person (
 	county text COLLATE "C" NOT NULL,
@@ -1077,7 +1079,8 @@ CREATE TABLE review (
 	fast bigint NOT NULL,
 	decided_on text COLLATE "C" NOT NULL,
 	restored text COLLATE "C" NOT NULL,
-	cycle text COLLATE "C" NOT NULL
+	cycle text COLLATE "C" NOT NULL,
+	late bigint NOT NULL
 );
 CREATE TABLE roster_line (
 	county text COLLATE "C" NOT NULL,

@@ -666,7 +666,7 @@ CREATE TABLE paper_form (
 	code TEXT NOT NULL,
 	signed_on TEXT NOT NULL,
 	received_on TEXT NOT NULL,
-	clerk TEXT NOT NULL,
+	clerk TEXT NOT NULL, serial TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE penalty (
@@ -700,7 +700,7 @@ CREATE TABLE penalty (
 	starts_on TEXT NOT NULL,
 	ends_on TEXT NOT NULL,
 	object_by TEXT NOT NULL,
-	due_by TEXT NOT NULL,
+	due_by TEXT NOT NULL, hearing_record TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE person (
@@ -1054,7 +1054,7 @@ CREATE TABLE review (
 	asked_on TEXT NOT NULL,
 	decide_by TEXT NOT NULL,
 	outcome TEXT NOT NULL,
-	reasoning TEXT NOT NULL, person_home TEXT NOT NULL DEFAULT '', about TEXT NOT NULL DEFAULT '', about_id TEXT NOT NULL DEFAULT '', asked_at INTEGER NOT NULL DEFAULT 0, law TEXT NOT NULL DEFAULT '', fast INTEGER NOT NULL DEFAULT 0, decided_on TEXT NOT NULL DEFAULT '', restored TEXT NOT NULL DEFAULT '', cycle TEXT NOT NULL DEFAULT '',
+	reasoning TEXT NOT NULL, person_home TEXT NOT NULL DEFAULT '', about TEXT NOT NULL DEFAULT '', about_id TEXT NOT NULL DEFAULT '', asked_at INTEGER NOT NULL DEFAULT 0, law TEXT NOT NULL DEFAULT '', fast INTEGER NOT NULL DEFAULT 0, decided_on TEXT NOT NULL DEFAULT '', restored TEXT NOT NULL DEFAULT '', cycle TEXT NOT NULL DEFAULT '', late INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE roster_line (

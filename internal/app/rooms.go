@@ -65,4 +65,5 @@ func Declare(h *house.House, f Followers) {
 	studyplace.Declare(h)
 	clocks.Declare(h, slices.Concat(peopleClocks(), []clocks.Running{cycle.Clock(), integrity.Clock(), selection.ScoreClock(), selection.NoticeClock(), appeals.Clock(),
 		dispatch.Clock(), dispatch.DefectClock(), dispatch.ReturnClock(), penalty.Clock(), studyplace.Clock()})...)
+	selection.FollowOutages(h)
 }

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"muster/internal/frame/access"
 	"muster/internal/frame/act"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/unit"
@@ -46,13 +47,29 @@ func (s *Season) contest(list []*someone, n int, grounds string) error {
 
 // decided is the decision on somebody's open review by the city.
 func (s *Season) decided(p *someone, outcome appeals.Outcome) task {
+	return s.reviewed(p, p.application, s.reviewer(p), outcome)
+}
+
+// reviewed is the decision on the open review about a record of somebody's county.
+func (s *Season) reviewed(p *someone, about ident.ID, by access.Actor, outcome appeals.Outcome) task {
 	var id ident.ID
-	err := s.find("SELECT id, id, id FROM review WHERE county = $1 AND about_id = $2 AND state = 'asked'", func(a, _, _ string) { id = ident.ID(a) }, string(p.county), string(p.application))
+	err := s.find("SELECT id, id, id FROM review WHERE county = $1 AND about_id = $2 AND state = 'asked'", func(a, _, _ string) { id = ident.ID(a) }, string(p.county), string(about))
 	if err != nil {
 		id = "" // the act is refused and ends the season
 	}
-	return task{act.Request{Kind: "review.decide", County: p.county, Subject: id, Actor: s.by(s.above(p.county), role.AppealsOfficer, 1), Purpose: role.Review,
+	return task{act.Request{Kind: "review.decide", County: p.county, Subject: id, Actor: by, Purpose: role.Review,
 		Body: &appeals.Decision{Outcome: outcome, Reasoning: "已调阅全部记录"}}, nil}
+}
+
+// reviewer decides somebody's review: of the office above, or of the province where
+// that one has decided on their score before.
+func (s *Season) reviewer(p *someone) access.Actor {
+	at := s.above(p.county)
+	err := s.find("SELECT id, id, id FROM score_objection WHERE county = $1 AND application = $2", func(_, _, _ string) { at = s.root }, string(p.county), string(p.application))
+	if err != nil {
+		at = s.root
+	}
+	return s.by(at, role.AppealsOfficer, 1)
 }
 
 // above is the office over a county that decides reviews.

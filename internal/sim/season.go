@@ -74,6 +74,7 @@ type Season struct {
 	rankings  map[unit.Code]ident.ID
 	courses   map[unit.Code]ident.ID
 	queued    []task
+	refusing  []*refusal
 	stopped   []task // refused by a limit of speed, to be done after the release
 
 	// A test may take part in a season: between its phases (meanwhile), whose own
@@ -156,7 +157,7 @@ type step struct {
 func (s *Season) steps() []step {
 	all := []step{{"hire", s.hire}, {"departments", s.assignDepartments}, {"line", s.openLine}, {"settle", s.settle}, {"register", s.register},
 		{"year", s.registrationYear}, {"issue", s.issue}, {"sign_up", s.signUp}, {"examine", s.examine}, {"close", s.close}, {"review", s.review}, {"vet", s.vet},
-		{"educate", s.educate}, {"score", s.score}, {"rank", s.rank}, {"watch", s.watch}, {"approve", s.approve}, {"send", s.send}, {"assess", s.assess}, {"next", s.next}}
+		{"educate", s.educate}, {"score", s.score}, {"rank", s.rank}, {"watch", s.watch}, {"approve", s.approve}, {"send", s.send}, {"accuse", s.accuse}, {"assess", s.assess}, {"judge", s.judge}, {"next", s.next}}
 	if s.options.Fraud != nil {
 		return all[:1+slices.IndexFunc(all, func(t step) bool { return t.name == "examine" })]
 	}

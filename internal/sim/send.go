@@ -37,6 +37,9 @@ func (s *Season) send() error {
 	if err != nil {
 		return err
 	}
+	if err := s.refuse(approved); err != nil {
+		return err
+	}
 	trips, err := s.plan(approved)
 	if err != nil {
 		return err
@@ -75,7 +78,7 @@ func (s *Season) plan(approved []*someone) (map[unit.Code]*trip, error) {
 	trips := map[unit.Code]*trip{}
 	err := s.phase(text("起运计划", "Transports planned"), func(add func(task)) {
 		for _, p := range approved {
-			if trips[p.county] != nil {
+			if trips[p.county] != nil || s.refuses(p) {
 				continue
 			}
 			t := &trip{mode: modes[len(trips)%len(modes)]}
@@ -102,6 +105,9 @@ func (s *Season) prepare(approved []*someone, trips map[unit.Code]*trip) error {
 	}
 	err := s.phase(text("编批、发放被装", "Boarding and clothing"), func(add func(task)) {
 		for _, p := range approved {
+			if s.refuses(p) {
+				continue
+			}
 			add(officer(p, "application.board", &dispatch.Boarding{Transport: trips[p.county].id}))
 			add(officer(p, "application.kit", &dispatch.Issue{Items: []string{"作训服", "作训鞋", "挎包"}}))
 		}
@@ -111,7 +117,7 @@ func (s *Season) prepare(approved []*someone, trips map[unit.Code]*trip) error {
 	}
 	err = s.phase(text("档案审查与名单审定", "Files reviewed, lists approved"), func(add func(task)) {
 		for i, p := range approved {
-			if i%40 == 7 {
+			if i%40 == 7 && !s.refuses(p) {
 				add(task{act.Request{Kind: "file_defect.find", Actor: s.by(p.county, role.Receiver, 1), Purpose: role.Dispatch,
 					Body: &dispatch.Finding{Case: p.application, Home: p.county, What: "缺少一处公章"}}, func(a act.Answer) {
 					s.later(task{act.Request{Kind: "file_defect.mend", County: a.County, Subject: a.Subject, Actor: s.by(p.county, role.CountyOfficer, 2), Purpose: role.Dispatch,
@@ -134,6 +140,9 @@ func (s *Season) prepare(approved []*someone, trips map[unit.Code]*trip) error {
 	}
 	return s.phase(text("核对身份", "Identities checked"), func(add func(task)) {
 		for _, p := range approved {
+			if s.refuses(p) {
+				continue
+			}
 			number := p.particulars.IDNo
 			q := s.onCase(p, "application.verify_identity", role.Receiver, 1, &dispatch.Likeness{Ends: number[len(number)-6:], Name: p.particulars.Name, Face: true})
 			q.request.Purpose = role.Dispatch
@@ -146,7 +155,7 @@ func (s *Season) handOver(approved []*someone, trips map[unit.Code]*trip, of ...
 	return s.phase(text("交接", "Hand-over"), func(add func(task)) {
 		for _, p := range approved {
 			for _, m := range of {
-				if trips[p.county].mode == m {
+				if !s.refuses(p) && trips[p.county].mode == m {
 					q := s.onCase(p, "application.hand_over", role.CountyOfficer, 1, &dispatch.HandOver{}).request
 					q.Purpose = role.Dispatch
 					s.signed(add, q, s.by(p.county, role.Receiver, 1))
@@ -166,7 +175,7 @@ func (s *Season) giveBack(approved []*someone) error {
 	var letters []*back
 	err := s.phase(text("退兵函", "Return letters"), func(add func(task)) {
 		for i, p := range approved {
-			if i%97 != 50 {
+			if i%97 != 50 || s.refuses(p) {
 				continue
 			}
 			b := &back{p: p}

@@ -34,8 +34,9 @@ type measured struct {
 // numbered is one number with the way to its records, if the reader may open them.
 type numbered struct {
 	Label i18n.Text
-	N     int64
+	N     int64 // -1: not kept
 	Href  string
+	Parts []numbered
 }
 
 // percent renders hundredths of a percent.
@@ -76,6 +77,9 @@ func (s *server) assessmentPage(q *request) error {
 // as it is open to the reader.
 func (q *request) countedOf(d *assessmentData, c assessment.Count) numbered {
 	out := numbered{Label: c.Label, N: c.N}
+	for _, part := range c.Parts {
+		out.Parts = append(out.Parts, q.countedOf(d, part))
+	}
 	reg := q.s.App.Shelf.Get(c.Table)
 	if c.Table == "" || reg == nil || !reg.Look(q.actor, reg.Purpose(q.actor), "").Visible() {
 		d.Closed = d.Closed || c.Table != ""

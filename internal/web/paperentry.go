@@ -3,6 +3,7 @@ package web
 import (
 	"net/url"
 	"slices"
+	"strings"
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
@@ -20,6 +21,8 @@ import (
 type entryData struct {
 	formData
 	Code     string
+	Serial   string // as it was typed
+	Ask      bool   // for the serial: the code did not come from the form itself
 	Whom     string
 	Signed   string
 	Received string
@@ -81,7 +84,7 @@ func (s *server) paperPage(q *request) error {
 		return access.Denied()
 	}
 	code := q.URL.Query().Get("code")
-	d := entryData{Code: code, Today: s.App.Today(), Received: string(s.App.Today())}
+	d := entryData{Code: code, Ask: act.PaperSerial(code) == "", Today: s.App.Today(), Received: string(s.App.Today())}
 	if code == "" {
 		return q.show(paperEntry(q.page(i18n.T("录入纸质申请", "Enter a form on paper")), d))
 	}
@@ -122,15 +125,16 @@ func (s *server) paperSend(q *request) error {
 	if err := q.parse(); err != nil {
 		return err
 	}
-	code := q.PostFormValue("_code")
-	k, county, id, err := s.App.Book.PaperOf(code)
+	code, typed := q.PostFormValue("_code"), strings.TrimSpace(q.PostFormValue("_serial"))
+	full := strings.TrimSpace(code + " " + typed)
+	k, county, id, err := s.App.Book.PaperOf(full)
 	if err != nil {
 		return err
 	}
 	body, err := q.body(k)
 	var answer act.Answer
 	if err == nil {
-		e := &act.Entering{Code: code, Signed: clock.Date(q.PostFormValue("_signed")), Received: clock.Date(q.PostFormValue("_received")), Seen: q.PostFormValue("_seen") == "true", Contents: k.WrittenOf(body)}
+		e := &act.Entering{Code: full, Signed: clock.Date(q.PostFormValue("_signed")), Received: clock.Date(q.PostFormValue("_received")), Seen: q.PostFormValue("_seen") == "true", Contents: k.WrittenOf(body)}
 		answer, err = s.App.Road.Do(q.Context(), act.Request{Kind: enter.Name, Body: e, Actor: q.actor, Purpose: register.FirstPurpose(enter.By, q.actor), Key: q.PostFormValue("_key")})
 	}
 	if err == nil {
@@ -144,7 +148,7 @@ func (s *server) paperSend(q *request) error {
 	for name, v := range q.PostForm {
 		values[name] = v
 	}
-	d := entryData{Code: code, Signed: q.PostFormValue("_signed"), Received: q.PostFormValue("_received"), Seen: q.PostFormValue("_seen") == "true", Today: s.App.Today()}
+	d := entryData{Code: code, Serial: typed, Ask: act.PaperSerial(code) == "", Signed: q.PostFormValue("_signed"), Received: q.PostFormValue("_received"), Seen: q.PostFormValue("_seen") == "true", Today: s.App.Today()}
 	if err := q.fillEntry(&d, k, county, id, values, f); err != nil {
 		return err
 	}

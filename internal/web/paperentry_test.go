@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"muster/internal/frame/access"
 	"muster/internal/frame/act"
 	"muster/internal/frame/db"
 	"muster/internal/frame/fault"
@@ -64,7 +65,7 @@ func TestEveryCitizenActHasAPaperForm(t *testing.T) {
 		if got := me.get("/paper/form." + k.Name + "/" + string(on.County) + "/" + string(on.Subject)); got.Status != http.StatusOK || !strings.HasPrefix(got.Body, "%PDF-") {
 			t.Errorf("the form of %s: %d", k.Name, got.Status)
 		}
-		e := &act.Entering{Code: act.PaperCode(k.Name, on.County, on.Subject), Signed: b.App.Today(), Received: b.App.Today(), Seen: true, Contents: "{}"}
+		e := &act.Entering{Code: act.PrintedCode(k.Name, on.County, on.Subject, serial(t)), Signed: b.App.Today(), Received: b.App.Today(), Seen: true, Contents: "{}"}
 		if _, err := b.Try(stranger, role.Intake, act.EnterPaper, act.Answer{}, e); !fault.Is(err, fault.Unknown) {
 			t.Errorf("%s entered by another county: %v", k.Name, err)
 		}
@@ -75,6 +76,68 @@ func TestEveryCitizenActHasAPaperForm(t *testing.T) {
 	if n < 20 {
 		t.Errorf("only %d acts of citizens", n)
 	}
+}
+
+func serial(t *testing.T) string {
+	t.Helper()
+	s, err := act.NewSerial(ident.Secure)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// TestAFormIsEnteredOnce: a printed form is used once, whoever scans it again and for
+// whatever act; the second is told where the first is. A form without its serial, or
+// with a slip in it, is no form.
+func TestAFormIsEnteredOnce(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t).Season()
+	officer, other, p := b.Actor(role.CountyOfficer), b.Another(role.CountyOfficer, "officer2"), b.People["测试01"]
+	form := serial(t)
+	e := &act.Entering{Signed: b.App.Today(), Received: b.App.Today(), Seen: true, Contents: `{"agree":"true"}`}
+	enter := func(who access.Actor, code string) error {
+		e.Code = code
+		_, err := b.Try(who, role.Intake, act.EnterPaper, act.Answer{}, e)
+		return err
+	}
+	slip := []byte(form)
+	slip[2], slip[3] = slip[3], slip[2]
+	if slip[2] == slip[3] {
+		slip[2] = serialOther(slip[2])
+	}
+	for what, code := range map[string]string{"no serial": act.PaperCode("pool_entry.join", p.County, p.Subject), "a slip": act.PrintedCode("pool_entry.join", p.County, p.Subject, string(slip)),
+		"too short": act.PrintedCode("pool_entry.join", p.County, p.Subject, form[:9]), "other characters": act.PrintedCode("pool_entry.join", p.County, p.Subject, "OOOOOOOOOO")} {
+		if err := enter(officer, code); !fault.Coded(err, "paper.serial") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if err := enter(officer, act.PrintedCode("pool_entry.join", p.County, p.Subject, strings.ToLower(form[:5]+"-"+form[5:]))); err != nil {
+		t.Fatal(err)
+	}
+	first := webtest.At[act.PaperForm](b, act.PaperForms, "1 = 1")[0]
+	for what, err := range map[string]error{"the same scan": enter(officer, act.PrintedCode("pool_entry.join", p.County, p.Subject, form)),
+		"another officer":    enter(other, act.PrintedCode("pool_entry.join", p.County, p.Subject, form)),
+		"for another person": enter(officer, act.PrintedCode("pool_entry.join", b.People["测试02"].County, b.People["测试02"].Subject, form))} {
+		if !fault.Coded(err, "paper.used") || !strings.Contains(fault.As(err).Text.In("en"), string(first.ID)) || !strings.Contains(fault.As(err).Text.In("zh"), string(first.Received)) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if n := len(webtest.At[act.PaperForm](b, act.PaperForms, "1 = 1")); n != 1 {
+		t.Errorf("%d forms are on file", n)
+	}
+	page := as(t, serve(t, b).URL, "county_officer").get("/paper-form?" + url.Values{"code": {act.PaperCode("pool_entry.join", p.County, p.Subject)}}.Encode())
+	if !strings.Contains(page.Body, `name="_serial"`) {
+		t.Error("a code without its serial does not ask for it")
+	}
+}
+
+// serialOther is another character of a serial.
+func serialOther(c byte) byte {
+	if c == '7' {
+		return '9'
+	}
+	return '7'
 }
 
 // aRecord is a record of a table about somebody, put there for the purpose.
@@ -102,7 +165,7 @@ func TestPaperIsAsOnline(t *testing.T) {
 	base := serve(t, b).URL
 	failed := webtest.At[cases.Case](b, cases.Table, "state = 'physical_fail' AND name <> '测试01' ORDER BY id")[0]
 	officer, post := as(t, base, "county_officer"), url.Values{}
-	code := act.PaperCode("application.ask_review", failed.County, failed.ID)
+	code := act.PrintedCode("application.ask_review", failed.County, failed.ID, serial(t))
 	if list := officer.get("/forms/application/" + string(failed.County) + "/" + string(failed.ID)); !strings.Contains(list.Body, "申请复核") {
 		t.Fatalf("the forms of the case: %d", list.Status)
 	}

@@ -38,7 +38,10 @@ func (q *request) formOnPaper(k *act.Kind, county unit.Code, id ident.ID) ([]doc
 	if err != nil {
 		return nil, err
 	}
-	number := strings.TrimPrefix(act.PaperCode(k.Name, county, id), "muster:form ")
+	serial, err := act.NewSerial(ident.Secure)
+	if err != nil {
+		return nil, err
+	}
 	facts := docs.Facts{{Label: i18n.T("何人", "Whose"), Value: q.title(t, r)}, {Label: i18n.T("事项", "Matter"), Value: k.Table.Title.In(q.lang)}, {Label: i18n.T("状态", "State"), Value: t.StateLabel(r.Head().State).In(q.lang)}}
 	parts := []docs.Part{facts}
 	for _, f := range k.Body.Visible() {
@@ -47,9 +50,9 @@ func (q *request) formOnPaper(k *act.Kind, county unit.Code, id ident.ID) ([]doc
 		}
 	}
 	parts = append(parts, docs.Signatures{i18n.T("本人(监护人)签名、日期", "Signature of the person (or guardian), date"), i18n.T("收件人签名、日期(回执)", "Received by, date (receipt)")})
-	return []docs.Paper{{Title: k.Title, Issuer: q.officeOf(r.Head().Unit), Number: number, Parts: parts, Code: act.PaperCode(k.Name, county, id),
-		About: i18n.T("二维码写明本表所办事项和记录编号。交到村(社区)、乡镇(街道)或县(市、区)征兵办,由工作人员录入并给回执;纸质申请的日期以收件日为准。",
-			"The code names what this form does and to which record. Hand it in at the village, township or county office; it is entered and a receipt given. The day it is received counts."),
+	return []docs.Paper{{Title: k.Title, Issuer: q.officeOf(r.Head().Unit), Number: serial[:5] + "-" + serial[5:], Parts: parts, Code: act.PrintedCode(k.Name, county, id, serial),
+		About: i18n.T("二维码写明本表所办事项、记录和印制编号;每张表只能录入一次,勿复印使用。交到村(社区)、乡镇(街道)或县(市、区)征兵办,由工作人员录入并给回执;纸质申请的日期以收件日为准。",
+			"The code names what this form does, to which record, and its serial: each printed form is entered once, so do not use a copy. Hand it in at the village, township or county office; it is entered and a receipt given. The day it is received counts."),
 		Foot: i18n.T("网上办理与纸质办理效力相同。", "Paper and online have the same effect.")}}, nil
 }
 

@@ -35,8 +35,8 @@ func TestPublicNotice(t *testing.T) {
 	if w.Code != http.StatusOK || !strings.Contains(w.Header().Get("X-Robots-Tag"), "noindex") {
 		t.Fatalf("the notice answers %d with %v", w.Code, w.Header())
 	}
-	if n := strings.Count(body, "测*"); n != 10 || !strings.Contains(body, "建北街道") {
-		t.Errorf("%d of 10 people are named", n)
+	if n := strings.Count(body, "测*"); n != 14 || !strings.Contains(body, "建北街道") || strings.Index(body, `id="reserve"`) < 0 {
+		t.Errorf("%d of 10 people and 4 in the reserve are named: whoever moves up has stood on the notice", n)
 	}
 	for i := range 14 {
 		number := b.Number(11 + i)
@@ -49,7 +49,11 @@ func TestPublicNotice(t *testing.T) {
 	if strings.Contains(body, "测试甲") || strings.Contains(body, "46.00") || strings.Contains(body, "13800000000") {
 		t.Error("the notice shows more than it may")
 	}
-	root := webtest.At[selection.Ranking](b, selection.Rankings, "id = $1", string(b.Ranking.Subject))[0].Root
+	list := webtest.At[selection.Ranking](b, selection.Rankings, "id = $1", string(b.Ranking.Subject))[0]
+	root := list.Root
+	if !strings.Contains(body, list.NoticeRoot) {
+		t.Error("the page lacks the root of the rows that anybody can check")
+	}
 	b.Clock.Advance(8 * 24 * time.Hour)
 	if w := anybody(t, h, path); w.Code != http.StatusGone || strings.Contains(w.Body.String(), "测*") || !strings.Contains(w.Body.String(), root) {
 		t.Errorf("after its end the notice answers %d", w.Code)

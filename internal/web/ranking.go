@@ -199,11 +199,12 @@ type noticeData struct {
 	Cycle  string
 	From   clock.Date
 	To     clock.Date
-	Root   string
+	Root   string // of the list that the meeting decided
+	Public string // of the rows as they were published
 	Rows   []selection.NoticeRow
 	Seats  int64
-	Others figure // waiting in the reserve
-	Object string // where to object
+	Others []selection.NoticeRow // who move up in this order where a place becomes free
+	Object string                // where to object
 }
 
 // noticePage shows the public notice of a list while it runs; afterwards only
@@ -221,7 +222,7 @@ func (s *server) noticePage(q *request) error {
 			return fault.New(fault.Unknown, "notice.none", "没有这份公示,或公示期已过。", "There is no such notice, or it has ended.")
 		}
 		over = r.Over(s.App.Today())
-		d = noticeData{Object: noticePath(r) + "/objection", Name: s.App.Road.Tree().Name(r.Unit), From: r.NoticeFrom, To: r.NoticeTo, Root: r.Root, Seats: r.Seats}
+		d = noticeData{Object: noticePath(r) + "/objection", Name: s.App.Road.Tree().Name(r.Unit), From: r.NoticeFrom, To: r.NoticeTo, Root: r.Root, Public: r.NoticeRoot, Seats: r.Seats}
 		d.Cycle = intakeName(tx, r.Cycle)
 		if over {
 			return nil
@@ -251,15 +252,13 @@ func (q *request) noticeRows(tx *db.Tx, r *selection.Ranking, d *noticeData) err
 	if err != nil {
 		return err
 	}
-	waiting := int64(0)
 	for _, c := range list {
-		if c.State == cases.Reserve {
-			waiting++
+		if c.State == cases.Reserve { // whoever moves up has stood on the notice as long as everybody else
+			d.Others = append(d.Others, selection.NoticeRowOf(q.s.App.Road.Tree(), c))
 		}
 		if slices.Contains(selection.Shown, c.State) {
 			d.Rows = append(d.Rows, selection.NoticeRowOf(q.s.App.Road.Tree(), c))
 		}
 	}
-	d.Others = rare(waiting, true)
 	return nil
 }

@@ -16,7 +16,7 @@ func (q *request) returnLinks(r *dispatch.Return) (out []linkTo) {
 	if q.citizen() {
 		out = pageLinks(r)
 	}
-	if r.AcceptedOn != "" {
+	if r.AcceptedOn != "" && r.State != dispatch.Undone {
 		out = append(out, linkTo{"/paper/restoration-notice/" + string(r.County) + "/" + string(r.ID), i18n.T("恢复工作、学籍通知(PDF)", "Letter: work or study to be restored (PDF)")})
 	}
 	return out
@@ -31,8 +31,8 @@ func (q *request) restorationNotice(county unit.Code, id ident.ID) ([]docs.Paper
 		return nil, err
 	}
 	r := found.(*dispatch.Return)
-	if r.AcceptedOn == "" {
-		return nil, fault.New(fault.Conflict, "return.open", "退兵尚未接收,没有这份通知。", "The return is not accepted; there is no such letter.")
+	if r.AcceptedOn == "" || r.State == dispatch.Undone {
+		return nil, fault.New(fault.Conflict, "return.open", "退兵尚未接收或已撤销,没有这份通知。", "The return is not accepted, or was set aside; there is no such letter.")
 	}
 	of, err := q.seen(cases.Table, r.County, r.Case)
 	if err != nil {

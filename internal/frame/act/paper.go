@@ -28,6 +28,7 @@ type PaperForm struct {
 	Person   ident.ID   `f:"person,required,filter,ref=person" zh:"人员" en:"Person"`
 	Home     unit.Code  `f:"person_home,hidden" zh:"档案属地" en:"Home county of the file"`
 	Code     string     `f:"code,max=200" zh:"纸质表编号" en:"Code of the form"`
+	Serial   string     `f:"serial,unique,max=20" zh:"印制编号(只用一次)" en:"Serial of the form (used once)"`
 	Signed   clock.Date `f:"signed_on" zh:"本人签名日" en:"Signed on"`
 	Received clock.Date `f:"received_on,sort" zh:"收件日" en:"Received on"`
 	Clerk    ident.ID   `f:"clerk,ref=account" zh:"录入人" en:"Entered by"`
@@ -51,8 +52,8 @@ const EnterPaper = "paper_form.enter"
 // paperCode begins the code that is printed on a form.
 const paperCode = "muster:form "
 
-// PaperCode is the code of the form of an act on a record; for an act that founds
-// one the record is the person's file.
+// PaperCode names an act on a record, as the code of its form begins; for an act that
+// founds one the record is the person's file. PrintedCode is the code of one form.
 func PaperCode(kind string, county unit.Code, id ident.ID) string {
 	return paperCode + kind + " " + string(county) + " " + string(id)
 }
@@ -101,10 +102,10 @@ func (k *Kind) OnPaper() (own access.Grant, ok bool) {
 	return k.By[at], true
 }
 
-// PaperOf reads a code: the kind of act and the record.
+// PaperOf reads a code, with or without its serial: the kind of act and the record.
 func (b *Book) PaperOf(code string) (k *Kind, county unit.Code, id ident.ID, err error) {
-	parts := strings.Fields(strings.TrimPrefix(strings.TrimSpace(code), strings.TrimSpace(paperCode)))
-	if len(parts) == 3 {
+	parts := paperParts(code)
+	if len(parts) == 3 || len(parts) == 4 {
 		k = b.Kind(parts[0])
 	}
 	if k != nil {
@@ -118,6 +119,9 @@ func (b *Book) PaperOf(code string) (k *Kind, county unit.Code, id ident.ID, err
 // enter carries out what a form says, as the person who signed it.
 func (d Desk) enter(w *Work, p *PaperForm, e *Entering) error {
 	if err := d.days(w, e); err != nil {
+		return err
+	}
+	if err := d.once(w, p, e.Code); err != nil {
 		return err
 	}
 	k, county, id, err := w.road.Book.PaperOf(e.Code)

@@ -3,6 +3,7 @@ package record
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"muster/internal/frame/access"
@@ -28,6 +29,10 @@ func All[R any, P Of[R]](tx *db.Tx, t *Table, condition string, args ...any) ([]
 // Not before each value of a Filter turns it round: the field has none of them. On
 // its own it means that the field is set.
 const Not = "!"
+
+// Unset, as the only value of a filter, keeps to records in which the field is not
+// set: the opposite of Not alone.
+const Unset = Not + Not
 
 // Filter is one condition of a list: a declared field has one of the values, or,
 // where every value begins with Not, none of them.
@@ -167,6 +172,9 @@ func (t *Table) filter(f Filter, args *access.Args) (string, error) {
 	declared := t.Schema.Get(f.Field)
 	if declared == nil || !(declared.Filter || declared.Tally || declared.Unique || declared.Name == "id") {
 		return "", badField(f.Field, "filter")
+	}
+	if slices.Equal(f.Values, []string{Unset}) {
+		f.Values = []string{""}
 	}
 	in, turned := "IN", len(f.Values) > 0
 	for _, v := range f.Values {

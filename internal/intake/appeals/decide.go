@@ -5,8 +5,8 @@ import (
 	"muster/internal/frame/act"
 	"muster/internal/frame/fault"
 	"muster/internal/frame/i18n"
-	"muster/internal/frame/ident"
 	"muster/internal/frame/record"
+	"muster/internal/intake/cases"
 )
 
 // Overtaken is the restored state of a review whose result was gone already, by
@@ -24,10 +24,11 @@ func (room *Room) decide(w *act.Work, r *Review, b *Decision) error {
 	if err != nil {
 		return err
 	}
-	if err := room.untouched(w, m, rec, w.Actor.Account); err != nil {
+	if err := room.untouched(w, m, rec, r); err != nil {
 		return err
 	}
 	r.Outcome, r.Reasoning, r.State, r.DecidedOn = string(b.Outcome), b.Reasoning, Decided, w.Today()
+	r.Late = r.DecidedOn > r.DecideBy
 	m.keep(rec, false)
 	done := i18n.T("原结论不变。", "The result stays as it was.")
 	if b.Outcome == Repeat {
@@ -54,16 +55,16 @@ func (room *Room) decide(w *act.Work, r *Review, b *Decision) error {
 		With("reconsider", reconsider, "sue", sue, "outcome", b.Outcome.label(), "reasons", b.Reasoning, "done", done))
 }
 
-// untouched refuses whoever did any act on the case but the person's own asking.
-func (room *Room) untouched(w *act.Work, m *remedy, rec record.Record, account ident.ID) error {
-	var kinds []string
-	for _, k := range room.house.Book.On(m.table) {
-		kinds = append(kinds, k.Name)
-	}
-	h := rec.Head()
-	did, err := w.DidOn(m.table, h.County, h.ID, account, kinds...)
+// untouched refuses whoever did any act on the case, or on a record that was made of
+// it, in whatever role: only the earlier decisions on reviews do not count.
+func (room *Room) untouched(w *act.Work, m *remedy, rec record.Record, r *Review) error {
+	h, account := rec.Head(), w.Actor.Account
+	did, err := w.DidOn(m.table, h.County, h.ID, account, cases.KindsBut(room.house, Reviews)...)
 	if err == nil && !did {
 		did, err = m.touched(w, rec, account)
+	}
+	if err == nil && !did && r.Case != "" {
+		did, err = cases.Touched(w, room.house, r.Case, account, Reviews)
 	}
 	if did {
 		return fault.New(fault.Denied, "access.duties", "复核须由未经手此件的人办理。", "A review is decided by somebody who has not touched the case.")

@@ -1,15 +1,18 @@
 package appeals
 
 import (
+	"cmp"
 	"database/sql"
 	"encoding/json"
 	"slices"
 
 	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
 	"muster/internal/frame/fault"
 	"muster/internal/frame/ident"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/clocks"
+	"muster/internal/intake/dispatch"
 	"muster/internal/intake/quota"
 	"muster/internal/intake/vetting"
 	"muster/internal/people"
@@ -55,16 +58,30 @@ func restoreCase(w *act.Work, c *cases.Case) error {
 	if err != nil {
 		return err
 	}
+	if c.State == cases.Returned {
+		if err := dispatch.SetAside(w, c); err != nil {
+			return err
+		}
+	}
 	c.Reason, c.Remark, c.ObjectBy = "", "", ""
 	return reseat(w, c, was)
 }
 
+// then is what a case was before the result against it.
+type then struct {
+	State      string     `json:"state"`
+	ApprovedOn clock.Date `json:"approved_on"`
+	Benefits   clock.Date `json:"benefits_from"`
+}
+
 // reseat brings a case back to the list on which it stands with its old rank.
 // Somebody who had a seat gets one: it was kept. Where none is free after all,
-// the case is proposed and its approval waits for the next.
-func reseat(w *act.Work, c *cases.Case, was string) error {
-	if !slices.Contains([]string{cases.Approved, cases.Dispatched, cases.HandedOver}, was) {
-		c.State = was
+// the case is proposed and its approval waits for the next. Service and benefits
+// count from the approval that was (service-law 29): a cancellation that was wrong
+// costs no day of them.
+func reseat(w *act.Work, c *cases.Case, was then) error {
+	if !slices.Contains([]string{cases.Approved, cases.Dispatched, cases.HandedOver}, was.State) {
+		c.State = was.State
 		return nil
 	}
 	c.Batch, c.HandedAt, c.Identity, c.KitOn, c.Kit = "", 0, "", "", nil
@@ -76,32 +93,30 @@ func reseat(w *act.Work, c *cases.Case, was string) error {
 		c.State = cases.Proposed
 		return nil
 	}
-	c.State, c.ApprovedOn = cases.Approved, w.Today()
+	c.State, c.ApprovedOn, c.Benefits = cases.Approved, cmp.Or(was.ApprovedOn, w.Today()), cmp.Or(was.Benefits, was.ApprovedOn, w.Today())
 	return quota.Use(w, q)
 }
 
 // standing is the state that a case had before the result against it: the newest
 // one on record that differs.
-func standing(w *act.Work, c *cases.Case) (was string, err error) {
+func standing(w *act.Work, c *cases.Case) (was then, err error) {
 	err = w.Each(`SELECT COALESCE(body, '') FROM fact WHERE county = $1 AND kind = 'application' AND id = $2 ORDER BY rev DESC`, []any{string(c.County), string(c.ID)},
 		func(rows *sql.Rows) error {
 			var body string
-			if err := rows.Scan(&body); err != nil || was != "" || body == "" {
+			if err := rows.Scan(&body); err != nil || was.State != "" || body == "" {
 				return err
 			}
-			var then struct {
-				State string `json:"state"`
-			}
-			if err := json.Unmarshal([]byte(body), &then); err != nil {
+			var one then
+			if err := json.Unmarshal([]byte(body), &one); err != nil {
 				return err
 			}
-			if then.State != c.State {
-				was = then.State
+			if one.State != c.State {
+				was = one
 			}
 			return nil
 		})
-	if was == "" && err == nil {
-		was = cases.Reserve
+	if was.State == "" && err == nil {
+		was.State = cases.Reserve
 	}
 	return was, err
 }

@@ -25,6 +25,11 @@ type Reading struct {
 // Of begins a reading within an act.
 func Of(w *act.Work, h *house.House) *Reading { return &Reading{w: w, h: h} }
 
+// Upon begins a reading within the act that records an outage, which counts already.
+func Upon(w *act.Work, h *house.House, o *Outage) *Reading {
+	return &Reading{w: w, h: h, extra: []*Outage{o}}
+}
+
 // Day is the calendar day of an instant.
 func (r *Reading) Day(at clock.Instant) clock.Date { return at.Date(r.h.Pack.Zone()) }
 

@@ -90,8 +90,38 @@ func board(w *act.Work, h *house.House, c *cases.Case, b *Boarding) error {
 	if t.Cycle != c.Cycle || t.State != Planned && t.State != Ready {
 		return fault.New(fault.Conflict, "transport.closed", "该批次不属本次征集,或已起运。", "That transport is of another intake, or has left.")
 	}
-	c.Batch, c.Identity = t.ID, ""
+	if err := t.unreviewed(w, h); err != nil {
+		return err
+	}
+	c.Batch, c.Identity = t.ID, unsettled(c.Identity)
 	return t.tell(w, h, c)
+}
+
+// unreviewed notes that the files on a transport are no longer all reviewed. It is
+// refused where they could not be reviewed in time any more.
+func (t *Transport) unreviewed(w *act.Work, h *house.House) error {
+	limit, needed, err := t.limit(w, h, stepReview)
+	if err != nil || !needed {
+		return err
+	}
+	if w.Now > limit {
+		return tooLate(limit, h)
+	}
+	if t.Reviewed == 0 {
+		return nil
+	}
+	t.Reviewed = 0
+	w.Save(Transports, t)
+	return t.took(w, h, "")
+}
+
+// unsettled is what remains of a check of identity when somebody changes the
+// transport: a mismatch, until an inspector has looked into it.
+func unsettled(identity string) string {
+	if identity == Mismatch {
+		return Mismatch
+	}
+	return ""
 }
 
 // leave takes somebody off: the list must then be approved again.
@@ -104,7 +134,7 @@ func leave(w *act.Work, h *house.House, c *cases.Case, b *Leaving) error {
 	if err != nil {
 		return err
 	}
-	c.Batch, c.State, c.Identity = "", cases.Approved, ""
+	c.Batch, c.State, c.Identity = "", cases.Approved, unsettled(c.Identity)
 	return c.Tell(w, true, i18n.T("您未随批次起运", "You did not leave with your transport"),
 		i18n.T("批次“{name}”。理由:{why}(依据:{article})。{remark} 您的批准不变,将编入以后的批次;有异议可向县(市、区)征兵办或上级提出。",
 			"{name}. Reason: {why} (under {article}). {remark} Your approval stands and you will go with a later one; object to the county office or the one above.").
@@ -123,6 +153,9 @@ func verify(w *act.Work, c *cases.Case, b *Likeness) error {
 	}
 	if t.State == Planned {
 		return fault.New(fault.Conflict, "transport.planned", "名单尚未审定。", "The list is not approved yet.")
+	}
+	if c.Identity == Mismatch {
+		return fault.New(fault.Conflict, "identity.mismatch", "此前核对不符,须先由监察人员核查,不得重新核对。", "An earlier check found a mismatch: an inspector looks into it first, and nobody checks again before.")
 	}
 	p, err := people.PersonOf(w, c.FileHome(), c.Person)
 	if err != nil {
@@ -174,6 +207,11 @@ func handOver(w *act.Work, h *house.House, c *cases.Case) error {
 	}
 	if err := t.approved(w); err != nil {
 		return err
+	}
+	if t.Mode == Collected { // the others' files were looked at when they departed
+		if err := filesInOrder(w, h, t); err != nil {
+			return err
+		}
 	}
 	c.HandedAt, c.GivenBy, c.TakenBy, c.Arrived = w.Now, w.Actor.Account, w.Signer.Account, t.Arrived.Date(h.Pack.Zone())
 	if t.Arrived == 0 {

@@ -109,9 +109,14 @@ func DefectClock() clocks.Running {
 }
 
 // filesInOrder refuses a departure whose files were not reviewed in time, or have
-// defects, or were mended too late.
+// defects, or were mended too late: before the hour that was planned, or before now
+// where it leaves earlier in the day.
 func filesInOrder(w *act.Work, h *house.House, t *Transport) error {
-	limit, needed, err := t.limit(w, h, stepReview)
+	leaves := *t
+	if w.Today() == t.DepartsAt.Date(h.Pack.Zone()) {
+		leaves.DepartsAt = min(t.DepartsAt, w.Now)
+	}
+	limit, needed, err := leaves.limit(w, h, stepReview)
 	if err != nil || !needed {
 		return err
 	}
@@ -122,7 +127,7 @@ func filesInOrder(w *act.Work, h *house.House, t *Transport) error {
 	if err != nil {
 		return err
 	}
-	mend, err := clocks.Of(w, h).DueAt(t.Place, t.Law, "file_defects", t.DepartsAt)
+	mend, err := clocks.Of(w, h).DueAt(t.Place, t.Law, "file_defects", leaves.DepartsAt)
 	for _, d := range list {
 		switch {
 		case err != nil:

@@ -72,6 +72,8 @@ func open(w *act.Work, h *house.House, r *Return, b *Opening) error {
 		return refused("return.unstable", "病情未稳定的不得退回,由部队免费治疗。", "Nobody is returned before the illness is stable; treatment is free.", "stable")
 	case b.LetterOn > w.Today():
 		return refused("return.day", "退兵函日期在将来。", "The letter is of a future day.", "letter_on")
+	case b.LetterOn < c.HandedAt.Date(h.Pack.Zone()):
+		return refused("return.day", "退兵函日期早于交接。", "The letter is older than the hand-over.", "letter_on")
 	}
 	if row.Text("window") == "yes" {
 		last, err := clocks.Of(w, h).Due(c.Place, c.PolicyDay, "return", c.Arrived)
@@ -82,7 +84,7 @@ func open(w *act.Work, h *house.House, r *Return, b *Opening) error {
 			return fault.New(fault.Conflict, "return.late", "退兵期限已于 {day} 届满。", "The window for a return closed on {day}.", "day", last)
 		}
 	}
-	open, err := act.List[Return](w, Returns, "county = $1 AND application = $2 AND state NOT IN ('refuted', 'void')", string(c.County), string(c.ID))
+	open, err := act.List[Return](w, Returns, "county = $1 AND application = $2 AND state IN ('notified', 'appraisal', 'appraised')", string(c.County), string(c.ID))
 	if err != nil {
 		return err
 	}
@@ -155,7 +157,7 @@ func accept(w *act.Work, h *house.House, r *Return, b *Accepting) error {
 		return err
 	}
 	r.State, r.AcceptedOn, r.Responsible = Accepted, w.Today(), b.Responsible
-	c.State, c.Reason, c.Remark, c.ApprovedOn = cases.Returned, r.Route, r.Remark, ""
+	c.State, c.Reason, c.Remark, c.ApprovedOn, c.Benefits = cases.Returned, r.Route, r.Remark, "", ""
 	w.Save(cases.Table, c)
 	w.Schedule(c.County, ToldKind, string(r.ID), w.Now)
 	if err := r.waits(w, h, c, i18n.T("退兵后的学业和工作", "After the return: study, work, household"),
@@ -168,8 +170,25 @@ func accept(w *act.Work, h *house.House, r *Return, b *Accepting) error {
 	return c.TellPrivately(w, h, i18n.T("您被退回", "You were returned"))
 }
 
-// Told is what the offices are told of an accepted return: no reason.
+// SetAside ends the return of a case that a review has set aside: nobody is handed
+// back any more, nothing counts it, and the offices that were told are told of it.
+func SetAside(w *act.Work, c *cases.Case) error {
+	list, err := act.Take[Return](w, Returns, "county = $1 AND application = $2 AND state IN ('accepted', 'back')", string(c.County), string(c.ID))
+	for _, r := range list {
+		r.State, r.DueBy = Undone, ""
+		w.Save(Returns, r)
+		w.Schedule(c.County, ToldKind, string(r.ID), w.Now)
+	}
+	return err
+}
+
+// Told is what the offices are told of an accepted return, and of one that was set
+// aside: no reason.
 func Told(r *Return) (subject, body i18n.Text) {
+	if r.State == Undone {
+		return i18n.T("退兵已撤销", "A return was set aside"),
+			i18n.T("退兵件 {id} 经复核撤销,入伍批准恢复:此前关于落户、学籍、工作的通知不再执行。", "The return {id} was set aside on review and the approval restored: what you were told of household, study or work no longer holds.").With("id", r.ID)
+	}
 	return i18n.T("退兵后的落户、学籍、工作恢复", "Household, study or work to be restored"),
 		i18n.T("退兵件 {id} 已接收:请依法办理落户、恢复学籍或者原工作(不载明退兵原因)。", "The return {id} was accepted: please restore the person's household entry, study or work by law (the reason is not stated).").With("id", r.ID)
 }

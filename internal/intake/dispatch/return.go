@@ -56,6 +56,7 @@ const (
 	Refuted   = "refuted"   // the appraisal disagreed: final
 	Accepted  = "accepted"
 	Back      = "back"
+	Undone    = "undone" // set aside by a review
 )
 
 // Returns is the table of returns.
@@ -65,7 +66,8 @@ func returns() *record.Table {
 	t := record.NewTable[Return]("recruit_return", i18n.T("退兵", "Return"),
 		record.State{Name: Notified, Label: i18n.T("收到退兵函", "letter received")}, record.State{Name: Appraisal, Label: i18n.T("医学鉴定中", "medical appraisal")},
 		record.State{Name: Appraised, Label: i18n.T("鉴定同意退兵", "appraisal agrees")}, record.State{Name: Refuted, Label: i18n.T("鉴定不同意,不予退兵", "appraisal disagrees: no return"), End: true},
-		record.State{Name: Accepted, Label: i18n.T("已接收,待交接", "accepted, to be handed back")}, record.State{Name: Back, Label: i18n.T("已交接", "handed back"), End: true}, act.VoidState)
+		record.State{Name: Accepted, Label: i18n.T("已接收,待交接", "accepted, to be handed back")}, record.State{Name: Back, Label: i18n.T("已交接", "handed back"), End: true},
+		record.State{Name: Undone, Label: i18n.T("复核撤销", "set aside on review"), End: true}, act.VoidState)
 	t.Personal = true
 	return t
 }

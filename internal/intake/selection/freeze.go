@@ -5,10 +5,14 @@ import (
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
 	"muster/internal/frame/fault"
 	"muster/internal/frame/house"
 	"muster/internal/frame/i18n"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/unit"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/clocks"
 	"muster/internal/intake/integrity"
 	"muster/internal/intake/medical"
 	"muster/internal/intake/quota"
@@ -43,6 +47,9 @@ func freeze(w *act.Work, h *house.House, r *Ranking, b *Freezing) error {
 	if err := noObjection(w, r.County, b.Cycle); err != nil {
 		return err
 	}
+	if err := nobodyLeftOut(w, r.County, b.Cycle); err != nil {
+		return err
+	}
 	q, err := quota.Lock(w, r.County, b.Unit, b.Cycle)
 	if err != nil {
 		return err
@@ -64,14 +71,49 @@ func freeze(w *act.Work, h *house.House, r *Ranking, b *Freezing) error {
 }
 
 func postedLongEnough(w *act.Work, h *house.House, list []*cases.Case) error {
+	type posting struct {
+		on, law clock.Date
+		at      unit.Place
+	}
+	known := map[posting]bool{} // of a county most were posted on one day
 	for _, c := range list {
-		until, err := h.Pack.On(c.PolicyDay).Due("score_posting", c.ScoredOn)
+		p := posting{c.ScoredOn, c.PolicyDay, c.Place}
+		if known[p] {
+			continue
+		}
+		known[p] = true
+		until, err := clocks.Of(w, h).Due(c.Place, c.PolicyDay, "score_posting", c.ScoredOn)
 		if err != nil {
 			return err
 		}
 		if w.Today() < until {
 			return fault.New(fault.Conflict, "score.posted", "成绩须公布至 {day} 方可定稿。", "The scores must stay posted until {day} before the list is frozen.", "day", until)
 		}
+	}
+	return nil
+}
+
+const (
+	unscored  = `SELECT COUNT(*) FROM application WHERE county = $1 AND cycle = $2 AND state = 'trained'`
+	contested = `SELECT COUNT(*) FROM review WHERE county = $1 AND cycle = $2 AND about = 'application' AND state = 'asked'`
+)
+
+// nobodyLeftOut refuses a list while somebody who finished the education has no
+// score, or a review is not decided: the list is frozen once, and whoever is not on
+// it by then would lose their place without anybody having decided that.
+func nobodyLeftOut(w *act.Work, county unit.Code, intake ident.ID) error {
+	var n int64
+	if _, err := w.Query(unscored, []any{string(county), string(intake)}, &n); err != nil {
+		return err
+	}
+	if n > 0 {
+		return fault.New(fault.Conflict, "ranking.unscored", "有 {n} 人完成役前教育尚未评分,不得定稿。", "{n} people finished the education and are not scored; the list cannot be frozen without them.", "n", n)
+	}
+	if _, err := w.Query(contested, []any{string(county), string(intake)}, &n); err != nil {
+		return err
+	}
+	if n > 0 {
+		return fault.New(fault.Conflict, "ranking.review", "有 {n} 件复核未决定,期间须保留名额,不得定稿。", "{n} reviews are not decided; the places are kept until they are, and the list is not frozen.", "n", n)
 	}
 	return nil
 }

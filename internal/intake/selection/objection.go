@@ -77,8 +77,7 @@ func declareScoreObjections(h *house.House, readers []access.Grant) {
 
 // objectScore is the person's own, once for each posting, while it lasts.
 func objectScore(w *act.Work, h *house.House, c *cases.Case, b *Objecting) error {
-	view := h.Pack.On(c.PolicyDay)
-	until, err := view.Due("score_posting", c.ScoredOn)
+	until, err := clocks.Of(w, h).Due(c.Place, c.PolicyDay, "score_posting", c.ScoredOn)
 	if err != nil {
 		return err
 	}
@@ -92,7 +91,7 @@ func objectScore(w *act.Work, h *house.House, c *cases.Case, b *Objecting) error
 	if len(before) > 0 {
 		return fault.New(fault.Conflict, "objection.doubled", "对本次公布的成绩已提出过异议。", "There is an objection to this posting already.")
 	}
-	due, err := view.Due("review_decision", w.Today())
+	due, err := h.Pack.On(c.PolicyDay).Due("review_decision", w.Today())
 	if err != nil {
 		return err
 	}
@@ -114,6 +113,9 @@ func decideScore(w *act.Work, h *house.House, o *ScoreObjection, b *Deciding) er
 		return err
 	}
 	did, err := w.DidOn(cases.Table, c.County, c.ID, w.Actor.Account, scoring...)
+	if err == nil && !did {
+		did, err = cases.Touched(w, h, c.ID, w.Actor.Account, ScoreObjections)
+	}
 	if err != nil {
 		return err
 	}

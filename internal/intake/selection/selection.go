@@ -30,6 +30,7 @@ import (
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/clocks"
 	"muster/internal/office/role"
 	"muster/internal/office/training"
 )
@@ -182,7 +183,7 @@ func publish(w *act.Work, h *house.House, r *Ranking) error {
 	if err := decisionOn(w, r); err != nil {
 		return err
 	}
-	until, err := h.Pack.On(r.PolicyDay).Due("notice", w.Today())
+	until, err := clocks.Of(w, h).Due(r.Place, r.PolicyDay, "notice", w.Today())
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/clocks"
 	"muster/internal/intake/preservice"
 	"muster/internal/intake/selection/score"
 	"muster/internal/intake/signup"
@@ -160,7 +161,7 @@ func post(w *act.Work, h *house.House, c *cases.Case) error {
 	if err != nil {
 		return err
 	}
-	until, err := view.Due("score_posting", w.Today())
+	until, err := clocks.Of(w, h).Due(c.Place, c.PolicyDay, "score_posting", w.Today())
 	if err != nil {
 		return err
 	}

@@ -127,6 +127,15 @@ func compute(w *act.Work, h *house.House, a *Assessment, b *Assessing) error {
 	if at.Home != at.Code || at.Kind != unit.County {
 		return fault.New(fault.Invalid, "assessment.level", "考核对象须为县级单位。", "Only a county office is assessed.").OnField("unit", "assessment.level", "须为县级单位。", "It must be a county.")
 	}
+	if a.State == "" {
+		before, err := act.List[Assessment](w, Table, "county = $1 AND unit = $2 AND cycle = $3 AND state <> 'void'", string(a.County), string(b.Unit), string(b.Cycle))
+		if err != nil {
+			return err
+		}
+		if len(before) > 0 {
+			return fault.New(fault.Conflict, "assessment.doubled", "该单位本批次已有考核;记录更正后,经异议重新计算。", "This county has been assessed for the intake; where records were put right, a dispute has it computed again.")
+		}
+	}
 	a.Cycle, a.State = b.Cycle, Published
 	var err error
 	if a.DisputeBy, err = clocks.Of(w, h).Due(a.Place, w.Today(), "assessment_dispute", w.Today()); err != nil {

@@ -8,13 +8,15 @@ import (
 
 // Count is one number of an assessment with the records that it counts: those of
 // the county in a table that match all filters. Where Sum is set it is a sum over
-// them; where Table is empty no list of one register shows them.
+// them; where they lie in several registers Parts are the records in each, whose
+// numbers are -1 where only their sum was kept.
 type Count struct {
 	Label i18n.Text
 	N     int64
 	Table string
 	Where []record.Filter
 	Sum   bool
+	Parts []Count
 }
 
 // Measure is one rate: its numerator over its denominator, and in words what is
@@ -84,6 +86,8 @@ func (a *Assessment) counts() map[string]Count {
 	}
 	handed := but("handed_at", "")
 	listed := but("state", "void", "cancelled")
+	reviews, transports := i18n.T("复核", "reviews"), i18n.T("起运批次", "transports")
+	decided, left := []record.Filter{cycle, is("state", "decided")}, []record.Filter{cycle, but("departed_at", "")}
 	return map[string]Count{
 		"seats":       {Label: i18n.T("下达的名额", "seats issued"), N: a.Seats, Table: "quota", Where: []record.Filter{cycle, is("state", "issued"), is("unit", string(a.Unit))}, Sum: true},
 		"applied":     people(i18n.T("报名人数", "applied"), a.Applied),
@@ -98,8 +102,12 @@ func (a *Assessment) counts() map[string]Count {
 		"responsible": {Label: i18n.T("责任退兵人数", "returned by our error"), N: a.Responsible, Table: "recruit_return", Where: []record.Filter{cycle, is("state", "accepted", "back"), is("responsible", "true")}},
 		"due":         {Label: i18n.T("应登记人数", "due to register"), N: a.Due, Table: "registration", Where: []record.Filter{listed}},
 		"registered":  {Label: i18n.T("已登记人数", "registered"), N: a.Registered, Table: "registration", Where: []record.Filter{but("state", "void", "cancelled", "due", "draft"), but("submitted", "")}},
-		"cases":       {Label: i18n.T("有期限的事项(复核与起运)", "matters with a limit (reviews, transports)"), N: a.Cases},
-		"on_time":     {Label: i18n.T("按期办结", "done in time"), N: a.OnTime},
-		"complaints":  {Label: i18n.T("查实的投诉", "substantiated complaints"), N: a.Complaints, Table: "complaint", Where: []record.Filter{is("office", string(a.Unit)), is("outcome", "founded", "partly")}},
+		"cases": {Label: i18n.T("有期限的事项(复核与起运)", "matters with a limit (reviews, transports)"), N: a.Cases, Parts: []Count{
+			{Label: reviews, N: a.Reviewed, Table: "review", Where: decided},
+			{Label: transports, N: a.Cases - a.Reviewed, Table: "transport", Where: left}}},
+		"on_time": {Label: i18n.T("按期办结", "done in time"), N: a.OnTime, Parts: []Count{
+			{Label: reviews, N: -1, Table: "review", Where: append(decided[:2:2], is("late", "false"))},
+			{Label: transports, N: -1, Table: "transport", Where: append(left[:2:2], is("late", record.Unset))}}},
+		"complaints": {Label: i18n.T("查实的投诉", "substantiated complaints"), N: a.Complaints, Table: "complaint", Where: []record.Filter{is("office", string(a.Unit)), is("outcome", "founded", "partly")}},
 	}
 }

@@ -1,6 +1,9 @@
 package penalty
 
 import (
+	"slices"
+	"unicode/utf8"
+
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
@@ -21,7 +24,7 @@ import (
 func Declare(h *house.House, remedies *appeals.Room) {
 	finder, decider := grant(role.CountyOfficer, role.Penalty), grant(role.Government, role.Penalty)
 	lawyer, executor := grant(role.AppealsOfficer, role.Review), grant(role.Reviewer, role.Penalty)
-	investigators := []string{"penalty.find", "penalty.file", "penalty.order", "penalty.persist"}
+	investigators := []string{"penalty.find", "penalty.file", "penalty.order", "penalty.persist", "penalty.notify"}
 	c := chain{h}
 	act.Declare(h.Book, act.Spec[Penalty, *Penalty, Finding]{Name: "penalty.find", Title: i18n.T("提出事实", "Note facts"), Table: Penalties, New: true, To: []string{Found},
 		By: finder, Adverse: true, Cause: true, Basis: "penalty-law 54", Do: c.find})
@@ -30,7 +33,7 @@ func Declare(h *house.House, remedies *appeals.Room) {
 	step(h, "penalty.persist", i18n.T("逾期再次拒绝", "Refused again after the term"), Ordered, Persisted, finder, nil, "service-law 57", c.persist)
 	step(h, "penalty.notify", i18n.T("事先告知事实、理由、依据", "Serve the notice"), Persisted, Noticed, finder, nil, "penalty-law 44", c.notify)
 	act.Declare(h.Book, act.Spec[Penalty, *Penalty, Words]{Name: "penalty.state", Title: i18n.T("陈述和申辩", "Make a statement"), Table: Penalties, From: []string{Noticed, HearingDue, Heard},
-		By: []access.Grant{role.Self()}, Cause: true, Basis: "penalty-law 45", Do: func(_ *act.Work, p *Penalty, b *Words) error { p.Statement = b.Remark; return nil }})
+		By: []access.Grant{role.Self()}, Cause: true, Basis: "penalty-law 45", Do: func(_ *act.Work, p *Penalty, b *Words) error { return p.said(b.Remark) }})
 	act.Declare(h.Book, act.Spec[Penalty, *Penalty, Words]{Name: "penalty.ask_hearing", Title: i18n.T("要求听证", "Ask for a hearing"), Table: Penalties, From: []string{Noticed}, To: []string{HearingDue},
 		By: append([]access.Grant{role.Self()}, finder...), Cause: true, Basis: "penalty-law 63", Do: c.askHearing})
 	act.Declare(h.Book, act.Spec[Penalty, *Penalty, Calling]{Name: "penalty.call_hearing", Title: i18n.T("通知听证", "Call the hearing"), Table: Penalties, From: []string{HearingDue},
@@ -39,16 +42,22 @@ func Declare(h *house.House, remedies *appeals.Room) {
 		By: lawyer, NotBy: investigators, Basis: "penalty-law 64", Do: c.hear})
 	step(h, "penalty.close_notice", i18n.T("期满未要求听证", "No hearing was asked for"), Noticed, Heard, lawyer, investigators, "penalty-law 64", c.closeNotice)
 	step(h, "penalty.review_law", i18n.T("法制审核", "Legal review"), Heard, Reviewed, lawyer, append([]string{"penalty.hear"}, investigators...), "penalty-law 58", c.legal)
-	step(h, "penalty.impose", i18n.T("作出处罚决定(县级人民政府)", "Decide (county government)"), Reviewed, Imposed, decider, append([]string{"penalty.review_law", "penalty.hear", "penalty.notify"}, investigators...), "service-law 63", c.impose)
+	step(h, "penalty.impose", i18n.T("作出处罚决定(县级人民政府)", "Decide (county government)"), Reviewed, Imposed, decider, append([]string{"penalty.review_law", "penalty.hear"}, investigators...), "service-law 63", c.impose)
 	act.Declare(h.Book, act.Spec[Penalty, *Penalty, Words]{Name: "penalty.drop", Title: i18n.T("不予处罚", "No penalty"), Table: Penalties, Cause: true, To: []string{Dropped},
 		From: []string{Found, Filed, Ordered, Persisted, Noticed, HearingDue, Heard, Reviewed}, By: append(append([]access.Grant{}, finder...), decider...), Basis: "penalty-law 33",
 		Do: func(w *act.Work, p *Penalty, b *Words) error {
+			if w.Actor.Role == role.CountyOfficer && slices.Contains([]string{Noticed, HearingDue, Heard, Reviewed}, p.State) {
+				return fault.New(fault.Denied, "penalty.decider", "告知之后,是否处罚由县级人民政府决定,办案机关不能自行撤案。", "Once notice was served the county government decides; whoever investigates cannot drop the case.")
+			}
 			return c.end(w, p, Dropped, i18n.T("不予处罚:{why}", "No penalty: {why}").With("why", b.Remark))
 		}})
 	act.Declare(h.Book, act.Spec[Penalty, *Penalty, Term]{Name: "penalty.execute", Title: i18n.T("执行(部门)", "Execute (department)"), Table: Penalties, From: []string{Imposed}, To: []string{Running},
 		By: executor, NotBy: append([]string{"penalty.impose", "penalty.review_law"}, investigators...), Adverse: true, Basis: "service-law 63", Do: c.execute})
 	act.Declare(h.Book, act.Spec[Penalty, *Penalty, Words]{Name: "penalty.finish", Title: i18n.T("期满解除", "Its term has ended"), Table: Penalties, From: []string{Running}, To: []string{Finished}, By: executor,
 		Do: func(w *act.Work, p *Penalty, b *Words) error {
+			if w.Today() < p.Until {
+				return fault.New(fault.Conflict, "penalty.runs", "措施到 {day} 才期满;提前解除须由复核撤销。", "The measure runs until {day}; only a review lifts it before.", "day", p.Until)
+			}
 			return c.end(w, p, Finished, i18n.T("措施期满解除:{why}", "The measure has ended: {why}").With("why", b.Remark))
 		}})
 	appeals.Against(remedies, appeals.Remedy[Penalty, *Penalty]{Name: "penalty.ask_review", Table: Penalties, From: []string{Imposed, Running},
@@ -74,6 +83,9 @@ func step[B any](h *house.House, name string, title i18n.Text, from, to string, 
 			return do(w, p, b)
 		}})
 }
+
+// longestStatement is how many characters of a party's words a case holds.
+const longestStatement = 20000
 
 type chain struct{ h *house.House }
 
@@ -181,8 +193,23 @@ func (c chain) askHearing(w *act.Work, p *Penalty, b *Words) error {
 	if err := clocks.Kept(i18n.T("要求听证", "asking for a hearing"), w.Today(), p.HearBy); err != nil {
 		return err
 	}
-	p.State, p.Statement = HearingDue, b.Remark
+	if err := p.said(b.Remark); err != nil {
+		return err
+	}
+	p.State = HearingDue
 	return c.next(w, p, p.DecideBy, nil)
+}
+
+// said adds to what the party has said: nothing that was said is lost by saying more.
+func (p *Penalty) said(words string) error {
+	if p.Statement != "" {
+		words = p.Statement + "\n" + words
+	}
+	if utf8.RuneCountInString(words) > longestStatement {
+		return fault.New(fault.Conflict, "penalty.statement", "系统内陈述已满;其余请以书面交听证主持人或办案机关,一并归档。", "No more fits here; hand the rest in on paper to whoever hears or investigates: it joins the file.")
+	}
+	p.Statement = words
+	return nil
 }
 
 // callHearing needs the days of the law between the call and the hearing.
@@ -202,7 +229,7 @@ func (c chain) hear(w *act.Work, p *Penalty, b *Words) error {
 	if p.Hearing == "" || w.Today() < p.Hearing {
 		return fault.New(fault.Conflict, "penalty.no_hearing", "听证尚未通知,或未到听证日。", "The hearing was not called, or its day has not come.")
 	}
-	p.State, p.Statement = Heard, p.Statement+"\n"+b.Remark
+	p.State, p.Minutes = Heard, b.Remark
 	return c.next(w, p, p.DecideBy, nil)
 }
 

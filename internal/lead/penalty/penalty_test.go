@@ -3,6 +3,7 @@ package penalty_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -180,5 +181,51 @@ func TestASuccessfulAppealLifts(t *testing.T) {
 	p := webtest.At[penalty.Penalty](b, penalty.Penalties, "1 = 1")[0]
 	if p.State != penalty.Lifted || p.Until != b.App.Today() {
 		t.Errorf("after the review it is %s until %s", p.State, p.Until)
+	}
+}
+
+// TestWhatWasSaidStays: a long statement does not keep the hearing from being held,
+// nothing that was said is lost, whoever served the notice does not preside, and
+// nobody lets a measure end before its term.
+func TestWhatWasSaidStays(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t)
+	b.Person("癸", 45, webtest.Village)
+	second, third := b.Another(role.CountyOfficer, "officer2"), b.Another(role.CountyOfficer, "officer3")
+	hearer := b.Extra("hearer", "听证", role.AppealsOfficer, webtest.City)
+	government := b.Extra("government", "县政府", role.Government, webtest.County)
+	on := b.Do(role.CountyOfficer, role.Penalty, "penalty.find", act.Answer{}, found(b, "癸", ""))
+	words := func(text string) *penalty.Words { return &penalty.Words{Remark: text} }
+	b.As(second, role.Penalty, "penalty.file", on, words("属实"))
+	b.As(second, role.Penalty, "penalty.order", on, &penalty.Order{By: b.App.Today().AddDays(8), Remark: "报到"})
+	b.Clock.Advance(9 * day)
+	b.As(second, role.Penalty, "penalty.persist", on, words("仍拒绝"))
+	b.As(third, role.Penalty, "penalty.notify", on, &penalty.Notice{Measure: "two_years", Reasons: "逾期仍拒绝"})
+	if _, err := b.Try(second, role.Penalty, "penalty.drop", on, words("算了")); !fault.Coded(err, "penalty.decider") {
+		t.Errorf("dropped after the notice by who investigates: %v", err)
+	}
+	long := strings.Repeat("冤", 2000)
+	b.As(b.Self("癸"), role.Own, "penalty.ask_hearing", on, words(long))
+	b.As(b.Self("癸"), role.Own, "penalty.state", on, words("又及"))
+	b.As(hearer, role.Review, "penalty.call_hearing", on, &penalty.Calling{On: b.App.Today().AddDays(14)})
+	b.Clock.Advance(14 * day)
+	notifier := third
+	notifier.Role, notifier.Unit, notifier.Home = role.AppealsOfficer, hearer.Unit, hearer.Home
+	if _, err := b.Try(notifier, role.Review, "penalty.hear", on, words("x")); !fault.Coded(err, "access.duties") {
+		t.Errorf("heard by who served the notice: %v", err)
+	}
+	b.As(hearer, role.Review, "penalty.hear", on, words("笔录"))
+	b.As(b.Self("癸"), role.Own, "penalty.state", on, words("听证后补充"))
+	p := webtest.At[penalty.Penalty](b, penalty.Penalties, "1 = 1")[0]
+	if p.Statement != long+"\n又及\n听证后补充" || p.Minutes != "笔录" {
+		t.Errorf("%d characters of the statement, minutes %q", len([]rune(p.Statement)), p.Minutes)
+	}
+	b.As(b.Actor(role.AppealsOfficer), role.Review, "penalty.review_law", on, words("合法"))
+	b.As(government, role.Penalty, "penalty.impose", on, words("决定"))
+	executor := b.Actor(role.Reviewer)
+	executor.Ranges = b.App.Road.Tree().Scope(webtest.County)
+	b.As(executor, role.Penalty, "penalty.execute", on, &penalty.Term{From: b.App.Today()})
+	if _, err := b.Try(executor, role.Penalty, "penalty.finish", on, words("说情")); !fault.Coded(err, "penalty.runs") {
+		t.Errorf("ended before its term: %v", err)
 	}
 }

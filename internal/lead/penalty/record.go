@@ -33,13 +33,14 @@ type Penalty struct {
 	FiledOn   clock.Date `f:"filed_on" zh:"立案日" en:"Filed on"`
 	CorrectBy clock.Date `f:"correct_by" zh:"责令改正期限" en:"To be corrected by"`
 	Refused   string     `f:"refused_again,long,max=2000" zh:"逾期再次拒绝的事实" en:"How it was refused again"`
-	Measure   string     `f:"measure,filter,max=60" zh:"措施" en:"Measure"`
+	Measure   string     `f:"measure,filter,max=60,reasons=measure" zh:"措施" en:"Measure"`
 	Amount    int64      `f:"amount,min=0" zh:"罚款(分)" en:"Fine (fen)"`
 	NoticeOn  clock.Date `f:"notice_on" zh:"告知日" en:"Notice served on"`
 	Reasons   string     `f:"reasons,long,max=2000" zh:"理由与依据" en:"Reasons and basis"`
 	HearBy    clock.Date `f:"hear_by" zh:"可要求听证至" en:"Hearing may be asked for until"`
 	Hearing   clock.Date `f:"hearing_on" zh:"听证日" en:"Hearing on"`
-	Statement string     `f:"statement,long,max=2000" zh:"当事人陈述和申辩" en:"What the party says"`
+	Statement string     `f:"statement,long,max=20000" zh:"当事人陈述和申辩" en:"What the party says"`
+	Minutes   string     `f:"hearing_record,long,max=2000" zh:"听证笔录" en:"Record of the hearing"`
 	Legal     string     `f:"legal_opinion,long,max=2000" zh:"法制审核意见" en:"Legal review"`
 	DecideBy  clock.Date `f:"decide_by" zh:"应于此日前决定" en:"To be decided by"`
 	DecidedOn clock.Date `f:"decided_on" zh:"决定日" en:"Decided on"`
@@ -112,7 +113,7 @@ type Order struct {
 
 // Notice is the body of the notice before a decision.
 type Notice struct {
-	Measure string `f:"measure,required,max=60" zh:"拟采取的措施代码" en:"Measure (code)"`
+	Measure string `f:"measure,required,max=60,reasons=measure" zh:"拟采取的措施" en:"Measure"`
 	Amount  int64  `f:"amount,min=0" zh:"罚款(分)" en:"Fine (fen)"`
 	Reasons string `f:"reasons,required,long,max=2000" zh:"理由与依据" en:"Reasons and basis"`
 }

@@ -1,0 +1,49 @@
+package cases
+
+import (
+	"database/sql"
+
+	"muster/internal/frame/act"
+	"muster/internal/frame/house"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/record"
+)
+
+// KindsBut names all kinds of act but those on one table.
+func KindsBut(h *house.House, but *record.Table) (out []string) {
+	for _, k := range h.Book.Kinds() {
+		if k.Table != but {
+			out = append(out, k.Name)
+		}
+	}
+	return out
+}
+
+// Touched says whether an account wrote one of the records that belong to an
+// application, in whatever role: an examination, a day of the education, an item of
+// the score, a return and its appraisal. Records of the table but, and acts on it, do
+// not count: deciding is no part in what is decided on. What a section of an
+// examination wrote stands under its blind number and cannot be found.
+func Touched(w *act.Work, h *house.House, application, account ident.ID, but *record.Table) (did bool, err error) {
+	kinds := KindsBut(h, but)
+	for _, t := range h.Book.Tables() {
+		if t.Schema.Get("application") == nil || t == but {
+			continue
+		}
+		var list []*record.Base
+		err = w.Each(t.Select()+" WHERE application = $1", []any{string(application)}, func(rows *sql.Rows) error {
+			rec := t.New()
+			list = append(list, rec.Head())
+			return rows.Scan(t.Targets(rec)...)
+		})
+		for _, h := range list {
+			if err == nil && !did {
+				did, err = w.DidOn(t, h.County, h.ID, account, kinds...)
+			}
+		}
+		if did || err != nil {
+			return did, err
+		}
+	}
+	return false, nil
+}

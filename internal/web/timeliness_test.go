@@ -1,0 +1,79 @@
+package web_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"muster/internal/frame/act"
+	"muster/internal/frame/db"
+	"muster/internal/frame/fault"
+	"muster/internal/frame/ident"
+	"muster/internal/frame/record"
+	"muster/internal/intake/appeals"
+	"muster/internal/intake/cases"
+	"muster/internal/lead/assessment"
+	"muster/internal/office/role"
+	"muster/internal/web/webtest"
+)
+
+// TestEveryCountIsItsRecords: each number of an assessment is the number of records
+// behind it, those of the timeliness too, where a transport and a review of two were
+// late.
+func TestEveryCountIsItsRecords(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t)
+	on := b.Departure().Assessment
+	c := webtest.At[cases.Case](b, cases.Table, "name = '乙'")[0]
+	for i, late := range []bool{true, false} {
+		r := &appeals.Review{Cycle: c.Cycle, Person: c.Person, Table: "application", Asked: b.App.Today().AddDays(-10), DecideBy: b.App.Today().AddDays(-3),
+			DecidedOn: b.App.Today().AddDays(-4 + 3*(1-i)), Late: late, Outcome: "upheld"}
+		r.Base = record.Base{County: c.County, ID: ident.New(b.Clock.Now(), ident.Secure), Rev: 1, Unit: c.Unit, Place: c.Place, State: appeals.Decided}
+		b.Put(appeals.Reviews, r)
+	}
+	if _, err := b.Try(b.Another(role.Assessor, "another"), role.Assessment, "assessment.publish", act.Answer{}, &assessment.Assessing{Cycle: b.Cycle.Subject, Unit: webtest.County}); !fault.Coded(err, "assessment.doubled") {
+		t.Errorf("assessed twice: %v", err)
+	}
+	b.Do(role.CountyOfficer, role.Intake, "assessment.dispute", on, &assessment.Words{Remark: "少计一件复核"})
+	b.As(b.Another(role.Assessor, "third"), role.Assessment, "assessment.settle", on, &assessment.Words{Remark: "已更正"})
+	a := webtest.At[assessment.Assessment](b, assessment.Table, "id = $1", string(on.Subject))[0]
+	count := func(c assessment.Count) (n int64) {
+		table := b.App.Book.Table(c.Table)
+		err := b.App.Store.Read(t.Context(), func(tx *db.Tx) error {
+			found, err := table.List(tx, record.Query{Filters: c.Where, Within: b.App.Road.Tree().Scope(webtest.County), Limit: 1000})
+			n = int64(len(found.Records))
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	for _, m := range a.Measures() {
+		for side, c := range map[string]assessment.Count{"numerator": m.N, "denominator": m.D} {
+			var n int64
+			for _, part := range c.Parts {
+				n += count(part)
+			}
+			if c.Table != "" {
+				n = count(c)
+			}
+			if c.Table == "" && len(c.Parts) == 0 {
+				t.Errorf("the %s of %s has no records behind it", side, m.Code)
+			}
+			if n != c.N && !c.Sum {
+				t.Errorf("the %s of %s is %d; %d records are listed", side, m.Code, c.N, n)
+			}
+		}
+	}
+	if a.Cases != 3 || a.OnTime != 2 {
+		t.Errorf("%d of %d in time", a.OnTime, a.Cases)
+	}
+	page := as(t, serve(t, b).URL, webtest.Login(role.Assessor)).get("/assessment/" + string(on.County) + "/" + string(on.Subject))
+	row := regexp.MustCompile(`(?s)id="rate-timeliness".*?</tr>`).FindString(page.Body)
+	for _, list := range []string{"/r/review?", "/r/transport?"} {
+		if strings.Count(row, list) != 2 {
+			t.Errorf("the row of the timeliness leads %d times to %s", strings.Count(row, list), list)
+		}
+	}
+}
