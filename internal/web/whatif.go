@@ -233,10 +233,13 @@ func parameterTerms(view *policy.View, prefix string) (out []term) {
 var groupNames = map[string]i18n.Text{"all": {}, "sex": i18n.T("按性别", "By sex"), "graduate": i18n.T("按是否大学毕业生", "Graduates and others"),
 	"education": i18n.T("按学历", "By education"), "county": i18n.T("按县(市、区)", "By county")}
 
+// hiddenMark stands for a count that is not shown.
+const hiddenMark = "·"
+
 // shownCell is a cell with thousands marks.
 func shownCell(c smallcell.Cell) string {
 	if c.Hidden {
-		return "·"
+		return hiddenMark
 	}
 	return number(c.N)
 }

@@ -52,6 +52,7 @@ type Figures struct {
 	At        clock.Instant
 	Alpha     float64 // share of clean seasons that each detector may alarm
 	Exams     int64   // examinations that the funnels rest on
+	Passed    int64   // of them
 	Stations  []radar.Point
 	Examiners map[string][]radar.Point // by section; "chief" for those who concluded
 	Officers  []radar.Point
@@ -135,6 +136,11 @@ func (f *Figures) fill(r reader, logs []unit.Code, l limits) (int64, error) {
 		r.trace(list, leaves)
 	}
 	f.Exams = int64(len(list))
+	for _, e := range list {
+		if e.pass {
+			f.Passed++
+		}
+	}
 	f.funnels(list)
 	if f.Logs {
 		if f.Edits, err = r.edits(leaves, list); err != nil {
