@@ -134,10 +134,7 @@ func (s *Season) prepare(approved []*someone, trips map[unit.Code]*trip) error {
 	}
 	return s.phase(text("核对身份", "Identities checked"), func(add func(task)) {
 		for _, p := range approved {
-			number := p.particulars.IDNo
-			q := s.onCase(p, "application.verify_identity", role.Receiver, 1, &dispatch.Likeness{Ends: number[len(number)-6:], Name: p.particulars.Name, Face: true})
-			q.request.Purpose = role.Dispatch
-			add(q)
+			s.identify(p, add)
 		}
 	})
 }
@@ -146,7 +143,7 @@ func (s *Season) handOver(approved []*someone, trips map[unit.Code]*trip, of ...
 	return s.phase(text("交接", "Hand-over"), func(add func(task)) {
 		for _, p := range approved {
 			for _, m := range of {
-				if trips[p.county].mode == m {
+				if trips[p.county].mode == m && !p.doubted {
 					q := s.onCase(p, "application.hand_over", role.CountyOfficer, 1, &dispatch.HandOver{}).request
 					q.Purpose = role.Dispatch
 					s.signed(add, q, s.by(p.county, role.Receiver, 1))
@@ -166,7 +163,7 @@ func (s *Season) giveBack(approved []*someone) error {
 	var letters []*back
 	err := s.phase(text("退兵函", "Return letters"), func(add func(task)) {
 		for i, p := range approved {
-			if i%97 != 50 {
+			if i%97 != 50 || p.doubted {
 				continue
 			}
 			b := &back{p: p}

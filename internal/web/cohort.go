@@ -19,6 +19,7 @@ type cohortData struct {
 	Before, After clock.Date
 	Drafts        []option
 	People        int
+	First, Last   int         // years of birth of those looked at
 	Sides         []cohortLaw // law by law
 	Differences   []cohortDifference
 	Fault         *fault.Fault
@@ -83,6 +84,7 @@ func (q *request) compareLaws(d *cohortData, scope []unit.Range, draft string) e
 		return err
 	}
 	insight.Hide(list...)
+	d.First, d.Last = list[0].FirstYear, list[0].LastYear
 	d.People, d.Sides = list[0].People, []cohortLaw{{Outcomes: list[0].Before}}
 	for i, c := range list {
 		d.Sides = append(d.Sides, cohortLaw{Outcomes: c.After})

@@ -197,7 +197,7 @@ func (q *request) radarTables(d *radarData) {
 			}
 			d.funnel(q, "section-"+section, label, f.Examiners[section], person)
 		}
-		d.Tables = append(d.Tables, q.stepTable(d, tree), q.pairTable(d, name), q.speedTable(d, name, tree), q.editTable(d, name, tree))
+		d.Tables = append(d.Tables, q.stepTable(d, tree), q.identityTable(d, tree), q.pairTable(d, name), q.speedTable(d, name, tree), q.editTable(d, name, tree))
 	}
 	for _, t := range d.Tables {
 		d.count(t)

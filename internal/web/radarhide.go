@@ -10,8 +10,9 @@ import (
 // may not open every case sees none of fewer than five people, nor one that tells
 // such a one. The zero value shows everything.
 type radarCounts struct {
-	set   smallcell.Set[radarKey]
-	hides bool
+	set         smallcell.Set[radarKey]
+	closedPairs map[string]bool // people who met, by how and account
+	hides       bool
 }
 
 // radarKey is one count of the page: of a table, a row and a column.
@@ -50,6 +51,10 @@ func hideRadar(f *records.Figures, whole bool) *radarCounts {
 		row := editRow(e)
 		h.set.Sum(h.put("edits", row, isN, e.N), h.put("edits", row, "for", e.For), h.put("edits", row, "against", e.Against), h.put("edits", row, isRest, e.N-e.For-e.Against))
 	}
+	for _, x := range f.Identity {
+		row := string(x.County)
+		h.set.Sum(h.put("identity", row, isN, x.N), h.put("identity", row, "doubted", x.Doubted), h.put("identity", row, isRest, x.N-x.Doubted))
+	}
 	h.set.Hide()
 	return h
 }
@@ -57,8 +62,6 @@ func hideRadar(f *records.Figures, whole bool) *radarCounts {
 func editRow(e records.Edit) string {
 	return string(e.Log) + e.Kind + string(e.Actor) + string(e.Signer)
 }
-
-func pairRow(p records.Pair) string { return p.How + string(p.A) + string(p.B) }
 
 func (h *radarCounts) put(table, row, column string, n int64) int {
 	return h.set.Count(radarKey{table, row, column}, n)
@@ -115,22 +118,24 @@ func (h *radarCounts) steps(f *records.Figures) {
 	h.sum(h.put("all", "", isN, f.Exams), ns, radarKey{"steps", isRest, isN}, 0)
 }
 
-// pairs adds how often people met: all that the first one met make up the first
-// one's part.
+// pairs closes whoever met somebody fewer than five times, and everybody who is tied
+// to them by somebody whom both met: what each had is known, so that among them one
+// count tells another.
 func (h *radarCounts) pairs(f *records.Figures) {
-	met, rest := map[string][]int{}, map[string]int64{}
-	for _, p := range first(f.Pairs) {
-		one := p.How + string(p.A)
-		if _, known := rest[one]; !known {
-			rest[one] = p.Of
-			h.put("pairs of", one, isN, p.Of)
+	h.closedPairs = map[string]bool{}
+	for closed := -1; closed != len(h.closedPairs); {
+		closed = len(h.closedPairs)
+		for _, p := range f.Pairs {
+			a, b := p.How+"/"+string(p.A), p.How+"/"+string(p.B)
+			if p.Met > 0 && p.Met < smallcell.Smallest || h.closedPairs[a] || h.closedPairs[b] {
+				h.closedPairs[a], h.closedPairs[b] = true, true
+			}
 		}
-		met[one], rest[one] = append(met[one], h.put("pairs", pairRow(p), isN, p.Met)), rest[one]-p.Met
-	}
-	for one, list := range met {
-		h.sum(h.put("pairs of", one, isN, 0), list, radarKey{"pairs of", one, isRest}, rest[one])
 	}
 }
+
+// shows says whether the figures of a pair are shown.
+func (h *radarCounts) shows(p records.Pair) bool { return !h.closedPairs[p.How+"/"+string(p.A)] }
 
 // cell is a count as the reader is shown it.
 func (h *radarCounts) cell(table, row, column string, n int64) smallcell.Cell {

@@ -62,12 +62,16 @@ func TestWhatIsHiddenOnTheRadarIsNotToldByTheOthers(t *testing.T) {
 // and corrections of few are hidden.
 func TestProbabilityOfAPairTellsHowOftenTheyMet(t *testing.T) {
 	t.Parallel()
-	f := &records.Figures{Exams: 60, Passed: 30, Pairs: []records.Pair{{How: "desk", A: "a", B: "b", Met: 3, Of: 20, Expected: 9, Probability: 0.99}, {How: "desk", A: "a", B: "c", Met: 17, Of: 20, Expected: 11, Probability: 0.01}},
+	f := &records.Figures{Exams: 60, Passed: 30, Pairs: []records.Pair{{How: "desk", A: "a", B: "b", Met: 3, Of: 20}, {How: "desk", A: "a", B: "c", Met: 17, Of: 20},
+		{How: "desk", A: "d", B: "b", Met: 27, Of: 40}, {How: "desk", A: "d", B: "c", Met: 13, Of: 40}, {How: "desk", A: "e", B: "f", Met: 9, Of: 20}, {How: "summons", A: "a", B: "c", Met: 12, Of: 20}},
 		Speeds: []records.Speed{{Account: "b", Kind: "exam_section.sign", N: 4, Hour: 2}}, Edits: []records.Edit{{Actor: "b", N: 12, For: 9, Against: 3}}}
 	h := hideRadar(f, false)
-	for _, p := range f.Pairs {
-		if !h.cell("pairs", pairRow(p), isN, p.Met).Hidden && !h.cell("pairs of", "deska", isN, p.Of).Hidden {
-			t.Errorf("%s met %d of %d is shown; the other follows", p.B, p.Met, p.Of)
+	for i, p := range f.Pairs {
+		if h.shows(p) != (i >= 4) {
+			t.Errorf("%s met %s %d of %d times: shown %v", p.A, p.B, p.Met, p.Of, h.shows(p))
+		}
+		if !hideRadar(f, true).shows(p) {
+			t.Error("hidden from an inspector")
 		}
 	}
 	for name, shown := range map[string]string{"acts": h.show("speeds", "bexam_section.sign", isN, 4), "an hour": h.show("speeds", "bexam_section.sign", "hour", 2), "against": h.show("edits", editRow(f.Edits[0]), "against", 3)} {

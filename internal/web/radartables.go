@@ -41,6 +41,18 @@ func (q *request) stepTable(d *radarData, tree *unit.Tree) radarTable {
 	return t
 }
 
+func (q *request) identityTable(d *radarData, tree *unit.Tree) radarTable {
+	t := radarTable{ID: "identity", Title: i18n.T("交接时身份存疑", "Identity doubted at the hand-over"),
+		Note:  i18n.T("接收单位核对本人、证件与体检照片;替检者在此显露。存疑多于对本人误生疑问的比例({n},政策包)即报警。", "The receiving unit compares the person with the card and the photo of the gates: this is where a stand-in shows. An alarm where more are doubted than the share of the right ones who are ({n}, policy pack).").With("n", inPercent(d.Figures.Mistaken)),
+		Heads: []i18n.Text{i18n.T("县(市、区)", "County"), i18n.T("核对", "Checks"), i18n.T("存疑", "Doubted")}}
+	for _, x := range d.Figures.Identity {
+		show := func(column string, n int64) string { return d.Counts.show("identity", string(x.County), column, n) }
+		t.Rows = append(t.Rows, radarRow{Alarm: x.Alarm, Lead: q.lead(leads.Identity, x.County, "", fmt.Sprintf("%d/%d", x.Doubted, x.N)),
+			Cells: []string{tree.Name(x.County), show(isN, x.N), show("doubted", x.Doubted)}})
+	}
+	return t
+}
+
 // mostRows bounds the rows of the tables of pairs, speeds and edits; the least
 // probable, the fastest and the most frequent come first.
 const mostRows = 60
@@ -56,12 +68,12 @@ func (q *request) pairTable(d *radarData, name func(ident.ID) string) radarTable
 			"The null: within a station, day and section the lot decides, whoever admitted or summoned; any of a county's second signatories signs. Hypergeometric, corrected for the number of pairs. Pairs without a choice are left out. The {n} least probable.").With("n", mostRows),
 		Heads: []i18n.Text{i18n.T("两人", "Pair"), i18n.T("方式", "How"), i18n.T("相遇", "Met"), i18n.T("前者共", "Of the first one's"), i18n.T("偶然应有", "By chance about"), i18n.T("偶然概率", "Probability")}}
 	for _, p := range first(d.Figures.Pairs) {
-		t.Rows = append(t.Rows, radarRow{Alarm: p.Alarm, Lead: q.lead(leads.Pairs, q.postOf(p.B), p.B, fmt.Sprintf("%s: %d/%d, %.1f, %s", p.How, p.Met, p.Of, p.Expected, chance(p.Probability))),
-			Cells: []string{name(p.A) + " → " + name(p.B), meetingsText[p.How].In(q.lang), d.Counts.show("pairs", pairRow(p), isN, p.Met), d.Counts.show("pairs of", p.How+string(p.A), isN, p.Of),
-				strconv.FormatFloat(p.Expected, 'f', 1, 64), chance(p.Probability)}})
-		if cells := t.Rows[len(t.Rows)-1].Cells; cells[2] == hiddenMark || cells[3] == hiddenMark {
-			cells[4], cells[5] = "–", "–" // they follow from both
+		row := radarRow{Alarm: p.Alarm, Lead: q.lead(leads.Pairs, q.postOf(p.B), p.B, fmt.Sprintf("%s: %d/%d, %.1f, %s", p.How, p.Met, p.Of, p.Expected, chance(p.Probability))),
+			Cells: []string{name(p.A) + " → " + name(p.B), meetingsText[p.How].In(q.lang), number(p.Met), number(p.Of), strconv.FormatFloat(p.Expected, 'f', 1, 64), chance(p.Probability)}}
+		if !d.Counts.shows(p) {
+			copy(row.Cells[2:], []string{hiddenMark, hiddenMark, "–", "–"})
 		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
