@@ -32,6 +32,7 @@ type radarData struct {
 	Funnels []radarFunnel
 	Tables  []radarTable
 	Alone   []i18n.Text // funnels in which there is nobody to compare with
+	Few     []i18n.Text // funnels of which nothing may be shown to the reader
 	Counts  *radarCounts
 	Leads   string // the register of leads; empty where the reader may not see it
 	Alarms  int
@@ -264,6 +265,10 @@ func (d *radarData) funnel(q *request, id string, title i18n.Text, points []rada
 			row.Cells[4], row.Cells[5], row.Cells[6] = inPercent(p.Expected), fmt.Sprintf("%d–%d", p.Floor, p.Ceiling), chance(min(p.High, p.Low))
 		}
 		t.Rows = append(t.Rows, row)
+	}
+	if !slices.ContainsFunc(points, func(p radar.Point) bool { return p.Alarm || !d.Counts.closed(id, p) }) {
+		d.Few = append(d.Few, title)
+		return
 	}
 	d.Funnels = append(d.Funnels, radarFunnel{chartOf(id, points, d.Counts), t})
 }
