@@ -69,7 +69,7 @@ func (y *year) whatIf(all, rankings rows) {
 		}
 	}
 	figures := 0
-	for _, line := range below(page, "answer") {
+	for _, line := range append(below(page, "answer"), below(page, "few")...) {
 		in := groups[line[0]]
 		if in == nil || len(line) != 6 {
 			continue
