@@ -44,6 +44,11 @@ type cohortChange struct {
 	From, To i18n.Text
 }
 
+// distinct is what the clause says under both laws, once where they say the same.
+func (c cohortChange) distinct() []i18n.Text {
+	return slices.CompactFunc(slices.Clone(c.Texts), func(a, b i18n.Text) bool { return a.In(i18n.ZH) == b.In(i18n.ZH) && a.In(i18n.EN) == b.In(i18n.EN) })
+}
+
 // cohortPage answers who of everybody on file would be eligible under the law of
 // one day, of another, and under a draft, in counts.
 func (s *server) cohortPage(q *request) error {

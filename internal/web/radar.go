@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/clock"
@@ -40,8 +41,9 @@ type radarData struct {
 
 // radarFunnel is one funnel plot with its table twin.
 type radarFunnel struct {
-	Chart radarChart
-	Table radarTable
+	Chart  radarChart
+	Table  radarTable
+	Folded bool // doctors of a section of whom none is alarmed
 }
 
 // radarTable is one table of the page.
@@ -270,7 +272,8 @@ func (d *radarData) funnel(q *request, id string, title i18n.Text, points []rada
 		d.Few = append(d.Few, title)
 		return
 	}
-	d.Funnels = append(d.Funnels, radarFunnel{chartOf(id, points, d.Counts), t})
+	folded := strings.HasPrefix(id, "section-") && !slices.ContainsFunc(points, func(p radar.Point) bool { return p.Alarm })
+	d.Funnels = append(d.Funnels, radarFunnel{chartOf(id, points, d.Counts), t, folded})
 }
 
 // radarTime is when the figures were read.

@@ -1,6 +1,9 @@
 package web
 
 import (
+	"strings"
+
+	"muster/internal/frame/i18n"
 	"muster/internal/insight/radar"
 	"muster/internal/insight/radar/records"
 	"muster/internal/insight/smallcell"
@@ -57,6 +60,15 @@ func hideRadar(f *records.Figures, whole bool) *radarCounts {
 	}
 	h.set.Hide()
 	return h
+}
+
+// list joins titles as the language does.
+func (p *page) list(titles []i18n.Text) string {
+	var out []string
+	for _, t := range titles {
+		out = append(out, p.T(t))
+	}
+	return strings.Join(out, p.T(i18n.T("、", ", ")))
 }
 
 func editRow(e records.Edit) string {

@@ -42,6 +42,9 @@ func TestWhatIfOfARunningIntake(t *testing.T) {
 		}
 		return nil
 	}})
+	if answer := ask(t, base, whatif.Change{}); answer.Running != 0 {
+		t.Errorf("of the finished intake %d people may still come on a list", answer.Running)
+	}
 	for name, x := range changes {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
