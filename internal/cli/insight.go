@@ -15,6 +15,7 @@ import (
 	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
 	"muster/internal/insight"
+	"muster/internal/insight/trend"
 	"muster/internal/insight/whatif"
 	"muster/internal/intake/cycle"
 	"muster/internal/intake/medical"
@@ -112,7 +113,7 @@ type Cohort struct {
 }
 
 func (c *Cohort) run(env *Env, a *app.App) error {
-	actor, _, err := c.actor(a, whatif.Readers())
+	actor, _, err := c.actor(a, trend.Readers()) // every post, as on the page
 	if err != nil {
 		return err
 	}
@@ -177,7 +178,7 @@ func jsonOf(list []*insight.Comparison) (out []any) {
 		for _, ch := range c.Changes {
 			changes = append(changes, map[string]any{"before": ch.Before, "after": ch.After, "rule": ch.Rule, "article": ch.Article, "people": ch.Cell})
 		}
-		out = append(out, map[string]any{"question": c.Question, "people": c.People, "before": side(c.Before), "after": side(c.After), "changes": changes})
+		out = append(out, map[string]any{"question": c.Question, "people": c.People, "born_from": c.FirstYear, "born_to": c.LastYear, "before": side(c.Before), "after": side(c.After), "changes": changes})
 	}
 	return out
 }

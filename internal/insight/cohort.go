@@ -103,9 +103,11 @@ type Change struct {
 type Comparison struct {
 	Question string
 	People   int
-	Before   Outcomes
-	After    Outcomes
-	Changes  []Change // the largest first
+	// FirstYear and LastYear are the years of birth of those who were looked at.
+	FirstYear, LastYear int
+	Before              Outcomes
+	After               Outcomes
+	Changes             []Change // the largest first
 }
 
 // Outcomes are the counts of a question under one law.

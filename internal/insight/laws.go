@@ -39,6 +39,7 @@ func CompareLaws(ctx context.Context, store db.Store, within []unit.Range, day c
 		if err != nil {
 			return nil, err
 		}
+		c.FirstYear, c.LastYear = first, last
 		out = append(out, c)
 	}
 	return out, nil

@@ -36,9 +36,13 @@ type someone struct {
 	short    map[string]bool // sections in which the standard fails them
 	class    bool            // of the class whose exemptions are concluded in one go
 
-	bought bool // the pass was paid for, or somebody else was examined instead
-	ghost  bool // nobody was examined at all
-	twice  bool // a second station found otherwise
+	bought  bool     // the pass was paid for, or somebody else was examined instead
+	steered bool     // and by one doctor, who shares the money
+	swapped bool     // somebody else was examined
+	ghost   bool     // nobody was examined at all
+	twice   bool     // a second station found otherwise
+	eyes    ident.ID // the doctor of the eyes, where there are several
+	doubted bool     // the receiving unit saw somebody else
 }
 
 // The characters that synthetic names are made of. Any likeness is chance.

@@ -53,7 +53,7 @@ func (s *Season) hire() error {
 			s.hireAt(code, cityCrew, add)
 		}
 		for _, code := range s.counties {
-			s.hireAt(code, countyCrew, add)
+			s.hireAt(code, s.countyCrew(), add)
 			for _, d := range departments {
 				s.hireAt(d.of(code), departmentCrew, add)
 			}

@@ -45,6 +45,9 @@ func (s *Season) equip() error {
 				add(task{act.Request{Kind: "exam_duty.add", Actor: office, Purpose: role.Intake,
 					Body: &medical.Service{Account: s.by(county, role.Examiner, i+1).Account, Station: county, Section: section, From: "2026-08-01", Until: "2027-03-31"}}, nil})
 			}
+			if s.hasLots() {
+				add(s.secondEyes(county))
+			}
 		}
 	})
 }
@@ -173,6 +176,9 @@ func (s *Season) examination(on clock.Date, kind string, judge func(*someone) me
 	if err != nil {
 		return err
 	}
+	if err := s.steer(list, on); err != nil {
+		return err
+	}
 	err = s.hours(text("科室检查", "The sections examine"), list, func(p *someone, add func(task)) {
 		if !ghost(p) {
 			s.sections(p, judge(p), add)
@@ -201,7 +207,7 @@ func (s *Season) conclude(p *someone, result medical.Opinion, kind string) task 
 }
 
 func (s *Season) admission(p *someone) task {
-	return task{act.Request{Kind: "exam_appointment.admit", County: p.visit.station, Subject: p.visit.id, Actor: s.by(p.visit.station, role.Desk, 1), Purpose: role.Medical,
+	return task{act.Request{Kind: "exam_appointment.admit", County: p.visit.station, Subject: p.visit.id, Actor: s.by(p.visit.station, role.Desk, s.desk(p)), Purpose: role.Medical,
 		Body: &medical.Arrival{Identity: true}}, nil}
 }
 
@@ -212,7 +218,7 @@ func (s *Season) key() blind.Key { return medical.Key(s.app.Keys.Derive) }
 // section is the i-th doctor of a station signing what they find.
 func (s *Season) section(p *someone, i int, result medical.Opinion) task {
 	return task{act.Request{Kind: "exam_section.sign", County: p.visit.station, Subject: s.key().Record(p.visit.id, doctors[i]),
-		Actor: s.by(p.visit.station, role.Examiner, i+1), Purpose: role.Medical, Body: s.entry(p, doctors[i], result)}, nil}
+		Actor: s.by(p.visit.station, role.Examiner, s.doctor(p, i)), Purpose: role.Medical, Body: s.entry(p, doctors[i], result)}, nil}
 }
 
 func (s *Season) conclusion(p *someone, result medical.Opinion) task {

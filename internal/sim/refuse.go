@@ -51,6 +51,10 @@ func (s *Season) refuses(p *someone) bool {
 	return slices.ContainsFunc(s.refusing, func(r *refusal) bool { return r.p == p })
 }
 
+// comes says whether somebody is handed over: who refuses does not come, and whose
+// identity was doubted for good does not go on.
+func (s *Season) comes(p *someone) bool { return !s.refuses(p) && !p.doubted }
+
 // onRefusal is a step of the chain on one case.
 func onRefusal(r *refusal, kind string, by access.Actor, purpose access.Purpose, body any) task {
 	return task{act.Request{Kind: kind, County: r.p.county, Subject: r.id, Actor: by, Purpose: purpose, Body: body}, nil}

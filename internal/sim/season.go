@@ -31,7 +31,7 @@ type Options struct {
 	Seed     uint64
 	Progress Progress // nil: none
 
-	Fraud *Fraud // nil: an honest year; otherwise the season ends after the physical gate, whose records show it
+	Fraud *Fraud // nil: an honest year; otherwise the season ends after the gate whose records show it
 
 	Store db.Store                  // nil: muster.db in Dir
 	Units func() (io.Reader, error) // nil: all offices of Hebei
@@ -158,8 +158,8 @@ func (s *Season) steps() []step {
 	all := []step{{"hire", s.hire}, {"departments", s.assignDepartments}, {"line", s.openLine}, {"settle", s.settle}, {"register", s.register},
 		{"year", s.registrationYear}, {"issue", s.issue}, {"sign_up", s.signUp}, {"examine", s.examine}, {"close", s.close}, {"review", s.review}, {"vet", s.vet},
 		{"educate", s.educate}, {"score", s.score}, {"rank", s.rank}, {"watch", s.watch}, {"approve", s.approve}, {"send", s.send}, {"accuse", s.accuse}, {"assess", s.assess}, {"judge", s.judge}, {"next", s.next}}
-	if s.options.Fraud != nil {
-		return all[:1+slices.IndexFunc(all, func(t step) bool { return t.name == "examine" })]
+	if f := s.options.Fraud; f != nil {
+		return all[:1+slices.IndexFunc(all, func(t step) bool { return t.name == f.shows() })]
 	}
 	return all
 }

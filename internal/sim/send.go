@@ -140,13 +140,9 @@ func (s *Season) prepare(approved []*someone, trips map[unit.Code]*trip) error {
 	}
 	return s.phase(text("核对身份", "Identities checked"), func(add func(task)) {
 		for _, p := range approved {
-			if s.refuses(p) {
-				continue
+			if !s.refuses(p) {
+				s.identify(p, add)
 			}
-			number := p.particulars.IDNo
-			q := s.onCase(p, "application.verify_identity", role.Receiver, 1, &dispatch.Likeness{Ends: number[len(number)-6:], Name: p.particulars.Name, Face: true})
-			q.request.Purpose = role.Dispatch
-			add(q)
 		}
 	})
 }
@@ -155,7 +151,7 @@ func (s *Season) handOver(approved []*someone, trips map[unit.Code]*trip, of ...
 	return s.phase(text("交接", "Hand-over"), func(add func(task)) {
 		for _, p := range approved {
 			for _, m := range of {
-				if !s.refuses(p) && trips[p.county].mode == m {
+				if trips[p.county].mode == m && s.comes(p) {
 					q := s.onCase(p, "application.hand_over", role.CountyOfficer, 1, &dispatch.HandOver{}).request
 					q.Purpose = role.Dispatch
 					s.signed(add, q, s.by(p.county, role.Receiver, 1))
@@ -175,7 +171,7 @@ func (s *Season) giveBack(approved []*someone) error {
 	var letters []*back
 	err := s.phase(text("退兵函", "Return letters"), func(add func(task)) {
 		for i, p := range approved {
-			if i%97 != 50 || s.refuses(p) {
+			if i%97 != 50 || !s.comes(p) {
 				continue
 			}
 			b := &back{p: p}

@@ -12,7 +12,10 @@ import (
 
 // checked says whether a county's station is checked by lot this year.
 func (s *Season) checked(i int) bool {
-	return s.options.Fraud != nil || i%20 == 0 || s.counties[i] == demoCounty
+	if f := s.options.Fraud; f != nil {
+		return !f.Unseen
+	}
+	return i%20 == 0 || s.counties[i] == demoCounty
 }
 
 // spotCheck draws samples after the conclusions and has them examined again,

@@ -19,6 +19,7 @@ type cohortData struct {
 	Before, After clock.Date
 	Drafts        []option
 	People        int
+	First, Last   int         // years of birth of those looked at
 	Sides         []cohortLaw // law by law
 	Differences   []cohortDifference
 	Fault         *fault.Fault
@@ -41,6 +42,11 @@ type cohortDifference struct {
 type cohortChange struct {
 	insight.Change
 	From, To i18n.Text
+}
+
+// distinct is what the clause says under both laws, once where they say the same.
+func (c cohortChange) distinct() []i18n.Text {
+	return slices.CompactFunc(slices.Clone(c.Texts), func(a, b i18n.Text) bool { return a.In(i18n.ZH) == b.In(i18n.ZH) && a.In(i18n.EN) == b.In(i18n.EN) })
 }
 
 // cohortPage answers who of everybody on file would be eligible under the law of
@@ -83,6 +89,7 @@ func (q *request) compareLaws(d *cohortData, scope []unit.Range, draft string) e
 		return err
 	}
 	insight.Hide(list...)
+	d.First, d.Last = list[0].FirstYear, list[0].LastYear
 	d.People, d.Sides = list[0].People, []cohortLaw{{Outcomes: list[0].Before}}
 	for i, c := range list {
 		d.Sides = append(d.Sides, cohortLaw{Outcomes: c.After})

@@ -8,6 +8,7 @@ import (
 	"muster/internal/frame/unit"
 	"muster/internal/insight/forecast"
 	"muster/internal/insight/smallcell"
+	"muster/internal/intake/cycle"
 )
 
 // forecastData is what the page of the forecast shows.
@@ -16,6 +17,7 @@ type forecastData struct {
 	Cycles []option
 	Lines  []forecastLine
 	Gates  []gateLine // of a single county
+	Closed bool       // nobody can apply any more
 	Small  int        // counties of so few people that nothing is shown
 	Scale  int64      // the largest figure of the chart
 }
@@ -60,10 +62,11 @@ func (s *server) forecastPage(q *request) error {
 		return err
 	}
 	d := forecastData{Unit: u}
-	intake, err := q.cycles(&d.Cycles)
+	intake, err := q.cycles(&d.Cycles, "")
 	if err != nil || intake == nil {
 		return cmp.Or(err, q.show(forecastPage(q.page(forecastTitle), d)))
 	}
+	d.Closed = intake.State != cycle.Open
 	tree := s.App.Road.Tree()
 	counties, err := forecast.Read(q.Context(), s.App.Store, tree, intake.ID, tree.Scope(u.Code))
 	if err != nil {

@@ -22,7 +22,7 @@ func TestWhatIfReadsOnly(t *testing.T) {
 	leader.post("/signin", url.Values{"login": {webtest.Login(role.Leader)}, "password": {webtest.Password}}).want(t, http.StatusSeeOther)
 	before, readings := revisions(t, b), leaves(t, b)
 	page := leader.get("/insight/whatif?ask=1&score.education.senior_high=20&unit="+string(webtest.County)).want(t, http.StatusOK).Body
-	if !strings.Contains(page, "score.education.senior_high=20") || !strings.Contains(page, "·") {
+	if !strings.Contains(page, `20</strong> <span class="code">score.education.senior_high</span>`) || !strings.Contains(page, "·") {
 		t.Error("the page does not say what was asked, or hides nothing")
 	}
 	for name := range b.Cases {

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/clock"
@@ -31,15 +32,18 @@ type radarData struct {
 	Figures *records.Figures
 	Funnels []radarFunnel
 	Tables  []radarTable
-	Rarely  bool
+	Alone   []i18n.Text // funnels in which there is nobody to compare with
+	Few     []i18n.Text // funnels of which nothing may be shown to the reader
+	Counts  *radarCounts
 	Leads   string // the register of leads; empty where the reader may not see it
 	Alarms  int
 }
 
 // radarFunnel is one funnel plot with its table twin.
 type radarFunnel struct {
-	Chart radarChart
-	Table radarTable
+	Chart  radarChart
+	Table  radarTable
+	Folded bool // doctors of a section of whom none is alarmed
 }
 
 // radarTable is one table of the page.
@@ -70,7 +74,7 @@ func (s *server) radarPage(q *request) error {
 	if !ok || !q.actor.Reaches(u.Place) {
 		return fault.New(fault.Unknown, "unit.scope", "没有这个单位,或不在您的范围内。", "There is no such unit, or it is outside your scope.")
 	}
-	d := radarData{Unit: u, Rarely: q.actor.Role == role.Leader}
+	d := radarData{Unit: u}
 	cycle, err := q.radarCycle(&d)
 	if err != nil {
 		return err
@@ -79,6 +83,7 @@ func (s *server) radarPage(q *request) error {
 	if err != nil {
 		return err
 	}
+	d.Counts = hideRadar(d.Figures, records.Names(q.actor.Role))
 	q.radarWays(&d, cycle)
 	q.radarTables(&d)
 	return q.show(radarPage(q.page(radarTitle), d))
@@ -185,7 +190,7 @@ func (q *request) radarTables(d *radarData) {
 		id := ident.ID(p.Name)
 		return name(id), q.lead(leads.Funnel, q.postOf(id), id, figuresOf(p))
 	}
-	d.Tables = append(d.Tables, q.sampleTable(f, tree))
+	d.Tables = append(d.Tables, q.sampleTable(d, tree))
 	if f.Logs {
 		d.funnel(q, "officers", i18n.T("通知体检的干事", "Officers who summon"), f.Officers, person)
 		for _, section := range slices.Sorted(maps.Keys(f.Examiners)) {
@@ -195,7 +200,7 @@ func (q *request) radarTables(d *radarData) {
 			}
 			d.funnel(q, "section-"+section, label, f.Examiners[section], person)
 		}
-		d.Tables = append(d.Tables, q.stepTable(f, tree), q.pairTable(f, name), q.speedTable(f, name, tree), q.editTable(f, name, tree))
+		d.Tables = append(d.Tables, q.stepTable(d, tree), q.identityTable(d, tree), q.pairTable(d, name), q.speedTable(d, name, tree), q.editTable(d, name, tree))
 	}
 	for _, t := range d.Tables {
 		d.count(t)
@@ -240,21 +245,35 @@ func figuresOf(p radar.Point) string {
 	return fmt.Sprintf("%d/%d, %s; %s; %d–%d", p.X, p.N, inPercent(p.Rate), inPercent(p.Expected), p.Floor, p.Ceiling)
 }
 
-// funnel adds a funnel plot with its table.
+// funnel adds a funnel plot with its table. What it counts as compared are cases of
+// kinds that somebody else decided too.
 func (d *radarData) funnel(q *request, id string, title i18n.Text, points []radar.Point, who func(radar.Point) (name, lead string)) {
-	t := radarTable{ID: id, Title: title, Heads: []i18n.Text{title, i18n.T("体检", "Examined"), i18n.T("合格", "Passed"), i18n.T("合格率", "Rate"), i18n.T("同类应有", "Expected of such cases"), i18n.T("控制限(人)", "Control limits (people)"),
+	if len(points) == 0 {
+		d.Alone = append(d.Alone, title)
+		return
+	}
+	t := radarTable{ID: id, Title: title, Heads: []i18n.Text{title, i18n.T("可比体检", "Compared"), i18n.T("合格", "Passed"), i18n.T("合格率", "Rate"), i18n.T("同类应有", "Expected of such cases"), i18n.T("控制限(人)", "Control limits (people)"),
 		i18n.T("偶然概率", "By chance")}}
 	for _, p := range points {
-		n, x := rare(p.N, d.Rarely), rare(p.X, d.Rarely)
-		x.Hidden = x.Hidden || rare(p.N-p.X, d.Rarely).Hidden
 		name, lead := who(p)
-		row := radarRow{Alarm: p.Alarm, Lead: lead, Cells: []string{name, n.Show(), x.Show(), inPercent(p.Rate), inPercent(p.Expected), fmt.Sprintf("%d–%d", p.Floor, p.Ceiling), chance(min(p.High, p.Low))}}
-		if n.Hidden || x.Hidden {
-			row.Cells[3], row.Cells[5], row.Cells[6] = "–", "–", "–"
+		row := radarRow{Alarm: p.Alarm, Lead: lead, Cells: []string{name, d.Counts.show(id, p.Name, isN, p.N), d.Counts.show(id, p.Name, isX, p.X), "–", "–", "–", "–"}}
+		if !d.Counts.closed(id, p) {
+			row.Cells[3] = inPercent(p.Rate)
+		}
+		switch shown, rounded := d.Counts.compares(id, points, p); {
+		case shown && rounded:
+			row.Cells[4] = strconv.FormatFloat(p.Expected*100, 'f', 0, 64) + "%"
+		case shown:
+			row.Cells[4], row.Cells[5], row.Cells[6] = inPercent(p.Expected), fmt.Sprintf("%d–%d", p.Floor, p.Ceiling), chance(min(p.High, p.Low))
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	d.Funnels = append(d.Funnels, radarFunnel{chartOf(points, d.Rarely), t})
+	if !slices.ContainsFunc(points, func(p radar.Point) bool { return p.Alarm || !d.Counts.closed(id, p) }) {
+		d.Few = append(d.Few, title)
+		return
+	}
+	folded := strings.HasPrefix(id, "section-") && !slices.ContainsFunc(points, func(p radar.Point) bool { return p.Alarm })
+	d.Funnels = append(d.Funnels, radarFunnel{chartOf(id, points, d.Counts), t, folded})
 }
 
 // radarTime is when the figures were read.

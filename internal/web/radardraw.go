@@ -33,21 +33,29 @@ const (
 	plotTicks, plotLines = 4, 5
 )
 
-// chartOf places the sources; those whose counts are hidden from the reader are
-// not drawn.
-func chartOf(points []radar.Point, rarely bool) (c radarChart) {
+// chartOf places the sources; those whose comparison is hidden from the reader are
+// not drawn, and what would tell hidden counts of others is left out.
+func chartOf(table string, points []radar.Point, counts *radarCounts) (c radarChart) {
 	for _, p := range points {
-		c.Most = max(c.Most, p.N)
+		if !counts.cell(table, p.Name, isN, p.N).Hidden {
+			c.Most = max(c.Most, p.N)
+		}
 	}
 	if c.Most == 0 {
 		return c
 	}
 	for _, p := range points {
-		if rare(p.N, rarely).Hidden || rare(p.X, rarely).Hidden || rare(p.N-p.X, rarely).Hidden {
+		shown, rounded := counts.compares(table, points, p)
+		if !shown {
 			continue
 		}
 		n := float64(p.N)
-		c.Marks = append(c.Marks, radarMark{X: across(p.N, c.Most), High: up(float64(p.Ceiling) / n), Low: up(float64(p.Floor) / n), Expected: up(p.Expected), Rate: up(p.Rate), Alarm: p.Alarm})
+		m := radarMark{X: across(p.N, c.Most), High: up(float64(p.Ceiling) / n), Low: up(float64(p.Floor) / n), Expected: up(p.Expected), Rate: up(p.Rate), Alarm: p.Alarm}
+		if rounded {
+			m.Expected = up(math.Round(p.Expected*100) / 100)
+			m.High, m.Low = m.Expected, m.Expected
+		}
+		c.Marks = append(c.Marks, m)
 	}
 	for i := range int64(plotTicks) + 1 {
 		n := c.Most * i / plotTicks

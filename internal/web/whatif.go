@@ -31,8 +31,11 @@ type whatIfData struct {
 	CutOff  string
 	Groups  []termGroup
 	Answer  *whatif.Answer
-	Changed []string
-	Draft   string // name of the draft that was asked about
+	Changed []string     // as muster whatif writes it
+	Said    []said       // the same in words
+	Shown   []whatif.Row // of the answer
+	Few     []whatif.Row // counties of which nothing is to be seen
+	Draft   string       // name of the draft that was asked about
 	Fault   *fault.Fault
 }
 
@@ -41,6 +44,13 @@ type termGroup struct {
 	Title i18n.Text
 	Terms []term
 	Open  bool
+}
+
+// said is a change in words, with the name by which the command knows it.
+type said struct {
+	Label     i18n.Text
+	From, To  string
+	Parameter string
 }
 
 // term is one number that can be set, named as muster whatif names it.
@@ -80,7 +90,11 @@ func (s *server) whatIfPage(q *request) error {
 		return err
 	}
 	d := whatIfData{Unit: u, Day: q.URL.Query().Get("day"), CutOff: q.URL.Query().Get("cutoff")}
-	intake, err := q.cycles(&d.Cycles)
+	listed, err := q.newestListed()
+	if err != nil {
+		return err
+	}
+	intake, err := q.cycles(&d.Cycles, listed)
 	if err != nil || intake == nil {
 		return cmp.Or(err, q.show(whatIfPage(q.page(whatIfTitle), d)))
 	}
@@ -96,8 +110,28 @@ func (s *server) whatIfPage(q *request) error {
 				return err
 			}
 		}
+		d.divide()
 	}
 	return q.show(whatIfPage(q.page(whatIfTitle), d))
+}
+
+// divide sets counties aside of which nothing changes, or nothing is shown, where there
+// are many.
+func (d *whatIfData) divide() {
+	if d.Answer == nil {
+		return
+	}
+	for _, r := range d.Answer.Table.Rows {
+		still := func(c smallcell.Cell) bool { return c.Hidden || c.N == 0 }
+		if r.By == "county" && still(r.Gain) && still(r.Lose) && still(r.Unknown) {
+			d.Few = append(d.Few, r)
+		} else {
+			d.Shown = append(d.Shown, r)
+		}
+	}
+	if len(d.Few) <= openRows {
+		d.Shown, d.Few = d.Answer.Table.Rows, nil
+	}
 }
 
 func (q *request) askWhatIf(d *whatIfData, purpose access.Purpose, intake ident.ID) (*whatif.Answer, error) {
@@ -113,12 +147,14 @@ func (q *request) askWhatIf(d *whatIfData, purpose access.Purpose, intake ident.
 	for _, name := range []string{"day", "cutoff"} {
 		if v := q.URL.Query().Get(name); v != "" {
 			d.Changed = append(d.Changed, name+"="+v)
+			d.Said = append(d.Said, said{map[string]i18n.Text{"day": lawOfDay, "cutoff": closingOn}[name], "", v, name})
 		}
 	}
 	for _, g := range d.Groups {
 		for _, t := range g.Terms {
 			if t.Value != t.Now {
 				d.Changed = append(d.Changed, t.Name+"="+t.Value)
+				d.Said = append(d.Said, said{g.Title.And(i18n.T(":", ": ")).And(t.Label), t.Now, t.Value, t.Name})
 			}
 		}
 	}
@@ -130,9 +166,26 @@ func (q *request) askWhatIf(d *whatIfData, purpose access.Purpose, intake ident.
 	return reader.Ask(q.Context(), whatif.Asking{Actor: q.actor, Purpose: purpose, Cycle: intake, Unit: d.Unit.Code, Change: change})
 }
 
-// cycles fills a choice of intakes, the newest first, and gives the chosen one; nil
-// where there is none.
-func (q *request) cycles(to *[]option) (chosen *cycle.Cycle, err error) {
+// What two fields of the form are called.
+var (
+	lawOfDay  = i18n.T("按此日的规定和年龄", "Law and ages of this day")
+	closingOn = i18n.T("报名截止改为此日", "Sign-up closing on this day")
+)
+
+// newestListed is the newest intake in which somebody stands on a list: there is
+// nothing to choose again in one that has just begun. "" where there is none; ids
+// sort by time.
+func (q *request) newestListed() (id ident.ID, err error) {
+	err = q.s.App.Store.Read(q.Context(), func(tx *db.Tx) error {
+		_, err := tx.One("SELECT COALESCE(MAX(cycle), '') FROM ranking WHERE state <> 'void'", nil, (*string)(&id))
+		return err
+	})
+	return id, err
+}
+
+// cycles fills a choice of intakes, the newest first, and gives the chosen one,
+// otherwise the usual one or the newest; nil where there is none.
+func (q *request) cycles(to *[]option, usual ident.ID) (chosen *cycle.Cycle, err error) {
 	var list []*cycle.Cycle
 	err = q.s.App.Store.Read(q.Context(), func(tx *db.Tx) (err error) {
 		list, err = record.All[cycle.Cycle](tx, cycle.Table, "state IN ('open', 'closed') ORDER BY id DESC")
@@ -143,7 +196,7 @@ func (q *request) cycles(to *[]option) (chosen *cycle.Cycle, err error) {
 	}
 	chosen = list[0]
 	for _, c := range list {
-		if string(c.ID) == q.URL.Query().Get("cycle") {
+		if string(c.ID) == cmp.Or(q.URL.Query().Get("cycle"), string(usual)) {
 			chosen = c
 		}
 	}
@@ -233,10 +286,13 @@ func parameterTerms(view *policy.View, prefix string) (out []term) {
 var groupNames = map[string]i18n.Text{"all": {}, "sex": i18n.T("按性别", "By sex"), "graduate": i18n.T("按是否大学毕业生", "Graduates and others"),
 	"education": i18n.T("按学历", "By education"), "county": i18n.T("按县(市、区)", "By county")}
 
+// hiddenMark stands for a count that is not shown.
+const hiddenMark = "·"
+
 // shownCell is a cell with thousands marks.
 func shownCell(c smallcell.Cell) string {
 	if c.Hidden {
-		return "·"
+		return hiddenMark
 	}
 	return number(c.N)
 }

@@ -2,8 +2,9 @@ package radar
 
 import (
 	"cmp"
-	"math"
 	"slices"
+
+	"gonum.org/v1/gonum/mathext"
 )
 
 // Stratum is what one source did with cases of one kind: of N decisions, X went
@@ -108,7 +109,7 @@ func point(s Source, all map[string]Stratum) (p Point, deals []Deal, ok bool) {
 }
 
 // AtLeast is the probability that of n trials with probability p at least k
-// succeed.
+// succeed: the regularised incomplete beta function of k and n-k+1 at p.
 func AtLeast(k, n int64, p float64) float64 {
 	switch {
 	case k <= 0:
@@ -118,35 +119,5 @@ func AtLeast(k, n int64, p float64) float64 {
 	case p >= 1:
 		return 1
 	}
-	if float64(k) > float64(n)*p {
-		return min(1, tail(k, n, p))
-	}
-	return max(0, 1-tail(n-k+1, n, 1-p))
-}
-
-// tail sums the smaller side: the terms from k upwards, each from the one before.
-func tail(k, n int64, p float64) float64 {
-	lgn, _ := math.Lgamma(float64(n + 1))
-	lgk, _ := math.Lgamma(float64(k + 1))
-	lgr, _ := math.Lgamma(float64(n - k + 1))
-	term := math.Exp(lgn - lgk - lgr + float64(k)*math.Log(p) + float64(n-k)*math.Log1p(-p))
-	sum, odds := term, p/(1-p)
-	for i := k; i < n && term > sum*1e-17; i++ {
-		term *= float64(n-i) / float64(i+1) * odds
-		sum += term
-	}
-	return sum
-}
-
-// Limits are the lowest and the highest count of n that are not an alarm at a
-// level, for the lines of the funnel plot.
-func Limits(n int64, expected, level float64) (low, high int64) {
-	low, high = 0, n
-	for low <= n && 1-AtLeast(low+1, n, expected) < level {
-		low++
-	}
-	for high >= 0 && AtLeast(high, n, expected) < level {
-		high--
-	}
-	return low, high
+	return mathext.RegIncBeta(float64(k), float64(n-k+1), p)
 }

@@ -48,7 +48,7 @@ type Answer struct {
 	Unit    unit.Code
 	Law     string      // version of the pack in force
 	Draft   string      // version of the other pack; "" where there is none
-	Running int         // people of lists that are not frozen yet
+	Running int         // people who may still come on lists that are not frozen yet
 	Notes   []i18n.Text // what the figures leave out
 	Table   Table
 	Persons []Person // for comparing with what became of them; never shown
@@ -99,6 +99,9 @@ func (r Reader) Ask(ctx context.Context, q Asking) (*Answer, error) {
 	return out, r.finish(out, seen, q.Change)
 }
 
+// gone are the states of a case that comes on no list any more.
+var gone = []string{cases.NotEligible, cases.PhysicalFail, cases.VettingFail, cases.Withdrawn, cases.Cancelled, cases.Returned}
+
 func (r Reader) cycle(ctx context.Context, id ident.ID) (*cycle.Cycle, error) {
 	var list []*cycle.Cycle
 	err := r.Road.Store.Read(ctx, func(tx *db.Tx) (err error) {
@@ -133,7 +136,11 @@ func (r Reader) county(ctx context.Context, q Asking, county unit.Code, seen map
 		out.rows[id] = true
 	}
 	if f.Pool.Ranking == nil {
-		out.Running += len(f.Pool.Cases)
+		for _, c := range f.Pool.Cases {
+			if !slices.Contains(gone, c.State) {
+				out.Running++
+			}
+		}
 	}
 	if differs, guarded := r.standards(q.Change); differs {
 		v := medical.Viewer{Road: r.Road, Vault: r.Vault, Key: r.Key, Actor: q.Actor, Purpose: q.Purpose}

@@ -26,13 +26,15 @@ const (
 	Velocity Detector = "velocity" // more acts in an hour than can be done with care
 	Edits    Detector = "edits"    // corrections of what was signed
 	Missing  Detector = "missing"  // a conclusion without what must come before it
+	Identity Detector = "identity" // the receiving unit doubts who it is
 )
 
 // Options is the closed list of detectors.
 func (Detector) Options() []field.Option {
 	return []field.Option{{Value: string(Funnel), Label: i18n.T("合格率漏斗图", "funnel of pass rates")}, {Value: string(Sample), Label: i18n.T("盲法复检不一致", "blind re-examination")},
 		{Value: string(Pairs), Label: i18n.T("反复同组", "repeated pairs")}, {Value: string(Velocity), Label: i18n.T("办理速度", "velocity")},
-		{Value: string(Edits), Label: i18n.T("事后更正", "late edits")}, {Value: string(Missing), Label: i18n.T("缺少前置环节", "steps that are missing")}}
+		{Value: string(Edits), Label: i18n.T("事后更正", "late edits")}, {Value: string(Missing), Label: i18n.T("缺少前置环节", "steps that are missing")},
+		{Value: string(Identity), Label: i18n.T("交接时身份存疑", "identity doubted at the hand-over")}}
 }
 
 // Finding is how a lead ended.

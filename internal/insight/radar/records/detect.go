@@ -144,7 +144,7 @@ type Pair struct {
 	How         string // "desk", "summons": the first one's part; "signed": the second signed
 	A, B        ident.ID
 	Met         int64
-	Of          int64 // what the first one had a part in
+	Of          int64 // what the first one had a part in where the two could meet
 	Expected    float64
 	Probability float64
 	Alarm       bool
@@ -203,14 +203,12 @@ func (m meetings) add(how, group string, a, b ident.ID) {
 
 func (p parties) pairs(how string) (out []Pair) {
 	groups := map[[2]ident.ID][]radar.Meeting{}
-	of := map[ident.ID]int64{}
 	for _, met := range p {
 		all, first, second := int64(0), map[ident.ID]int64{}, map[ident.ID]int64{}
 		for pair, n := range met {
 			all, first[pair[0]], second[pair[1]] = all+n, first[pair[0]]+n, second[pair[1]]+n
 		}
 		for a, n := range first {
-			of[a] += n
 			for b, k := range second {
 				pair := [2]ident.ID{a, b}
 				groups[pair] = append(groups[pair], radar.Meeting{All: all, A: n, B: k, Both: met[pair]})
@@ -219,9 +217,14 @@ func (p parties) pairs(how string) (out []Pair) {
 	}
 	for pair, list := range groups {
 		met, fewest, most, expected, probability := radar.Together(list)
-		if fewest < most {
-			out = append(out, Pair{How: how, A: pair[0], B: pair[1], Met: met, Of: of[pair[0]], Expected: expected, Probability: probability})
+		if fewest == most {
+			continue
 		}
+		p := Pair{How: how, A: pair[0], B: pair[1], Met: met, Expected: expected, Probability: probability}
+		for _, m := range list {
+			p.Of += m.A
+		}
+		out = append(out, p)
 	}
 	return out
 }

@@ -52,6 +52,7 @@ type Figures struct {
 	At        clock.Instant
 	Alpha     float64 // share of clean seasons that each detector may alarm
 	Exams     int64   // examinations that the funnels rest on
+	Passed    int64   // of them
 	Stations  []radar.Point
 	Examiners map[string][]radar.Point // by section; "chief" for those who concluded
 	Officers  []radar.Point
@@ -61,8 +62,10 @@ type Figures struct {
 	Pairs     []Pair
 	Speeds    []Speed
 	Steps     []Steps
-	Limit     int64 // results of examinations an hour
-	Minutes   int64 // least length of an examination
+	Identity  []Identity
+	Limit     int64   // results of examinations an hour
+	Minutes   int64   // least length of an examination
+	Mistaken  float64 // share of the right people whose identity is doubted
 }
 
 // Chief is the name under which the funnels list those who conclude.
@@ -79,7 +82,7 @@ func (s Source) Read(ctx context.Context, actor access.Actor, at unit.Code, cycl
 	var f *Figures
 	look := act.Look{Table: medical.Exams, Grants: Readers(), Actor: actor, Purpose: PurposeOf(actor.Role), Via: "radar"}
 	err = s.Road.Survey(ctx, look, at, func(tx *db.Tx) (int64, error) {
-		f = &Figures{At: clock.InstantOf(s.Road.Clock.Now()), Alpha: limits.alpha, Limit: limits.perHour, Minutes: limits.minutes}
+		f = &Figures{At: clock.InstantOf(s.Road.Clock.Now()), Alpha: limits.alpha, Limit: limits.perHour, Minutes: limits.minutes, Mistaken: limits.mistaken}
 		r := reader{tx: tx, cycle: cycle, ranges: s.Road.Tree().Scope(at), pack: s.Pack, key: s.Key}
 		return f.fill(r, logsOf(s.Road.Tree(), at), limits)
 	})
@@ -88,18 +91,18 @@ func (s Source) Read(ctx context.Context, actor access.Actor, at unit.Code, cycl
 
 // limits are the numbers of the pack that the radar goes by.
 type limits struct {
-	alpha, hasty, disagreement, z float64
-	perHour, minutes              int64
+	alpha, hasty, mistaken, disagreement, z float64
+	perHour, minutes                        int64
 }
 
 func limitsOf(v *policy.View) (l limits, err error) {
-	for name, to := range map[string]*float64{"radar.false_alarm_percent": &l.alpha, "radar.hasty_percent": &l.hasty,
+	for name, to := range map[string]*float64{"radar.false_alarm_percent": &l.alpha, "radar.hasty_percent": &l.hasty, "radar.mistaken_percent": &l.mistaken,
 		"physical.disagreement_limit_percent": &l.disagreement, "physical.disagreement_z": &l.z} {
 		if *to, err = v.Decimal(name); err != nil {
 			return l, err
 		}
 	}
-	l.alpha, l.hasty = l.alpha/100, l.hasty/100
+	l.alpha, l.hasty, l.mistaken = l.alpha/100, l.hasty/100, l.mistaken/100
 	if l.perHour, err = v.Int("radar.acts_per_hour"); err == nil {
 		l.minutes, err = v.Int("radar.examination_minutes")
 	}
@@ -135,6 +138,11 @@ func (f *Figures) fill(r reader, logs []unit.Code, l limits) (int64, error) {
 		r.trace(list, leaves)
 	}
 	f.Exams = int64(len(list))
+	for _, e := range list {
+		if e.pass {
+			f.Passed++
+		}
+	}
 	f.funnels(list)
 	if f.Logs {
 		if f.Edits, err = r.edits(leaves, list); err != nil {
@@ -143,6 +151,9 @@ func (f *Figures) fill(r reader, logs []unit.Code, l limits) (int64, error) {
 		f.Pairs = pairs(list, leaves, l.alpha)
 		f.Speeds = speeds(leaves, l.perHour)
 		f.Steps = steps(list, l)
+		if f.Identity, err = r.identities(logs, l); err != nil {
+			return 0, err
+		}
 	}
 	return f.Exams, nil
 }

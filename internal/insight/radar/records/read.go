@@ -142,7 +142,7 @@ type leaf struct {
 
 // kinds are the acts that the radar reads from the logs.
 var kinds = []string{"exam.conclude", "exam_section.sign", "exam_section.amend", "exam_section.adopt", "exam_section.refuse", "exam_section.reassign", "exam.band",
-	"exam_appointment.admit", "exam_appointment.walk_in", "application.summon", "preservice_day.correct", "correction.accept", "application.hand_over"}
+	"exam_appointment.admit", "exam_appointment.walk_in", "application.summon", "preservice_day.correct", "correction.accept"}
 
 // leaves reads the acts of some logs, in their order.
 func (r reader) leaves(logs []unit.Code) (out []leaf, err error) {
