@@ -188,7 +188,11 @@ func (q *request) radarTables(d *radarData) {
 	})
 	person := func(p radar.Point) (string, string) {
 		id := ident.ID(p.Name)
-		return name(id), q.lead(leads.Funnel, q.postOf(id), id, figuresOf(p))
+		at := q.postOf(id)
+		if records.Names(q.actor.Role) && at != "" { // names of posts are alike in every county
+			return name(id) + " · " + tree.Name(at), q.lead(leads.Funnel, at, id, figuresOf(p))
+		}
+		return name(id), ""
 	}
 	d.Tables = append(d.Tables, q.sampleTable(d, tree))
 	if f.Logs {
