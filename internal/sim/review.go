@@ -24,7 +24,45 @@ func (s *Season) review() error {
 	if err != nil {
 		return err
 	}
-	return s.contest(failed, 5, "两家医院结果正常")
+	if err := s.contest(failed, 5, "两家医院结果正常"); err != nil {
+		return err
+	}
+	return s.again()
+}
+
+// again has those whose result was set aside examined once more, at a station that
+// has not seen them; half of them turn out to be well.
+func (s *Season) again() error {
+	byCase, back := s.byApplication(), map[*someone]bool{}
+	err := s.find("SELECT id, id, id FROM application WHERE state = $1", func(id, _, _ string) {
+		if p := byCase[ident.ID(id)]; p != nil {
+			back[p], p.active = true, true
+			p.healthy = p.healthy || s.chance(p, "was measured wrongly") < 0.5
+		}
+	}, cases.Recheck)
+	if err != nil || len(back) == 0 {
+		return err
+	}
+	const day = "2026-08-24"
+	called := func(p *someone) bool { return back[p] }
+	if err := s.open(day, "08:00", s.unseen, called); err != nil {
+		return err
+	}
+	if err := s.recall(day, s.unseen, called); err != nil {
+		return err
+	}
+	s.until(8, 24)
+	return s.examination(day, "recheck", s.outcome)
+}
+
+// unseen is a station that has not examined somebody.
+func (s *Season) unseen(p *someone) unit.Code {
+	for n := 3; n > 1; n-- {
+		if at := s.neighbour(p.county, n); at != p.county && at != p.visit.station {
+			return at
+		}
+	}
+	return s.neighbour(p.county, 1)
 }
 
 // contest lets every n-th ask for a review, and has every second one upheld.

@@ -64,7 +64,7 @@ func (room *Room) untouched(w *act.Work, m *remedy, rec record.Record, r *Review
 		did, err = m.touched(w, rec, account)
 	}
 	if err == nil && !did && r.Case != "" {
-		did, err = cases.Touched(w, room.house, r.Case, account, Reviews)
+		did, err = cases.Touched(w, room.house, r.County, r.Case, account, Reviews)
 	}
 	if did {
 		return fault.New(fault.Denied, "access.duties", "复核须由未经手此件的人办理。", "A review is decided by somebody who has not touched the case.")

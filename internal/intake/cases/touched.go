@@ -7,6 +7,7 @@ import (
 	"muster/internal/frame/house"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/record"
+	"muster/internal/frame/unit"
 )
 
 // KindsBut names all kinds of act but those on one table.
@@ -24,26 +25,44 @@ func KindsBut(h *house.House, but *record.Table) (out []string) {
 // the score, a return and its appraisal. Records of the table but, and acts on it, do
 // not count: deciding is no part in what is decided on. What a section of an
 // examination wrote stands under its blind number and cannot be found.
-func Touched(w *act.Work, h *house.House, application, account ident.ID, but *record.Table) (did bool, err error) {
+func Touched(w *act.Work, h *house.House, county unit.Code, application, account ident.ID, but *record.Table) (did bool, err error) {
+	homes := []unit.Code{county}
+	err = w.Each(stations, []any{string(application), string(county)}, func(rows *sql.Rows) error {
+		var home unit.Code
+		err := rows.Scan((*string)(&home))
+		homes = append(homes, home)
+		return err
+	})
 	kinds := KindsBut(h, but)
 	for _, t := range h.Book.Tables() {
 		if t.Schema.Get("application") == nil || t == but {
 			continue
 		}
-		var list []*record.Base
-		err = w.Each(t.Select()+" WHERE application = $1", []any{string(application)}, func(rows *sql.Rows) error {
-			rec := t.New()
-			list = append(list, rec.Head())
-			return rows.Scan(t.Targets(rec)...)
-		})
-		for _, h := range list {
+		for _, home := range homes {
 			if err == nil && !did {
-				did, err = w.DidOn(t, h.County, h.ID, account, kinds...)
+				did, err = touched(w, t, home, application, account, kinds)
 			}
 		}
-		if did || err != nil {
-			return did, err
+	}
+	return did, err
+}
+
+// stations keep what they find at home: the counties beside that of the case.
+const stations = `SELECT DISTINCT county FROM exam_appointment WHERE application = $1 AND county <> $2`
+
+// touched says whether an account wrote a record of one county that belongs to an
+// application.
+func touched(w *act.Work, t *record.Table, county unit.Code, application, account ident.ID, kinds []string) (did bool, err error) {
+	var list []*record.Base
+	err = w.Each(t.Select()+" WHERE county = $1 AND application = $2", []any{string(county), string(application)}, func(rows *sql.Rows) error {
+		rec := t.New()
+		list = append(list, rec.Head())
+		return rows.Scan(t.Targets(rec)...)
+	})
+	for _, h := range list {
+		if err == nil && !did {
+			did, err = w.DidOn(t, h.County, h.ID, account, kinds...)
 		}
 	}
-	return false, nil
+	return did, err
 }

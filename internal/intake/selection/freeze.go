@@ -95,11 +95,15 @@ func postedLongEnough(w *act.Work, h *house.House, list []*cases.Case) error {
 
 const (
 	unscored  = `SELECT COUNT(*) FROM application WHERE county = $1 AND cycle = $2 AND state = 'trained'`
+	// Whoever was called to the repeated examination and did not come is not waited for.
+	repeated = `SELECT COUNT(*) FROM application a WHERE a.county = $1 AND a.cycle = $2 AND a.state IN ('summoned', 'recheck', 'examined', 'physical_pass', 'vetting')
+		AND EXISTS (SELECT 1 FROM review r WHERE r.county = a.county AND r.application = a.id AND r.outcome = 'repeat')
+		AND NOT EXISTS (SELECT 1 FROM exam_appointment e WHERE e.application = a.id AND e.state = 'missed')`
 	contested = `SELECT COUNT(*) FROM review WHERE county = $1 AND cycle = $2 AND about = 'application' AND state = 'asked'`
 )
 
 // nobodyLeftOut refuses a list while somebody who finished the education has no
-// score, or a review is not decided: the list is frozen once, and whoever is not on
+// score, a review is not decided, or what a review had done again is not done: the list is frozen once, and whoever is not on
 // it by then would lose their place without anybody having decided that.
 func nobodyLeftOut(w *act.Work, county unit.Code, intake ident.ID) error {
 	var n int64
@@ -114,6 +118,13 @@ func nobodyLeftOut(w *act.Work, county unit.Code, intake ident.ID) error {
 	}
 	if n > 0 {
 		return fault.New(fault.Conflict, "ranking.review", "有 {n} 件复核未决定,期间须保留名额,不得定稿。", "{n} reviews are not decided; the places are kept until they are, and the list is not frozen.", "n", n)
+	}
+	if _, err := w.Query(repeated, []any{string(county), string(intake)}, &n); err != nil {
+		return err
+	}
+	if n > 0 {
+		return fault.New(fault.Conflict, "ranking.repeated", "有 {n} 人经复核撤销原结论,重新体检或考核尚未作出结论,不得定稿;通知后未到检的不再等候。",
+			"The results of {n} people were set aside, and their examination or vetting is not done again yet; the list is not frozen. Who was called and did not come is not waited for.", "n", n)
 	}
 	return nil
 }

@@ -114,7 +114,7 @@ func decideScore(w *act.Work, h *house.House, o *ScoreObjection, b *Deciding) er
 	}
 	did, err := w.DidOn(cases.Table, c.County, c.ID, w.Actor.Account, scoring...)
 	if err == nil && !did {
-		did, err = cases.Touched(w, h, c.ID, w.Actor.Account, ScoreObjections)
+		did, err = cases.Touched(w, h, c.County, c.ID, w.Actor.Account, ScoreObjections)
 	}
 	if err != nil {
 		return err

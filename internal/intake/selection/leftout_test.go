@@ -52,7 +52,7 @@ func TestAnOutageLengthensTheNotice(t *testing.T) {
 }
 
 // TestNobodyIsLeftOffTheList: no list while somebody is not scored, while a review is
-// open, or before a posting that an outage lengthened has lasted its days.
+// open or what it had repeated is not done, or before a posting that an outage lengthened has lasted its days.
 func TestNobodyIsLeftOffTheList(t *testing.T) {
 	t.Parallel()
 	b := educated(t, nil)
@@ -78,4 +78,9 @@ func TestNobodyIsLeftOffTheList(t *testing.T) {
 	r.Base = record.Base{County: c.County, ID: ident.New(b.Clock.Now(), ident.Secure), Rev: 1, Unit: c.Unit, Place: c.Place, State: appeals.Asked}
 	b.Put(appeals.Reviews, r)
 	wants(t, "frozen while a review is open", freeze(), "ranking.review")
+	webtest.Attest[appeals.Review](b, appeals.Reviews, "UPDATE review SET state = 'decided', outcome = 'repeat' WHERE id = $1", string(r.ID))
+	webtest.Attest[cases.Case](b, cases.Table, "UPDATE application SET state = 'vetting' WHERE id = $1", string(c.ID))
+	wants(t, "frozen while a gate is done again", freeze(), "ranking.repeated")
+	webtest.Attest[cases.Case](b, cases.Table, "UPDATE application SET state = 'vetting_fail' WHERE id = $1", string(c.ID))
+	wants(t, "once everybody has a result only the seats are lacking", freeze(), "quota.none")
 }
