@@ -11,20 +11,21 @@ import (
 	"muster/internal/office/role"
 )
 
-// review: of those whose physical went against them some ask for a review; the
-// city sets every second one aside.
+// review: of those whose physical went against them the lot lets some ask for a review,
+// and some of these win it.
 func (s *Season) review() error {
 	byCase := s.byApplication()
 	var failed []*someone
 	err := s.find("SELECT county, id, id FROM application WHERE state = 'physical_fail' AND object_by >= $1 ORDER BY county, id", func(_, id, _ string) {
-		if p := byCase[ident.ID(id)]; p != nil {
+		if p := byCase[ident.ID(id)]; p != nil && s.lot(p, "asks for a review")%5 == 0 {
 			failed = append(failed, p)
 		}
 	}, string(s.today()))
 	if err != nil {
 		return err
 	}
-	if err := s.contest(failed, 5, "两家医院结果正常"); err != nil {
+	upheld := func(p *someone, _ int) bool { return s.lot(p, "wins the review")%2 == 0 }
+	if err := s.contest(failed, "两家医院结果正常", upheld); err != nil {
 		return err
 	}
 	return s.again()
@@ -65,18 +66,16 @@ func (s *Season) unseen(p *someone) unit.Code {
 	return s.neighbour(p.county, 1)
 }
 
-// contest lets every n-th ask for a review, and has every second one upheld.
-func (s *Season) contest(list []*someone, n int, grounds string) error {
-	asked := 0
+// contest lets everybody of a list ask for a review, which is won by some.
+func (s *Season) contest(list []*someone, grounds string, won func(p *someone, i int) bool) error {
 	return s.phase(text("申请复核与决定", "Reviews"), func(add func(task)) {
 		for i, p := range list {
-			if i%n != 0 {
-				continue
-			}
 			t := s.onCase(p, "application.ask_review", role.Citizen, 1, &appeals.Asking{Grounds: grounds})
 			t.request.Actor, t.request.Purpose = s.self(p), role.Own
-			outcome := []appeals.Outcome{appeals.Repeat, appeals.Stands}[asked%2]
-			asked++
+			outcome := appeals.Stands
+			if won(p, i) {
+				outcome = appeals.Repeat
+			}
 			t.done = func(act.Answer) { s.later(s.decided(p, outcome)) }
 			add(t)
 		}
@@ -135,7 +134,7 @@ func (s *Season) cancelSome(proposed []*someone) error {
 	if err != nil {
 		return err
 	}
-	if err := s.contest(off, 1, "反映不实,有证明"); err != nil {
+	if err := s.contest(off, "反映不实,有证明", func(_ *someone, i int) bool { return i%2 == 0 }); err != nil {
 		return err
 	}
 	for _, p := range off {

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"database/sql"
+	"slices"
 
 	"muster/internal/frame/act"
 	"muster/internal/frame/house"
@@ -10,10 +11,10 @@ import (
 	"muster/internal/frame/unit"
 )
 
-// KindsBut names all kinds of act but those on one table.
-func KindsBut(h *house.House, but *record.Table) (out []string) {
+// KindsBut names all kinds of act but those on some tables.
+func KindsBut(h *house.House, but ...*record.Table) (out []string) {
 	for _, k := range h.Book.Kinds() {
-		if k.Table != but {
+		if !slices.Contains(but, k.Table) {
 			out = append(out, k.Name)
 		}
 	}
@@ -22,10 +23,10 @@ func KindsBut(h *house.House, but *record.Table) (out []string) {
 
 // Touched says whether an account wrote one of the records that belong to an
 // application, in whatever role: an examination, a day of the education, an item of
-// the score, a return and its appraisal. Records of the table but, and acts on it, do
+// the score, a return and its appraisal. Records of the tables but, and acts on them, do
 // not count: deciding is no part in what is decided on. What a section of an
 // examination wrote stands under its blind number and cannot be found.
-func Touched(w *act.Work, h *house.House, county unit.Code, application, account ident.ID, but *record.Table) (did bool, err error) {
+func Touched(w *act.Work, h *house.House, county unit.Code, application, account ident.ID, but ...*record.Table) (did bool, err error) {
 	homes := []unit.Code{county}
 	err = w.Each(stations, []any{string(application), string(county)}, func(rows *sql.Rows) error {
 		var home unit.Code
@@ -33,9 +34,9 @@ func Touched(w *act.Work, h *house.House, county unit.Code, application, account
 		homes = append(homes, home)
 		return err
 	})
-	kinds := KindsBut(h, but)
+	kinds := KindsBut(h, but...)
 	for _, t := range h.Book.Tables() {
-		if t.Schema.Get("application") == nil || t == but {
+		if t.Schema.Get("application") == nil || slices.Contains(but, t) {
 			continue
 		}
 		for _, home := range homes {

@@ -105,7 +105,8 @@ func objectScore(w *act.Work, h *house.House, c *cases.Case, b *Objecting) error
 // scoring are the acts after which somebody decides no objection to the score.
 var scoring = []string{"application.score", "exam.band", "preservice_course.complete", "score_item.grant", "application.precheck"}
 
-// decideScore is carried out at once: the case goes back to be scored again, and the
+// decideScore is for who had no part in the score; deciding on a review of another
+// result is none. It is carried out at once: the case goes back to be scored again, and the
 // objection stays open until that is done.
 func decideScore(w *act.Work, h *house.House, o *ScoreObjection, b *Deciding) error {
 	c, err := act.Load[cases.Case](w, cases.Table, o.County, o.Case)
@@ -114,7 +115,7 @@ func decideScore(w *act.Work, h *house.House, o *ScoreObjection, b *Deciding) er
 	}
 	did, err := w.DidOn(cases.Table, c.County, c.ID, w.Actor.Account, scoring...)
 	if err == nil && !did {
-		did, err = cases.Touched(w, h, c.County, c.ID, w.Actor.Account, ScoreObjections)
+		did, err = cases.Touched(w, h, c.County, c.ID, w.Actor.Account, ScoreObjections, h.Book.Table("review"))
 	}
 	if err != nil {
 		return err
