@@ -151,7 +151,7 @@ func (s *Season) handOver(approved []*someone, trips map[unit.Code]*trip, of ...
 	return s.phase(text("交接", "Hand-over"), func(add func(task)) {
 		for _, p := range approved {
 			for _, m := range of {
-				if trips[p.county].mode == m && s.comes(p) {
+				if s.comes(p) && trips[p.county].mode == m {
 					q := s.onCase(p, "application.hand_over", role.CountyOfficer, 1, &dispatch.HandOver{}).request
 					q.Purpose = role.Dispatch
 					s.signed(add, q, s.by(p.county, role.Receiver, 1))
