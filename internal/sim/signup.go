@@ -73,7 +73,8 @@ func (s *Season) choosePlace(p *someone) {
 	if p.at = cases.Residence; p.particulars.Student {
 		p.at, share = cases.Campus, 0.16
 	}
-	if p.county = s.neighbour(p.file, 3); p.county == p.file || s.chance(p, "applies elsewhere") >= share {
+	p.county = s.neighbour(p.file, 3)
+	if _, seats := s.quotas[p.county]; !seats || p.county == p.file || s.chance(p, "applies elsewhere") >= share {
 		p.at, p.county = "", p.file
 	}
 }
