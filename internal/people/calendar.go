@@ -102,7 +102,7 @@ func call(w *act.Work, h *house.House, r *Registration, year int64) error {
 // registration in the year, at their own wish. Women are not registered here
 // (registration-rules: their reserve registration is a matter of its own).
 func volunteer(w *act.Work, h *house.House, r *Registration, b *OfPerson) error {
-	p, err := PersonOf(w, b.County, b.Person)
+	p, err := LivingOf(w, b.County, b.Person)
 	if err != nil {
 		return err
 	}

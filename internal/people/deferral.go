@@ -119,7 +119,7 @@ func declareDeferrals(h *house.House) {
 // askDeferral notes the request with what the law of the day says to it. What it
 // says decides nothing: an officer does.
 func askDeferral(w *act.Work, h *house.House, d *Deferral, b *DeferralBody) error {
-	p, err := PersonOf(w, b.County, b.Person)
+	p, err := LivingOf(w, b.County, b.Person)
 	if err != nil {
 		return err
 	}

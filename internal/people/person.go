@@ -220,3 +220,13 @@ func check(checker idnumber.Checker, p Particulars) error {
 func PersonOf(w *act.Work, county unit.Code, id ident.ID) (*Person, error) {
 	return act.Load[Person](w, Persons, county, id)
 }
+
+// LivingOf is PersonOf for what begins something new with somebody: nobody whose file
+// is closed by death or loss of nationality is put on a list, invited or applied for.
+func LivingOf(w *act.Work, county unit.Code, id ident.ID) (*Person, error) {
+	p, err := PersonOf(w, county, id)
+	if err == nil && p.State != Living {
+		err = fault.New(fault.Conflict, "person.closed", "此人档案已注销,不再办理新的事项。", "The file of this person is closed; nothing new is begun with it.")
+	}
+	return p, err
+}

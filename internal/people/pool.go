@@ -58,7 +58,7 @@ func declarePool(h *house.House) {
 	act.Declare(h.Book, act.Spec[PoolEntry, *PoolEntry, Empty]{
 		Name: "pool_entry.leave", Title: i18n.T("撤回同意,退出储备", "Take back the consent and leave"), Table: Pool, From: []string{InPool}, To: []string{LeftPool}, By: self,
 		Basis: "privacy-law 15", Do: func(_ *act.Work, e *PoolEntry, _ *Empty) error {
-			e.State, e.Skills, e.Wish = LeftPool, "", ""
+			e.leave()
 			return nil
 		}})
 	act.Declare(h.Book, act.Spec[PoolEntry, *PoolEntry, Empty]{
@@ -72,16 +72,12 @@ func join(w *act.Work, h *house.House, e *PoolEntry, b *Consent) error {
 		return fault.New(fault.Invalid, "pool.consent", "没有本人同意,不能加入储备。", "Nobody is in the pool without consent.").
 			OnField("agree", "field.required", "请勾选同意,或不加入。", "Tick it to agree, or do not join.")
 	}
-	p, err := PersonOf(w, b.County, b.Person)
+	p, err := LivingOf(w, b.County, b.Person)
 	if err != nil {
 		return err
 	}
-	known, err := act.List[PoolEntry](w, Pool, "county = $1 AND person = $2 AND state = $3", string(p.County), string(p.ID), InPool)
-	if err != nil {
+	if err := renew(w, p); err != nil {
 		return err
-	}
-	if len(known) > 0 {
-		return fault.New(fault.Conflict, "pool.already", "您已在储备中。", "You are in the pool already.")
 	}
 	years, err := h.Pack.On(w.Today()).Int("pool.consent_years")
 	if err != nil {
@@ -93,12 +89,29 @@ func join(w *act.Work, h *house.House, e *PoolEntry, b *Consent) error {
 	return nil
 }
 
+// renew lets somebody join whose earlier consent has ended, and ends the entry that
+// rested on it; who is in the pool by a consent that runs need not join.
+func renew(w *act.Work, p *Person) error {
+	known, err := act.Take[PoolEntry](w, Pool, "county = $1 AND person = $2 AND state = $3", string(p.County), string(p.ID), InPool)
+	for _, e := range known {
+		if w.Today() <= e.Until {
+			return fault.New(fault.Conflict, "pool.already", "您已在储备中。", "You are in the pool already.")
+		}
+		e.leave()
+		w.Save(Pool, e)
+	}
+	return err
+}
+
+// leave ends an entry; what was told with the consent goes with it.
+func (e *PoolEntry) leave() { e.State, e.Skills, e.Wish = LeftPool, "", "" }
+
 // invite tells somebody whose consent still runs that they can apply.
 func invite(w *act.Work, e *PoolEntry) error {
 	if w.Today() > e.Until {
 		return fault.New(fault.Conflict, "pool.expired", "本人同意已于 {day} 到期,不能再邀请;本人可重新加入。", "The consent ended on {day}; the person may join again.", "day", e.Until)
 	}
-	p, err := PersonOf(w, e.County, e.Person)
+	p, err := LivingOf(w, e.County, e.Person)
 	if err != nil {
 		return err
 	}

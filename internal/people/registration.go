@@ -131,7 +131,7 @@ func declareRegistrations(h *house.House) {
 		By: []access.Grant{role.Self()}, Do: func(_ *act.Work, r *Registration, _ *Empty) error { r.Claimed = true; return nil }})
 	act.Declare(h.Book, act.Spec[Registration, *Registration, Verdict]{
 		Name: "registration.disown", Title: i18n.T("代办有误,退回", "It was not done for me rightly"), Table: Registrations, From: []string{Submitted, Confirmed, MustServe, Exempt, Barred},
-		To: []string{Due}, By: []access.Grant{role.Self()}, Do: disown})
+		To: []string{Due}, By: []access.Grant{role.Self()}, Do: func(_ *act.Work, r *Registration, b *Verdict) error { return disown(h, r, b) }})
 	act.Declare(h.Book, act.Spec[Registration, *Registration, Concluding]{
 		Name: "registration.conclude", Title: i18n.T("核实并作出登记结论", "Confirm and conclude"), Table: Registrations, From: []string{Submitted, Confirmed},
 		To: []string{MustServe, Exempt, Barred}, By: []access.Grant{registrar}, NotBy: []string{"registration.submit", "registration.conclude"}, Adverse: true,
@@ -148,7 +148,7 @@ func declareRegistrations(h *house.House) {
 // putOnList founds the registration of somebody whom the law makes due. Who is
 // not due is refused with the rule, so that a wrong list cannot make them so.
 func putOnList(w *act.Work, h *house.House, r *Registration, b *DueBody) error {
-	p, err := PersonOf(w, b.County, b.Person)
+	p, err := LivingOf(w, b.County, b.Person)
 	if err != nil {
 		return err
 	}
@@ -173,9 +173,14 @@ func (r *Registration) found(w *act.Work, h *house.House, p *Person, year int64)
 	if len(known) > 0 {
 		return fault.New(fault.Conflict, "registration.exists", "此人已有兵役登记。", "This person has a registration already.")
 	}
-	r.DueBy, err = h.Pack.On(clock.NewDate(int(year), 12, 31)).DayOfYear("registration.deadline", int(year))
 	r.County, r.Unit, r.Place = p.County, p.Unit, p.Place
 	r.Person, r.Name, r.Year, r.State = p.ID, p.Name, year, Due
+	return r.fallDue(h)
+}
+
+// fallDue sets the day by which the registration is completed: the last of its year.
+func (r *Registration) fallDue(h *house.House) (err error) {
+	r.DueBy, err = h.Pack.On(clock.NewDate(int(r.Year), 12, 31)).DayOfYear("registration.deadline", int(r.Year))
 	return err
 }
 
@@ -214,15 +219,16 @@ func submit(w *act.Work, r *Registration, f *Form) error {
 }
 
 // disown sends back what somebody else submitted, also after the conclusion: what
-// rests on a form that the person does not own is concluded anew.
-func disown(_ *act.Work, r *Registration, b *Verdict) error {
+// rests on a form that the person does not own is concluded anew, by the day by which
+// it was due, and no verification stands on it.
+func disown(h *house.House, r *Registration, b *Verdict) error {
 	if r.Helper == "" || r.Claimed {
 		return fault.New(fault.Conflict, "registration.own", "这份登记由您本人提交或已由您确认;如有异议或信息有误,请提出异议或申请更正。",
 			"You submitted this yourself, or said that it is right; object to the conclusion, or ask for a correction.")
 	}
 	r.reopen(b.Reason)
-	r.State, r.Helper, r.Submitted = Due, "", ""
-	return nil
+	r.State, r.Helper, r.Submitted, r.VerifiedFor, r.VerifyFor = Due, "", "", 0, 0
+	return r.fallDue(h)
 }
 
 var helpedSubject = i18n.T("有人代您办理了兵役登记", "Somebody registered you")

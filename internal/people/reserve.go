@@ -90,6 +90,9 @@ func declareReserve(h *house.House) {
 		Name: "reserve_entry.report", Title: i18n.T("退役后报到登记", "Report after service"), Table: Reserves, From: []string{LeaverDue}, To: []string{LeaverReported},
 		By: append(recorders(), role.Self()), Basis: "service-law 17",
 		Do: func(w *act.Work, r *ReserveEntry, b *Report) error {
+			if w.Today() < r.From {
+				return fault.New(fault.Conflict, "reserve.early", "{day} 起方可报到登记。", "They can report from {day} on.", "day", r.From)
+			}
 			r.Residence, r.Reported, r.State = b.Residence, w.Today(), LeaverReported
 			if w.Actor.Person == r.Person {
 				return nil
@@ -110,7 +113,7 @@ func declareReserve(h *house.House) {
 
 // openReserve computes the clock from the law of the day of discharge.
 func openReserve(w *act.Work, h *house.House, r *ReserveEntry, b *LeaverBody) error {
-	p, err := PersonOf(w, b.County, b.Person)
+	p, err := LivingOf(w, b.County, b.Person)
 	if err != nil {
 		return err
 	}

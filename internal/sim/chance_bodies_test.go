@@ -18,9 +18,9 @@ import (
 
 // weights say how often an act is tried that would end a sequence early, or that
 // leads on; usual is what the others have, of most.
-var weights = map[string]int{"person.close": 1, "application.withdraw": 10, "application.void_integrity": 4, "application.cancel": 4, "application.hold": 5, "case_hold.conceal": 1,
-	"application.reverse": 30, "person.reverse": 8, "registration.reverse": 20, "exam_appointment.cancel": 8, "exam_appointment.miss": 8, "application.pass_over": 10,
-	"conflict.declare": 1, "exam_conflict.declare": 1, "deferral.ask": 4, "complaint.file": 3, "reserve_entry.open": 3, "roster_line.add": 3, "pool_entry.join": 3, "person.contact": 3, "person.guardian": 2,
+var weights = map[string]int{"person.close": 1, "application.withdraw": 10, "application.void_integrity": 4, "application.cancel": 4, "application.hold": 5, "case_hold.conceal": 3, "case_hold.disclose": 200,
+	"application.reverse": 30, "person.reverse": 20, "application.reexamine": 400, "registration.call": 60, "vetting_round.sign_special": 900, "registration.reverse": 20, "exam_appointment.cancel": 8, "exam_appointment.miss": 500, "exam_appointment.rebook": 60, "application.pass_over": 10,
+	"conflict.declare": 1, "exam_conflict.declare": 1, "deferral.ask": 4, "complaint.file": 5, "complaint.assign": 300, "complaint.answer": 300, "reserve_entry.open": 3, "roster_line.add": 3, "pool_entry.join": 3, "person.contact": 3, "person.guardian": 20,
 	"person.ask_correction": 4, "registration.volunteer": 2, "registration.due": 100, "registration.conclude": 120, "registration.submit": 100,
 	"proposal.refuse": 20, "application.prioritise": 6, "document.present": 400, "document.verify": 500, "application.precheck": 700, "application.preselect": 800, "application.summon": 900,
 	"exam_appointment.admit": 900, "exam_section.sign": 900, "exam.conclude": 900, "application.apply": 500, "application.vet": 700, "vetting_check.answer": 900, "vetting_round.visit": 900,
@@ -245,14 +245,42 @@ func (c *chance) known(l *lane, k *act.Kind, on rec) map[string]string {
 	if list := l.records["vetting_round"]; len(list) > 0 {
 		rounds = string(list[len(list)-1].id)
 	}
-	p := l.particulars
+	p, newest := l.particulars, l.last
+	if n, ok := l.done[on.id]; ok && c.random.IntN(3) > 0 {
+		newest = n
+	}
 	attendees := []string{loginOf(l.county, member{role.Examiner, 1}), loginOf(l.county, member{role.Examiner, 2}), loginOf(l.county, member{role.Examiner, 3})}
 	return map[string]string{"cycle": string(c.cycle), "cycle_home": string(c.root), "county": string(l.county), "person": string(l.id), "application": application,
 		"application_home": string(home), "applies_at": "household", "at": "", "unit": string(l.home.Code), "id_no": p.IDNo, "name": p.Name, "birth_date": string(p.BirthDate),
-		"sex": string(p.Sex), "phone": p.Phone, "file": "", "rounds": rounds, "attendees": strings.Join(attendees[:2+c.random.IntN(2)], "|"), "seq": fmt.Sprint(l.last),
+		"sex": string(p.Sex), "phone": p.Phone, "file": "", "rounds": rounds, "attendees": strings.Join(attendees[:2+c.random.IntN(2)], "|"), "seq": fmt.Sprint(newest),
 		"digest": on.extra, "account": string(c.by(l.county, role.Examiner, 1+c.random.IntN(8)).Account), "visit_place": []string{"family", "school", "unit"}[c.random.IntN(3)],
-		"post_type": "", "unfit": "", "ground": "sole_breadwinner", "tell_by": string(c.today().AddDays(5)), "until": string(c.today().AddDays(100)), "rank": "soldier",
-		"kind": c.documentOr(l, k), "office": c.officeOr(l, k), "outcome": c.outcomeOf(k), "counts_from": string(c.today().AddDays(-3))}
+		"post_type": c.postOr(k), "guardian_phone": p.Phone, "exam_session": string(c.sessionAt(on.county)), "exam_session_home": string(on.county), "unfit": "", "ground": "sole_breadwinner", "tell_by": string(c.today().AddDays(5)), "until": string(c.today().AddDays(100)), "rank": "soldier",
+		"kind": c.documentOr(l, k), "office": c.officeOr(l, k), "outcome": c.outcomeOf(k), "counts_from": string(c.today().AddDays(-3)), "year": fmt.Sprint(c.yearOf(k))}
+}
+
+// yearOf is the year of an act: people are called to the verification of the next
+// one, as they have just registered for this.
+func (c *chance) yearOf(k *act.Kind) int {
+	if k.Name == "registration.call" {
+		return year + 1
+	}
+	return year
+}
+
+// postOr is a post for which the receiving unit signs, for every second vetting.
+func (c *chance) postOr(k *act.Kind) string {
+	if k.Name == "application.vet" && c.random.IntN(2) == 0 {
+		return "submarine"
+	}
+	return ""
+}
+
+// sessionAt is one of the sessions of a county's station.
+func (c *chance) sessionAt(county unit.Code) ident.ID {
+	if list := c.sessions[county]; len(list) > 0 {
+		return list[c.random.IntN(len(list))]
+	}
+	return ""
 }
 
 // documentOr is a paper that is still lacking, or the ground of a conflict.
@@ -263,13 +291,16 @@ func (c *chance) documentOr(l *lane, k *act.Kind) string {
 	return "kinship"
 }
 
-// officeOr is whom a complaint is passed to. A conflict of interest with an
+// officeOr is whom a complaint is passed to, sometimes the office that it is about. A conflict of interest with an
 // office would keep somebody from every case there.
 func (c *chance) officeOr(l *lane, k *act.Kind) string {
-	if k.Table.Name == "complaint" {
+	switch {
+	case k.Table.Name != "complaint":
+		return ""
+	case c.random.IntN(3) == 0:
 		return string(l.county)
 	}
-	return ""
+	return string(c.root)
 }
 
 // lacking are the papers of which no document is in one of the states.

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"muster/internal/frame/db"
 	"muster/internal/frame/db/dbtest"
 	"muster/internal/frame/ident"
+	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
 	"muster/internal/intake/cycle"
 	"muster/internal/intake/medical"
@@ -30,13 +32,16 @@ type chance struct {
 	tables map[string][2]string // as about
 	done   map[string]int       // acts that were done, by kind
 	tried  int
+
+	sessions map[unit.Code][]ident.ID
 }
 
 // lane is one person, and every record that is about them.
 type lane struct {
 	*someone
 	records map[string][]rec
-	last    int64 // the newest leaf on one of them
+	last    int64              // the newest leaf on one of them
+	done    map[ident.ID]int64 // and on each
 }
 
 // rec is a record as the next step finds it. Extra is the value of the field that
@@ -66,14 +71,14 @@ var founding = []string{"registration.due", "registration.volunteer", "applicati
 func begin(t *testing.T, store db.Store, sequences int) *chance {
 	t.Helper()
 	s := fresh(t, store, Options{People: sequences, Units: oneCity})
-	c := &chance{Season: s, random: rand.New(rand.NewPCG(17, 2)), done: map[string]int{}, tables: about}
-	for _, step := range []func() error{s.loadTree, s.hire, s.assignDepartments, s.settle, c.openIntake, c.openSessions} {
+	c := &chance{Season: s, random: rand.New(rand.NewPCG(17, 2)), done: map[string]int{}, tables: about, sessions: map[unit.Code][]ident.ID{}}
+	for _, step := range []func() error{s.loadTree, s.hire, s.assignDepartments, s.settle, c.openIntake, c.openSessions, c.alarm} {
 		if err := step(); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for _, p := range s.people {
-		c.lanes = append(c.lanes, &lane{someone: p})
+		c.lanes = append(c.lanes, &lane{someone: p, done: map[ident.ID]int64{}})
 	}
 	for _, k := range s.app.Book.Kinds() {
 		if _, ok := about[k.Table.Name]; ok && !k.New || slices.Contains(founding, k.Name) {
@@ -120,13 +125,35 @@ func (c *chance) openSessions() error {
 		for _, county := range c.counties {
 			for day := range 3 {
 				add(task{act.Request{Kind: "exam_session.open", Actor: c.by(county, role.CountyOfficer, 1), Purpose: role.Intake,
-					Body: &medical.Opening{Station: county, On: c.today().AddDays(day), Starts: "08:00", Capacity: 500}}, nil})
+					Body: &medical.Opening{Station: county, On: c.today().AddDays(day), Starts: "08:00", Capacity: 500}}, func(a act.Answer) { c.sessions[a.County] = append(c.sessions[a.County], a.Subject) }})
 			}
 			for i, section := range doctors {
 				add(task{act.Request{Kind: "exam_duty.add", Actor: c.by(county, role.CountyOfficer, 1), Purpose: role.Intake,
 					Body: &medical.Service{Account: c.by(county, role.Examiner, i+1).Account, Station: county, Section: section, From: c.today(), Until: c.today().AddDays(9)}}, nil})
 			}
 		}
+	})
+}
+
+// alarm orders, at every fourth station, that everybody is examined again: no
+// sequence is long enough to come there from a sample.
+func (c *chance) alarm() error {
+	return c.app.Store.Write(c.ctx, func(tx *db.Tx) error {
+		for i, county := range c.counties {
+			if i%4 != 3 {
+				continue
+			}
+			u, _ := c.app.Road.Tree().Get(county)
+			a := &medical.Alarm{Station: county, Cycle: c.cycle, Cause: medical.Disagreement, Figures: "3/60"}
+			a.County, a.ID, a.Unit, a.Place, a.Rev, a.State = county, ident.ID(fmt.Sprintf("%026d", i)), u.Code, u.Place, 1, medical.Raised
+			if err := medical.Alarms.Insert(tx, []record.Record{a}); err != nil {
+				return err
+			}
+			if _, err := tx.Exec(`INSERT INTO fact (county, kind, id, rev, seq, body) VALUES ($1, 'exam_alarm', $2, 1, 0, $3)`, string(county), string(a.ID), string(medical.Alarms.Canonical(a))); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
@@ -144,6 +171,9 @@ func (c *chance) lookAt(t *testing.T, counties map[unit.Code]bool) {
 		l.records = map[string][]rec{}
 		if counties == nil || counties[l.county] {
 			owner[string(l.id)] = l
+			for id := range l.done { // a proposal of something new is about no record yet
+				owner[string(id)] = l
+			}
 		}
 	}
 	tables := []string{"person", "registration", "application", "exam_appointment", "exam_section"}
@@ -157,7 +187,11 @@ func (c *chance) lookAt(t *testing.T, counties map[unit.Code]bool) {
 		columns := c.tables[name]
 		err := c.find("SELECT county, id || ' ' || state || ' ' || "+columns[1]+", "+columns[0]+" FROM "+name+" WHERE state <> 'signed' OR "+columns[0]+" = id ORDER BY county, id", func(county, rest, to string) {
 			part := strings.SplitN(rest, " ", 3)
-			if l := owner[to]; l != nil {
+			l := owner[to]
+			if l == nil && name == "proposal" {
+				l = owner[part[0]]
+			}
+			if l != nil {
 				l.records[name] = append(l.records[name], rec{unit.Code(county), ident.ID(part[0]), part[1], part[2]})
 				owner[part[0]] = l
 				if name == "exam_appointment" {
@@ -231,7 +265,9 @@ func (c *chance) reached(t *testing.T) {
 		return
 	}
 	for _, kind := range []string{"registration.conclude", "application.precheck", "exam.conclude", "exam_section.amend", "application.vet", "vetting_round.seal_office", "application.conclude_vetting",
-		"application.withdraw", "application.hold", "case_hold.release", "proposal.sign", "document.verify"} {
+		"application.withdraw", "application.hold", "case_hold.release", "proposal.sign", "document.verify",
+		"complaint.assign", "complaint.answer", "exam_appointment.rebook", "exam_appointment.miss", "vetting_round.sign_special", "registration.call", "application.reexamine",
+		"case_hold.disclose", "person.guardian", "person.reverse"} {
 		if c.done[kind] == 0 {
 			t.Errorf("in no sequence anybody ever did %s", kind)
 		}
@@ -278,7 +314,7 @@ func (c *chance) round(t *testing.T) {
 		for i, r := range results {
 			if r.Err == nil {
 				c.done[requests[start+i].Kind]++
-				whose[start+i].last = r.Answer.Seq
+				whose[start+i].last, whose[start+i].done[r.Answer.Subject] = r.Answer.Seq, r.Answer.Seq
 			}
 		}
 	}

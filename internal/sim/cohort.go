@@ -7,6 +7,7 @@ import (
 	"muster/internal/frame/clock"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/unit"
+	"muster/internal/intake/cases"
 	"muster/internal/people"
 	"muster/internal/people/idnumber"
 )
@@ -18,7 +19,9 @@ type someone struct {
 	injured     bool
 	particulars people.Particulars
 	home        *unit.Unit
-	county      unit.Code
+	file        unit.Code   // home county of the file
+	county      unit.Code   // that handles the case: of the file, but for who applies elsewhere
+	at          cases.Place // of application; empty: the household
 	birthYear   int
 
 	id           ident.ID
@@ -93,7 +96,7 @@ func class(all []*someone, year int, used map[string]int, rates Rates, random *r
 }
 
 func makeSomeone(at *unit.Unit, year int, used map[string]int, rates Rates, random *rand.Rand) (*someone, error) {
-	s := &someone{home: at, county: at.Home, healthy: random.Float64() < rates.Healthy, unclear: random.Float64() < 0.05, spotless: random.Float64() < rates.Spotless}
+	s := &someone{home: at, file: at.Home, county: at.Home, healthy: random.Float64() < rates.Healthy, unclear: random.Float64() < 0.05, spotless: random.Float64() < rates.Spotless}
 	age := drawAge(random)
 	s.birthYear = year - age
 	p := &s.particulars

@@ -99,5 +99,5 @@ func (s *Season) by(at unit.Code, r access.Role, n int) access.Actor { return s.
 
 // self is a citizen, known to the state by the own file.
 func (s *Season) self(p *someone) access.Actor {
-	return access.Actor{Account: p.id, Person: p.id, Role: role.Citizen, Unit: p.home.Code, Home: p.county, Strength: access.Strong}
+	return access.Actor{Account: p.id, Person: p.id, Role: role.Citizen, Unit: p.home.Code, Home: p.file, Strength: access.Strong}
 }

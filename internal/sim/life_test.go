@@ -51,7 +51,7 @@ func start(t *testing.T, store db.Store, units func() (io.Reader, error), sequen
 	t.Helper()
 	s := fresh(t, store, Options{People: sequences, Units: units, Seats: int64(sequences / 4), Rates: Rates{Wishes: 1}.filled()})
 	s.lenient, s.refusals = true, map[string]int{}
-	l := &life{chance: &chance{Season: s, random: rand.New(rand.NewPCG(18, 2)), done: map[string]int{}, tables: map[string][2]string{}}, byTable: map[string][]*act.Kind{}}
+	l := &life{chance: &chance{Season: s, random: rand.New(rand.NewPCG(18, 2)), done: map[string]int{}, sessions: map[unit.Code][]ident.ID{}, tables: map[string][2]string{}}, byTable: map[string][]*act.Kind{}}
 	for _, tables := range []map[string][2]string{about, further} {
 		for name, columns := range tables {
 			l.tables[name] = columns
@@ -75,7 +75,7 @@ func (l *life) meanwhile(t *testing.T, phase string) error {
 	}
 	if len(l.lanes) == 0 {
 		for _, p := range l.people {
-			l.lanes = append(l.lanes, &lane{someone: p})
+			l.lanes = append(l.lanes, &lane{someone: p, done: map[ident.ID]int64{}})
 		}
 	}
 	if err := l.edit(phase); err != nil {

@@ -111,9 +111,9 @@ func (s *Season) attempts(t *testing.T) []attempt {
 	fresh := s.unsigned(t)
 	return []attempt{
 		{"applying after sign-up has closed or twice", "cycle.not_open", act.Request{Kind: "application.apply", Actor: s.self(served), Purpose: role.Own,
-			Body: &signup.Applying{Cycle: "00000000000000000000000000", CycleHome: s.root, County: served.county, Person: served.id}}},
+			Body: &signup.Applying{Cycle: "00000000000000000000000000", CycleHome: s.root, County: served.file, Person: served.id}}},
 		{"applying in another's name", "access.denied", act.Request{Kind: "application.apply", Actor: s.self(applied), Purpose: role.Own,
-			Body: &signup.Applying{Cycle: s.following, CycleHome: s.root, County: applied.county, Person: s.otherIn(applied).id}}},
+			Body: &signup.Applying{Cycle: s.following, CycleHome: s.root, County: applied.file, Person: s.otherIn(applied).id}}},
 		{"failing the preliminary check without words", "reason.required", s.on(applied, "application.precheck", officer(applied, 1), role.Intake, &signup.Checking{Outcome: "fail", Reason: "precheck_health"})},
 		{"failing it for an unknown reason", "reason.unknown", s.on(applied, "application.precheck", officer(applied, 1), role.Intake, &signup.Checking{Outcome: "fail", Reason: "dislike", Remark: "x"})},
 		{"an officer of another county", "record.unknown", s.on(applied, "application.precheck", stranger, role.Intake, &signup.Checking{Outcome: "pass"})},

@@ -70,7 +70,7 @@ func (s *Season) accuse() error {
 	}
 	err := s.phase(text("查明拒服兵役事实", "Facts of refusing service"), func(add func(task)) {
 		for _, r := range s.refusing {
-			body := &penalty.Finding{Party: "citizen", Person: r.p.id, Home: r.p.county, Conduct: "evade_conscription", ConductOn: "2026-09-20", Facts: "批准入伍后两次通知均拒不报到(送达回证 2 份)"}
+			body := &penalty.Finding{Party: "citizen", Person: r.p.id, Home: r.p.file, Conduct: "evade_conscription", ConductOn: "2026-09-20", Facts: "批准入伍后两次通知均拒不报到(送达回证 2 份)"}
 			add(task{act.Request{Kind: "penalty.find", Actor: s.by(r.p.county, role.CountyOfficer, 1), Purpose: role.Penalty, Body: body}, func(a act.Answer) {
 				r.id = a.Subject
 				office(s.later, r, 2, "penalty.file", words)

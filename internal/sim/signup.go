@@ -34,6 +34,7 @@ func (s *Season) signUp() error {
 			if s.chance(p, "wishes") >= s.wish(p) || p.birthYear > year-18 || p.class {
 				continue
 			}
+			s.choosePlace(p)
 			add(s.applies(p, s.cycle, func(a act.Answer) { p.application, p.active = a.Subject, true }))
 		}
 	})
@@ -57,8 +58,25 @@ func (s *Season) signUp() error {
 }
 
 func (s *Season) applies(p *someone, intake ident.ID, done func(act.Answer)) task {
-	return task{act.Request{Kind: "application.apply", Actor: s.self(p), Purpose: role.Own,
-		Body: &signup.Applying{Cycle: intake, CycleHome: s.root, County: p.county, Person: p.id}}, done}
+	body := &signup.Applying{Cycle: intake, CycleHome: s.root, County: p.file, Person: p.id, AppliesAt: p.at}
+	if p.at != "" {
+		body.At = p.county
+	}
+	return task{act.Request{Kind: "application.apply", Actor: s.self(p), Purpose: role.Own, Body: body}, done}
+}
+
+// choosePlace: one student in six applies where the school is, and one in fifty of
+// the others where they live, both in another county than that of their file, which
+// from then on handles the case.
+func (s *Season) choosePlace(p *someone) {
+	share := 0.02
+	if p.at = cases.Residence; p.particulars.Student {
+		p.at, share = cases.Campus, 0.16
+	}
+	p.county = s.neighbour(p.file, 3)
+	if _, seats := s.quotas[p.county]; !seats || p.county == p.file || s.chance(p, "applies elsewhere") >= share {
+		p.at, p.county = "", p.file
+	}
 }
 
 func (s *Season) applicants() (out []*someone) {
@@ -79,7 +97,11 @@ func (s *Season) papers(applicants []*someone) error {
 	}
 	return s.phase(text("报名材料", "Documents"), func(add func(task)) {
 		for _, p := range applicants {
-			for kind := range strings.SplitSeq(kinds, " ") {
+			list := strings.Split(kinds, " ")
+			if p.at == cases.Residence {
+				list = append(list, "residence")
+			}
+			for _, kind := range list {
 				add(task{act.Request{Kind: "document.present", Actor: s.self(p), Purpose: role.Own,
 					Body: &signup.Presenting{Case: p.application, CaseHome: p.county, Kind: kind, Number: "NO-" + kind}}, func(a act.Answer) {
 					s.later(task{act.Request{Kind: "document.verify", County: a.County, Subject: a.Subject, Actor: s.by(sourceOf(p.county, kind), role.Reviewer, 1), Purpose: role.Intake,
@@ -90,11 +112,11 @@ func (s *Season) papers(applicants []*someone) error {
 	})
 }
 
-// sourceOf is the office that answers for a document: the police for the card and
-// the household, the education department, the county for the health check.
+// sourceOf is the office that answers for a document: the police for the card,
+// the household and the residence, the education department, the county for the health check.
 func sourceOf(county unit.Code, kind string) unit.Code {
 	switch kind {
-	case "identity", "household":
+	case "identity", "household", "residence":
 		return departments[0].of(county)
 	case "education":
 		return departments[1].of(county)

@@ -21,6 +21,18 @@
 // which conclusion, and rows of sections that cannot be joined with anybody. The
 // leaves of the log do tell which rows one admission made: no page shows them for
 // these tables (record.Table.Blind).
+//
+// What numbers cannot hide is time: one person's numbers appear on the lists of all
+// sections at the same moment. Two doctors who watch their lists and compare when each
+// number came can guess which two are of one person, the better the fewer people come
+// in that hour, and then know more of a body than either should, though no name. They
+// find it out by watching only: a number and the id of its row are keyed, the lists are
+// ordered by number and show no hour, no page shows the history of these rows, an
+// examiner is shown nobody's numbers but those drawn to them, and the screen in the
+// hall names no waiting number. Names are known to the desk alone, which may examine
+// nobody whom it met. Where two doctors and the desk collude nothing is blind; what
+// they sell is left to the draw, to the chief who concludes, and to the sample that
+// another station examines.
 package medical
 
 import (

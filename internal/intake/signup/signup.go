@@ -75,7 +75,7 @@ func apply(w *act.Work, h *house.House, c *cases.Case, b *Applying) error {
 	if err != nil {
 		return err
 	}
-	p, err := people.PersonOf(w, b.County, b.Person)
+	p, err := people.LivingOf(w, b.County, b.Person)
 	if err != nil {
 		return err
 	}
