@@ -94,7 +94,7 @@ func postedLongEnough(w *act.Work, h *house.House, list []*cases.Case) error {
 }
 
 const (
-	unscored  = `SELECT COUNT(*) FROM application WHERE county = $1 AND cycle = $2 AND state = 'trained'`
+	unscored = `SELECT COUNT(*) FROM application WHERE county = $1 AND cycle = $2 AND state = 'trained'`
 	// Whoever was called to the repeated examination and did not come is not waited for.
 	repeated = `SELECT COUNT(*) FROM application a WHERE a.county = $1 AND a.cycle = $2 AND a.state IN ('summoned', 'recheck', 'examined', 'physical_pass', 'vetting')
 		AND EXISTS (SELECT 1 FROM review r WHERE r.county = a.county AND r.application = a.id AND r.outcome = 'repeat')
