@@ -36,6 +36,8 @@ type server struct {
 	Deps
 	reports reports
 	nonces  *nonces
+
+	certificates *nonces // of their own: whoever asks much about certificates stops no report
 }
 
 // New builds the handler of all pages, assets and, below /api/, of the API.
@@ -43,7 +45,7 @@ func New(d Deps) http.Handler {
 	if d.Desk == nil {
 		d.Desk = signin.NewDesk(d.App.Road, d.App.Directory, d.App.Vault)
 	}
-	s := &server{Deps: d, reports: reports{byAccount: map[ident.ID]report{}}, nonces: newNonces()}
+	s := &server{Deps: d, reports: reports{byAccount: map[ident.ID]report{}}, nonces: newNonces(), certificates: newNonces()}
 	mux := http.NewServeMux()
 	s.route(mux)
 	mux.Handle("GET "+assets.Prefix, assets.Handler())
@@ -78,7 +80,7 @@ func (s *server) route(mux *http.ServeMux) {
 // openPages are the pages that anybody may open.
 func (s *server) openPages() map[string]handler {
 	return map[string]handler{
-		"GET /verify": s.verifyPage, "GET /signin": s.signInPage, "POST /signin": s.signIn, "GET /lang": s.language, "/": s.nowhere,
+		"GET /verify": s.verifyPage, "GET /certificate": s.certificateForm, "POST /certificate": s.certificateAsk, "GET /signin": s.signInPage, "POST /signin": s.signIn, "GET /lang": s.language, "/": s.nowhere,
 		"GET /quota-ledger": s.ledgerPage, "GET /quota-ledger/bases.csv": s.basesFile, "GET /notice/{county}/{id}": s.noticePage,
 		"GET /notice/{county}/{id}/objection": s.objectionForm, "POST /notice/{county}/{id}/objection": s.objectionSend, "GET /notice/{county}/{id}/objection/paper": s.objectionPaper, "POST /notice/{county}/{id}/answer": s.objectionAnswer,
 		"GET /draw/{county}/{id}/{file}": s.drawFile, "GET /queue/{station}": s.queuePage,

@@ -211,7 +211,7 @@ func (b *Bench) NextDay() {
 // GatesTour lists, for each sign-in and for nobody, the pages of the two gates.
 func GatesTour(b *Bench) map[string][]string {
 	return map[string][]string{
-		"":                        {"/tip", "/tip?at=" + string(County), "/tip?about=" + string(County), "/tip/box", "/tip/paper?about=" + string(County)},
+		"":                        {"/certificate", "/tip", "/tip?at=" + string(County), "/tip?about=" + string(County), "/tip/box", "/tip/paper?about=" + string(County)},
 		Login(role.Reviewer):      {"/vetting"},
 		Login(role.VettingMember): {"/vetting"},
 		Login(role.CountyOfficer): {"/vetting", "/integrity/report"},
