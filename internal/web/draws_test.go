@@ -95,11 +95,11 @@ func TestDrawKeepsEveryDeclaredInterest(t *testing.T) {
 			t.Parallel()
 			b := webtest.New(t).Season()
 			b.Duty(b.Colleague("examiner_eyes2", role.Examiner, webtest.County), "eyes")
-			want := 2 // of the three, two live in the village
+			want, who := 2, b.Actor(role.Examiner) // of the three, two live in the village
 			if body.Office == "" {
-				body.IDNo, want = b.Number(21), 1
+				body.IDNo, want, who.Role = b.Number(21), 1, role.CountyOfficer // in their other post: at a station nobody is told who is on file
 			}
-			b.Do(role.Examiner, role.Integrity, "conflict.declare", act.Answer{}, body)
+			b.As(who, role.Integrity, "conflict.declare", act.Answer{}, body)
 			id := b.Do(role.CountyOfficer, role.Intake, "draw.freeze_section", act.Answer{}, &medical.Drawing{Station: webtest.County, On: "2026-08-05", Section: "eyes",
 				Reason: "首日体检", Witnessed: dice, Source: lottery})
 			d := webtest.At[draws.Draw](b, draws.Table, "id = $1", string(id.Subject))[0]
