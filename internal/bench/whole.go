@@ -30,6 +30,7 @@ func season(ctx context.Context, dir string) ([]Result, error) {
 }
 
 func runSeason(ctx context.Context, dir string, people int) (sim.Report, error) {
+	defer sim.Roomy()()
 	s, err := sim.Run(ctx, sim.Options{Dir: dir, People: people, Seed: 1})
 	if err != nil {
 		return sim.Report{}, err

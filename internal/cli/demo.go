@@ -40,7 +40,9 @@ func (c *Demo) Run(env *Env) error {
 		}
 		c.Dir = dir
 	}
+	back := sim.Roomy()
 	season, err := sim.Run(env, sim.Options{Dir: c.Dir, People: c.People, Seed: c.Seed, Progress: &bars{out: env.Stderr, lang: env.Lang}})
+	back()
 	if err != nil {
 		return err
 	}
