@@ -17,6 +17,7 @@ type Rates struct {
 	Checked  float64 // pass the preliminary health check
 	Leaves   float64 // withdraw instead of coming to the physical
 	Wishes   float64 // apply, of those of age; 0: more men than women, as in the demo
+	Returns  int     // one in so many of those approved is sent back
 }
 
 func (r Rates) filled() Rates {
@@ -24,6 +25,9 @@ func (r Rates) filled() Rates {
 		if *at == 0 {
 			*at = demo
 		}
+	}
+	if r.Returns == 0 {
+		r.Returns = 97
 	}
 	return r
 }

@@ -49,7 +49,7 @@ var rarely = []string{"person.close", "application.withdraw", "application.void_
 // of whom apply who may.
 func start(t *testing.T, store db.Store, units func() (io.Reader, error), sequences int) *life {
 	t.Helper()
-	s := fresh(t, store, Options{People: sequences, Units: units, Seats: int64(sequences / 4), Rates: Rates{Wishes: 1}.filled()})
+	s := fresh(t, store, Options{People: sequences, Units: units, Seats: int64(sequences / 4), Rates: Rates{Wishes: 1, Returns: 7}.filled()})
 	s.lenient, s.refusals = true, map[string]int{}
 	l := &life{chance: &chance{Season: s, random: rand.New(rand.NewPCG(18, 2)), done: map[string]int{}, sessions: map[unit.Code][]ident.ID{}, tables: map[string][2]string{}}, byTable: map[string][]*act.Kind{}}
 	for _, tables := range []map[string][2]string{about, further} {

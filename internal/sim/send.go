@@ -169,9 +169,10 @@ func (s *Season) giveBack(approved []*someone) error {
 		id ident.ID
 	}
 	var letters []*back
+	every := s.options.Rates.filled().Returns
 	err := s.phase(text("退兵函", "Return letters"), func(add func(task)) {
 		for i, p := range approved {
-			if i%97 != 50 || !s.comes(p) {
+			if i%every != every/2 || !s.comes(p) {
 				continue
 			}
 			b := &back{p: p}
