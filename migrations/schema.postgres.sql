@@ -13,7 +13,9 @@ CREATE TABLE account (
 	secret text COLLATE "C" NOT NULL,
 	factor text COLLATE "C" NOT NULL,
 	last_step bigint NOT NULL,
-	provisional bigint NOT NULL
+	provisional bigint NOT NULL,
+	holder text COLLATE "C" NOT NULL,
+	bound bigint NOT NULL
 );
 CREATE TABLE application (
 	county text COLLATE "C" NOT NULL,

@@ -13,7 +13,7 @@ CREATE TABLE account (
 	secret TEXT NOT NULL,
 	factor TEXT NOT NULL,
 	last_step INTEGER NOT NULL,
-	provisional INTEGER NOT NULL,
+	provisional INTEGER NOT NULL, holder TEXT NOT NULL DEFAULT '', bound INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE application (
