@@ -3,3 +3,8 @@
 -- (package office/staff).
 {{add "account" "holder" "text"}}
 {{add "account" "bound" "int"}}
+
+-- When a correction was ordered and for which day, from which outages count (package
+-- lead/penalty).
+{{add "penalty" "ordered_on" "text"}}
+{{add "penalty" "ordered_by" "text"}}

@@ -725,7 +725,9 @@ CREATE TABLE penalty (
 	ends_on text COLLATE "C" NOT NULL,
 	object_by text COLLATE "C" NOT NULL,
 	due_by text COLLATE "C" NOT NULL,
-	hearing_record text COLLATE "C" NOT NULL
+	hearing_record text COLLATE "C" NOT NULL,
+	ordered_on text COLLATE "C" NOT NULL,
+	ordered_by text COLLATE "C" NOT NULL
 );
 CREATE TABLE person (
 	county text COLLATE "C" NOT NULL,

@@ -159,7 +159,7 @@ func (c chain) order(w *act.Work, p *Penalty, b *Order) error {
 	if b.By < w.Today().AddDays(int(least)) {
 		return invalid("penalty.term", "correct_by", "改正期限过短。", "The term is too short.")
 	}
-	p.CorrectBy = b.By
+	p.CorrectBy, p.OrderedOn, p.Ordered = b.By, w.Today(), b.By
 	return c.tell(w, p, i18n.T("责令改正", "You are ordered to put something right"), i18n.T("请在 {day} 前改正:{what}。改正的不予处罚。有异议可向作出机关陈述。", "By {day}: {what}. Who does is not penalised. Tell the office if you disagree.").
 		With("day", b.By, "what", b.Remark), c.next(w, p, b.By, nil))
 }

@@ -13,6 +13,7 @@ import (
 	"muster/internal/frame/db/dbtest"
 	"muster/internal/frame/fault"
 	"muster/internal/intake/appeals"
+	"muster/internal/intake/clocks"
 	"muster/internal/lead/penalty"
 	"muster/internal/office/role"
 	"muster/internal/web/webtest"
@@ -228,4 +229,36 @@ func TestWhatWasSaidStays(t *testing.T) {
 	if _, err := b.Try(executor, role.Penalty, "penalty.finish", on, words("说情")); !fault.Coded(err, "penalty.runs") {
 		t.Errorf("ended before its term: %v", err)
 	}
+}
+
+// TestAnOutageExtendsTheTermToCorrect: a day that an outage took from the term of the
+// order is given back, once, however often outages are recorded; until the later day is
+// over nobody has refused again.
+func TestAnOutageExtendsTheTermToCorrect(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t)
+	b.Person("癸", 43, webtest.Village)
+	officer, second := b.Actor(role.CountyOfficer), b.Another(role.CountyOfficer, "officer2")
+	a := b.As(officer, role.Penalty, "penalty.find", act.Answer{}, found(b, "癸", ""))
+	b.As(second, role.Penalty, "penalty.file", a, &penalty.Words{Remark: "属实"})
+	ordered := b.App.Today().AddDays(8)
+	b.As(second, role.Penalty, "penalty.order", a, &penalty.Order{By: ordered, Remark: "到征兵办登记"})
+	b.Clock.Advance(5 * day)
+	for _, days := range [][2]clock.Date{{"2026-08-05", "2026-08-05"}, {"2026-08-06", "2026-08-06"}} {
+		p := b.As(officer, role.Intake, "outage.record", act.Answer{}, &clocks.Stretch{Area: webtest.County, From: days[0], FromTime: "08:00", Until: days[1], UntilTime: "18:00", What: "全县断网", Source: "YW-1"})
+		if _, err := b.Sign(b.Actor(role.Inspector), role.Integrity, p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	now := webtest.At[penalty.Penalty](b, penalty.Penalties, "1 = 1")[0]
+	if want := ordered.AddDays(2); now.CorrectBy != want || now.DueBy != want || now.Ordered != ordered {
+		t.Errorf("to be corrected by %s, due %s, ordered for %s; want %s", now.CorrectBy, now.DueBy, now.Ordered, want)
+	}
+	b.Clock.Advance(5 * day) // the tenth day is the last
+	_, err := b.Try(officer, role.Penalty, "penalty.persist", a, &penalty.Words{Remark: "仍拒绝"})
+	if !fault.Coded(err, "penalty.term_runs") {
+		t.Errorf("refused again within the extended term: %v", err)
+	}
+	b.Clock.Advance(day)
+	b.As(officer, role.Penalty, "penalty.persist", a, &penalty.Words{Remark: "仍拒绝"})
 }

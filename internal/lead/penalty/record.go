@@ -32,6 +32,8 @@ type Penalty struct {
 	Facts     string     `f:"facts,long,max=2000" zh:"事实与证据" en:"Facts and evidence"`
 	FiledOn   clock.Date `f:"filed_on" zh:"立案日" en:"Filed on"`
 	CorrectBy clock.Date `f:"correct_by" zh:"责令改正期限" en:"To be corrected by"`
+	OrderedOn clock.Date `f:"ordered_on,hidden" zh:"责令改正日" en:"Ordered on"`
+	Ordered   clock.Date `f:"ordered_by,hidden" zh:"原定改正期限" en:"Term as it was ordered"` // CorrectBy moves with outages
 	Refused   string     `f:"refused_again,long,max=2000" zh:"逾期再次拒绝的事实" en:"How it was refused again"`
 	Measure   string     `f:"measure,filter,max=60,reasons=measure" zh:"措施" en:"Measure"`
 	Amount    int64      `f:"amount,min=0" zh:"罚款(分)" en:"Fine (fen)"`
@@ -86,9 +88,13 @@ func penalties() *record.Table {
 // Clock is how the clock of a penalty is set again.
 func Clock() clocks.Running {
 	return clocks.For(Penalties, func(p *Penalty) *clock.Date { return &p.DueBy }, func(k *clocks.Reading, p *Penalty) (err error) {
-		if p.State == Noticed {
+		switch {
+		case p.State == Noticed:
 			p.HearBy, err = k.Due(p.Place, p.FiledOn, "hearing_request", p.NoticeOn)
 			p.DueBy = p.HearBy
+		case p.State == Ordered && p.OrderedOn != "":
+			p.CorrectBy, err = k.Given(p.Place, p.OrderedOn, p.Ordered)
+			p.DueBy = p.CorrectBy
 		}
 		return err
 	})
