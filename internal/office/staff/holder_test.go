@@ -42,10 +42,6 @@ func TestNumbered(t *testing.T) {
 	}
 }
 
-func accountOf(b *webtest.Bench, a act.Answer) *staff.Account {
-	return webtest.At[staff.Account](b, staff.Accounts, "id = $1", string(a.Subject))[0]
-}
-
 // TestWhoseAccountItIs: whoever issues an account says whose it is, by a number that the
 // pack's scheme knows, and never of their own; only a digest is kept. What was issued
 // without is listed until somebody else completes it; a wrong entry is corrected by a
@@ -164,7 +160,7 @@ func TestTwoAccountsAreOnePerson(t *testing.T) {
 	mine := b.Second(clerk, "same.personnel", role.Clerk, webtest.County)
 	_, err = b.Try(clerk, role.Office, "post.appoint", act.Answer{}, &staff.Appointment{Account: mine.Account, Unit: webtest.County, Role: staff.RoleName(role.CountyOfficer), From: b.App.Today()})
 	wants(t, "appointing the other account", err, "post.self")
-	keptFromAll(t, b, city, same)
+	keptFromAll(t, b, city)
 	quorum(t, b)
 }
 
@@ -177,7 +173,7 @@ func forged(b *webtest.Bench) string {
 }
 
 // keptFromAll: a complaint that names somebody is kept from all their accounts.
-func keptFromAll(t *testing.T, b *webtest.Bench, city, same access.Actor) {
+func keptFromAll(t *testing.T, b *webtest.Bench, city access.Actor) {
 	t.Helper()
 	named, _ := b.App.Directory.Account(city.Account)
 	me := b.Self("甲")
@@ -189,7 +185,6 @@ func keptFromAll(t *testing.T, b *webtest.Bench, city, same access.Actor) {
 	if err != nil || len(page.Records) != 0 {
 		t.Errorf("the other account of whom it names sees %d complaints: %v", len(page.Records), err)
 	}
-	_ = same
 }
 
 // quorum: somebody who sits in a session twice counts once.
