@@ -21,6 +21,7 @@ import (
 	"muster/internal/intake/dispatch"
 	"muster/internal/intake/integrity"
 	"muster/internal/intake/quota"
+	"muster/internal/lead/penalty"
 	"muster/internal/office/role"
 	"muster/internal/office/staff"
 	"muster/migrations"
@@ -63,7 +64,7 @@ func (a *App) RunDue(ctx context.Context) error {
 // handlers are the jobs that the rooms ask for.
 func (a *App) handlers() map[string]jobs.Handler {
 	return map[string]jobs.Handler{clocks.RemindKind: a.remindOfClock, dispatch.ToldKind: a.tellOfReturn, quota.NoticeKind: a.tellOfAmendment,
-		integrity.RemindKind: a.remindOfHold, integrity.DiscloseKind: a.discloseHold}
+		integrity.RemindKind: a.remindOfHold, integrity.DiscloseKind: a.discloseHold, penalty.LiftedKind: a.tellOfLifting}
 }
 
 // tellOfAmendment tells those who keep the seats of either unit of an amendment.

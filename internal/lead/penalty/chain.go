@@ -19,6 +19,17 @@ import (
 	"muster/internal/people"
 )
 
+// LiftedKind is the job that tells the departments that execute of a measure that was
+// set aside.
+const LiftedKind = "penalty.lifted"
+
+// Lifting is what the departments are told: no name, no reason.
+func Lifting(p *Penalty) (subject, body i18n.Text) {
+	return i18n.T("行政处罚措施已撤销", "A measure was set aside"),
+		i18n.T("处罚 {id} 经复核撤销,其措施自 {day} 起解除:请停止执行并恢复原状。", "The penalty {id} was set aside on review and its measures ended on {day}: stop executing them and undo what was done.").
+			With("id", p.ID, "day", p.Until)
+}
+
 // Declare declares the chain. Facts are found by the county office, legality is
 // reviewed by the office above, the government decides, departments execute.
 func Declare(h *house.House, remedies *appeals.Room) {
@@ -65,6 +76,9 @@ func Declare(h *house.House, remedies *appeals.Room) {
 			return appeals.Subject{Person: p.Person, Home: p.Home, Law: p.FiledOn, ObjectBy: p.ObjectBy}, nil
 		},
 		Restore: func(w *act.Work, p *Penalty) error {
+			if p.State == Running {
+				w.Schedule(p.County, LiftedKind, string(p.ID), w.Now)
+			}
 			p.State, p.Until, p.DueBy = Lifted, w.Today(), ""
 			return nil
 		}})

@@ -183,6 +183,13 @@ func TestASuccessfulAppealLifts(t *testing.T) {
 	if p.State != penalty.Lifted || p.Until != b.App.Today() {
 		t.Errorf("after the review it is %s until %s", p.State, p.Until)
 	}
+	if err := b.App.RunDue(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	told := b.Letters(b.Actor(role.Reviewer).Account)
+	if len(told) != 1 || !strings.Contains(told[0].Body, string(p.ID)) || strings.Contains(told[0].Body, "壬") {
+		t.Errorf("the department that executes was told %+v", told)
+	}
 }
 
 // TestWhatWasSaidStays: a long statement does not keep the hearing from being held,
