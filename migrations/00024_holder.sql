@@ -8,3 +8,7 @@
 -- lead/penalty).
 {{add "penalty" "ordered_on" "text"}}
 {{add "penalty" "ordered_by" "text"}}
+
+-- When and how the decision reached the party.
+{{add "penalty" "served_on" "text"}}
+{{add "penalty" "served_how" "text"}}

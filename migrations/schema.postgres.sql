@@ -727,7 +727,9 @@ CREATE TABLE penalty (
 	due_by text COLLATE "C" NOT NULL,
 	hearing_record text COLLATE "C" NOT NULL,
 	ordered_on text COLLATE "C" NOT NULL,
-	ordered_by text COLLATE "C" NOT NULL
+	ordered_by text COLLATE "C" NOT NULL,
+	served_on text COLLATE "C" NOT NULL,
+	served_how text COLLATE "C" NOT NULL
 );
 CREATE TABLE person (
 	county text COLLATE "C" NOT NULL,

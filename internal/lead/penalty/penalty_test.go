@@ -47,6 +47,7 @@ func links(b *webtest.Bench) []struct {
 		{"penalty.close_notice", role.AppealsOfficer, role.Review, w},
 		{"penalty.review_law", role.AppealsOfficer, role.Review, w},
 		{"penalty.impose", role.Government, role.Penalty, w},
+		{"penalty.serve", role.CountyOfficer, role.Penalty, &penalty.Serving{On: b.App.Today(), How: "当面,回证 7 号"}},
 		{"penalty.execute", role.Reviewer, role.Penalty, &penalty.Term{From: b.App.Today()}},
 	}
 }
@@ -166,6 +167,8 @@ func TestASuccessfulAppealLifts(t *testing.T) {
 			b.Clock.Advance(12 * day)
 		case "penalty.review_law":
 			who = lawyer
+		case "penalty.serve":
+			step.body = &penalty.Serving{On: b.App.Today(), How: "邮寄,回证 8 号"}
 		case "penalty.execute":
 			step.body = &penalty.Term{From: b.App.Today()}
 			who.Ranges = b.App.Road.Tree().Scope(webtest.County)
@@ -232,6 +235,20 @@ func TestWhatWasSaidStays(t *testing.T) {
 	b.As(government, role.Penalty, "penalty.impose", on, words("决定"))
 	executor := b.Actor(role.Reviewer)
 	executor.Ranges = b.App.Road.Tree().Scope(webtest.County)
+	if _, err := b.Try(executor, role.Penalty, "penalty.execute", on, &penalty.Term{From: b.App.Today()}); !fault.Coded(err, "penalty.unserved") {
+		t.Errorf("executed before it reached the party: %v", err)
+	}
+	decided := webtest.At[penalty.Penalty](b, penalty.Penalties, "1 = 1")[0]
+	b.Clock.Advance(3 * day)
+	for _, wrong := range []clock.Date{decided.DecidedOn.AddDays(-1), b.App.Today().AddDays(1)} {
+		if _, err := b.Try(third, role.Penalty, "penalty.serve", on, &penalty.Serving{On: wrong, How: "当面"}); !fault.Coded(err, "penalty.day") {
+			t.Errorf("served on %s: %v", wrong, err)
+		}
+	}
+	b.As(third, role.Penalty, "penalty.serve", on, &penalty.Serving{On: b.App.Today(), How: "当面,回证 9 号"})
+	if now := webtest.At[penalty.Penalty](b, penalty.Penalties, "1 = 1")[0]; now.ObjectBy != decided.ObjectBy.AddDays(3) {
+		t.Errorf("the party may object until %s, before it was served until %s", now.ObjectBy, decided.ObjectBy)
+	}
 	b.As(executor, role.Penalty, "penalty.execute", on, &penalty.Term{From: b.App.Today()})
 	if _, err := b.Try(executor, role.Penalty, "penalty.finish", on, words("说情")); !fault.Coded(err, "penalty.runs") {
 		t.Errorf("ended before its term: %v", err)

@@ -46,6 +46,8 @@ type Penalty struct {
 	Legal     string     `f:"legal_opinion,long,max=2000" zh:"法制审核意见" en:"Legal review"`
 	DecideBy  clock.Date `f:"decide_by" zh:"应于此日前决定" en:"To be decided by"`
 	DecidedOn clock.Date `f:"decided_on" zh:"决定日" en:"Decided on"`
+	ServedOn  clock.Date `f:"served_on" zh:"送达日" en:"Served on"`
+	Served    string     `f:"served_how,max=500" zh:"送达方式" en:"How it was served"`
 	From      clock.Date `f:"starts_on" zh:"措施起" en:"Measure begins"`
 	Until     clock.Date `f:"ends_on" zh:"措施止" en:"Measure ends"`
 	ObjectBy  clock.Date `f:"object_by" zh:"可申请复核至" en:"Review may be asked for until"`
@@ -132,6 +134,12 @@ type Words struct {
 // Calling is the body of calling a hearing.
 type Calling struct {
 	On clock.Date `f:"hearing_on,required" zh:"听证日" en:"Day"`
+}
+
+// Serving is the body of noting that the decision reached the party.
+type Serving struct {
+	On  clock.Date `f:"served_on,required" zh:"送达日" en:"Served on"`
+	How string     `f:"served_how,required,max=500" zh:"送达方式(当面、留置、邮寄、委托)及回证编号" en:"How (in person, left, by post, through others), and the number of the receipt"`
 }
 
 // Term is the body of executing a measure.
