@@ -36,7 +36,7 @@ func (r reader) samples(l limits) (out []Sample, err error) {
 			if err := rows.Scan((*string)(&s.Station), &s.Drawn, &s.Compared, &s.Differ, &s.Failed); err != nil {
 				return err
 			}
-			s.Lower, s.Alarm = sample.Lower(s.Differ, s.Compared, l.z)*100, sample.Alarm(s.Differ, s.Compared, l.disagreement, l.z)
+			s.Lower, s.Alarm = sample.Lower(s.Differ, s.Compared, l.tail)*100, sample.Alarm(s.Differ, s.Compared, l.disagreement, l.tail)
 			out = append(out, s)
 			return nil
 		})
