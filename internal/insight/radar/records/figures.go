@@ -92,7 +92,7 @@ func (s Source) Read(ctx context.Context, actor access.Actor, at unit.Code, cycl
 // limits are the numbers of the pack that the radar goes by.
 type limits struct {
 	alpha, hasty, mistaken, disagreement, tail float64
-	perHour, minutes                        int64
+	perHour, minutes                           int64
 }
 
 func limitsOf(v *policy.View) (l limits, err error) {
