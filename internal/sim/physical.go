@@ -40,8 +40,10 @@ func (s *Season) equip() error {
 		for _, county := range s.counties {
 			office := s.by(county, role.CountyOfficer, 1)
 			for i, section := range doctors {
-				add(task{act.Request{Kind: "exam_room.add", Actor: office, Purpose: role.Intake,
-					Body: &medical.Furnishing{Station: county, Section: section, Room: fmt.Sprintf("%d%02d", 1+i/4, 1+i%4)}}, nil})
+				if !s.equipped {
+					add(task{act.Request{Kind: "exam_room.add", Actor: office, Purpose: role.Intake,
+						Body: &medical.Furnishing{Station: county, Section: section, Room: fmt.Sprintf("%d%02d", 1+i/4, 1+i%4)}}, nil})
+				}
 				add(task{act.Request{Kind: "exam_duty.add", Actor: office, Purpose: role.Intake,
 					Body: &medical.Service{Account: s.by(county, role.Examiner, i+1).Account, Station: county, Section: section, From: s.day(8, 1), Until: s.day(8, 1).AddDays(242)}}, nil})
 			}

@@ -69,6 +69,7 @@ type Season struct {
 	progress Progress
 	options  Options
 	used     map[string]int // citizen numbers that were given, by county, day of birth and sex
+	equipped bool           // the stations have their rooms
 
 	root      unit.Code
 	cities    []unit.Code // units between the province and its counties
@@ -138,7 +139,14 @@ func (s *Season) run() error {
 		return err
 	}
 	began := clock.System{}.Now() // real time: it is what is measured
-	for _, step := range s.steps() {
+	all := s.steps()
+	for i, step := range all {
+		if s.options.Earlier > 0 && i == settled {
+			if err := s.earlier(); err != nil {
+				return err
+			}
+			s.clock.Set(morning(s.day(1, 5)))
+		}
 		if err := step.run(); err != nil {
 			return err
 		}
@@ -159,6 +167,9 @@ type step struct {
 	name string
 	run  func() error
 }
+
+// settled is the first step that has to do with people: by then the offices stand.
+const settled = 3
 
 // steps are the parts of the year in their order; Options.After is told their names.
 // Of registration the pack knows the rules since the usual year only, and who is
