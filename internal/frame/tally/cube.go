@@ -21,6 +21,7 @@ type Cube struct {
 	read   chan struct{} // closed when what is stored has been read
 	failed error         // why it could not be
 	early  []commit      // the changes that came meanwhile
+	moves  uint64        // how often what it counts, or the tree, changed
 }
 
 // NewCube makes an empty cube.
@@ -64,6 +65,7 @@ func (c *Cube) replace(s stored, err error) {
 	}
 	c.tables = s.tables
 	c.roll(c.tree)
+	c.moves++
 	for _, one := range early {
 		c.apply(one.after(s.heads))
 	}
@@ -107,6 +109,14 @@ func (c *Cube) SetTree(tree *unit.Tree) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.roll(tree)
+	c.moves++
+}
+
+// Version changes with every change of a count and of the tree.
+func (c *Cube) Version() uint64 {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.moves
 }
 
 // roll adds everything up anew. The cells go up in the order of their numbers, so that
@@ -145,6 +155,7 @@ func (c *Cube) take(one commit) {
 }
 
 func (c *Cube) apply(deltas []Delta) {
+	c.moves++
 	for _, d := range deltas {
 		t := tableOf(c.tables, d.Kind)
 		c.raise(t, d.Unit, t.change(d.Key, d.By), d.By)

@@ -4,10 +4,9 @@ package smallcell
 // them, so that a count that is shown in several places is hidden in all or in none.
 // The zero value is empty. It is not safe for concurrent use.
 type Set[Key comparable] struct {
-	counts    []int64
-	equations [][]Term
-	at        map[Key]int
-	hidden    []bool
+	table   Table
+	at      map[Key]int
+	decided bool
 }
 
 // Count puts a count under a key, once; it returns its place.
@@ -18,17 +17,18 @@ func (s *Set[Key]) Count(key Key, n int64) int {
 	if s.at == nil {
 		s.at = map[Key]int{}
 	}
-	s.at[key], s.counts = len(s.counts), append(s.counts, n)
-	return len(s.counts) - 1
+	s.at[key] = s.table.Count(n)
+	return s.at[key]
 }
 
 // Sum says that one count is the sum of others, by their places.
-func (s *Set[Key]) Sum(total int, parts ...int) {
-	s.equations = append(s.equations, Sum(total, parts...))
-}
+func (s *Set[Key]) Sum(total int, parts ...int) { s.table.Equal(Sum(total, parts...)) }
 
 // Hide decides what is hidden; without it everything is shown.
-func (s *Set[Key]) Hide() { s.hidden = Hide(s.counts, s.equations) }
+func (s *Set[Key]) Hide() {
+	s.table.Decide()
+	s.decided = true
+}
 
 // Cell is a count as its reader is shown it; one that was never put is hidden.
 func (s *Set[Key]) Cell(key Key) Cell {
@@ -36,5 +36,5 @@ func (s *Set[Key]) Cell(key Key) Cell {
 	if !known {
 		return Cell{Hidden: true}
 	}
-	return Cell{N: s.counts[at], Hidden: s.hidden != nil && s.hidden[at]}
+	return Cell{N: s.table.counts[at], Hidden: s.decided && !s.table.Known(at)}
 }

@@ -2,7 +2,6 @@ package trend
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"muster/internal/frame/access"
@@ -62,12 +61,13 @@ func Points() []i18n.Text {
 	return out
 }
 
-// Source is where the figures come from.
+// Source is where the figures come from. Hidden is kept between questions.
 type Source struct {
-	Cube *tally.Cube
-	Tree *unit.Tree
-	Law  *policy.View
-	Now  clock.Instant
+	Cube   *tally.Cube
+	Tree   *unit.Tree
+	Law    *policy.View
+	Now    clock.Instant
+	Hidden *Hidden
 }
 
 // Intake is one intake of the comparison.
@@ -102,20 +102,34 @@ func (s Source) Ask(q Question, intakes []Intake) (*Figures, error) {
 		return nil, err
 	}
 	f := &Figures{Question: q, Name: s.Tree.Name(q.Unit), Definition: definition, Law: s.Law.Pack().Version(), At: s.Now, Intakes: intakes, By: d, dimensions: Dimensions(s.Law)}
-	c, err := s.count(q.Unit, countedBy(q.Where, d.Groups))
-	if err != nil {
+	ask := s.whole
+	if !q.Whole {
+		ask = s.hidden
+	}
+	if err := ask(f); err != nil {
 		return nil, err
 	}
-	children, everybody := map[unit.Code]*counts{}, countedBy(q.Where, nil)
-	for _, child := range s.Tree.Children(q.Unit) {
-		if child.On(s.Law.Day()) {
-			if children[child.Code], err = s.count(child.Code, everybody); err != nil {
-				return nil, err
-			}
+	f.fill(s)
+	return f, nil
+}
+
+// whole counts for those who may open every record.
+func (s Source) whole(f *Figures) error {
+	fields := []string{}
+	if f.Question.By != "" {
+		fields = fieldsOf([]Dimension{f.By})
+	}
+	c, err := s.count(f.Unit, f.Where, fields)
+	if err != nil {
+		return err
+	}
+	f.counts, f.see, f.below = c, c, map[unit.Code]shown{}
+	for _, child := range s.Tree.Children(f.Unit) {
+		if f.below[child.Code], err = s.count(child.Code, f.Where, nil); err != nil {
+			return err
 		}
 	}
-	f.fill(c, children, s.Tree)
-	return f, nil
+	return nil
 }
 
 // check refuses what names a dimension, a gate, a condition or an intake that is
@@ -133,6 +147,9 @@ func (s Source) check(q Question, intakes []Intake) (d Dimension, err error) {
 		return d, fault.New(fault.Invalid, "trend.gate", "起点须在终点之前。", "A gate leads from one point to a later one.")
 	case !known(q.Intake) || !known(q.Against):
 		return d, fault.New(fault.Invalid, "trend.intake", "没有这个征集批次。", "There is no such intake.")
+	}
+	if !q.Whole && len(q.Where) > 0 {
+		return d, fault.New(fault.Denied, "trend.narrow", "只有能查阅全部档案的岗位才能再加条件;请改用分组。", "Only posts that may open all records can narrow figures by conditions; divide them instead.")
 	}
 	for name := range q.Where {
 		if !slices.Contains(Conditions(), name) {
@@ -153,109 +170,4 @@ func Conditions() (out []string) {
 		}
 	}
 	return out
-}
-
-// counts is how many cases came to each point or beyond, by intake and group; the
-// group -1 is everybody.
-type counts struct {
-	of map[ident.ID][][]int64
-}
-
-func (c *counts) at(intake ident.ID, group, point int) int64 {
-	if intake == "" {
-		n := int64(0)
-		for id := range maps.Keys(c.of) {
-			n += c.at(id, group, point)
-		}
-		return n
-	}
-	if rows := c.of[intake]; rows != nil {
-		return rows[group+1][point]
-	}
-	return 0
-}
-
-// drop forgets a group.
-func (c *counts) drop(group int) {
-	for id, rows := range c.of {
-		c.of[id] = slices.Delete(rows, group+1, group+2)
-	}
-}
-
-// counted is what figures are counted by: the fields of the funnel, the one that the
-// dimension divides by, and those of the conditions, each with the value asked for.
-type counted struct {
-	places []int
-	groups []Group // each by the field at its place
-	fields []int   // where in the values the field of each group is
-	where  []string
-}
-
-func countedBy(where map[string]string, groups []Group) (k counted) {
-	names := []string{"cycle", "state", "reach"}
-	for name, value := range where {
-		names, k.where = append(names, name), append(k.where, value)
-	}
-	for _, g := range groups {
-		at := slices.Index(names, g.Field)
-		if at < 0 {
-			at, names = len(names), append(names, g.Field)
-		}
-		k.fields = append(k.fields, at)
-	}
-	k.groups, k.places = groups, cases.Table.Places(names...)
-	return k
-}
-
-// meets says whether values are those of the conditions. Cases whose founding act was
-// reversed count nowhere.
-func (k counted) meets(values []string) bool {
-	if values[1] == record.Void {
-		return false
-	}
-	for i, value := range k.where {
-		if values[3+i] != value {
-			return false
-		}
-	}
-	return true
-}
-
-// count adds up the cells of a unit and all below it.
-func (s Source) count(at unit.Code, k counted) (*counts, error) {
-	c := &counts{of: map[ident.ID][][]int64{}}
-	err := s.Cube.Each(cases.Table.Name, at, k.places, func(values []string, n int64) {
-		point, ok := cases.Reach(values[2]).Number()
-		if !ok || !k.meets(values) {
-			return
-		}
-		rows := c.intake(ident.ID(values[0]), len(k.groups))
-		rows[0][point] += n
-		for g, group := range k.groups {
-			if group.has(values[k.fields[g]]) {
-				rows[g+1][point] += n
-			}
-		}
-	})
-	for _, rows := range c.of { // whoever came to a point came to all before it
-		for _, row := range rows {
-			for i := len(row) - 2; i >= 0; i-- {
-				row[i] += row[i+1]
-			}
-		}
-	}
-	return c, err
-}
-
-// intake finds the rows of an intake: everybody and each group.
-func (c *counts) intake(id ident.ID, groups int) [][]int64 {
-	rows := c.of[id]
-	if rows == nil {
-		rows = make([][]int64, groups+1)
-		for i := range rows {
-			rows[i] = make([]int64, len(cases.Reach("").Options()))
-		}
-		c.of[id] = rows
-	}
-	return rows
 }

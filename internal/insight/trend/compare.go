@@ -13,10 +13,10 @@ import (
 // against: by default the newest that came to the later point of the gate, and the
 // one before it that did. Where a count of either up to that point is hidden there
 // is no explanation: it would tell it.
-func (f *Figures) compare(c *counts) {
+func (f *Figures) compare() {
 	var reached []Intake
 	for _, i := range f.Intakes {
-		if c.at(i.ID, -1, f.To) > 0 {
+		if f.counts.at(i.ID, nil, f.To) > 0 {
 			reached = append(reached, i)
 		}
 	}
@@ -32,7 +32,7 @@ func (f *Figures) compare(c *counts) {
 		return
 	}
 	ch := &Change{Before: reached[before], After: reached[after]}
-	old, now := f.line(ch.Before, -1), f.line(ch.After, -1)
+	old, now := f.line(ch.Before, nil), f.line(ch.After, nil)
 	for p := 0; p <= f.To; p++ {
 		if old.At[p].Hidden || now.At[p].Hidden {
 			return
@@ -40,13 +40,13 @@ func (f *Figures) compare(c *counts) {
 	}
 	ch.Old, ch.New = old.At[:f.To+1], now.At[:f.To+1]
 	ch.From, ch.To = old.At[f.To], now.At[f.To]
-	ch.Parts = Decompose(upTo(c, ch.Before.ID, f.To), upTo(c, ch.After.ID, f.To))
+	ch.Parts = Decompose(upTo(f.counts, ch.Before.ID, f.To), upTo(f.counts, ch.After.ID, f.To))
 	f.Change = ch
 }
 
 func upTo(c *counts, id ident.ID, point int) (out []int64) {
 	for p := 0; p <= point; p++ {
-		out = append(out, c.at(id, -1, p))
+		out = append(out, c.at(id, nil, p))
 	}
 	return out
 }

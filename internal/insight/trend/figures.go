@@ -27,8 +27,21 @@ type Figures struct {
 	Tiles  []Tile // the units below
 	Change *Change
 
-	set        smallcell.Set[key]
+	counts     *counts // of the unit, hidden or not
+	see        shown
+	below      map[unit.Code]shown
 	dimensions []Dimension
+}
+
+// shown is the counts of a unit as the reader is shown them. A group is one of a
+// dimension, named by its code; none is everybody.
+type shown interface {
+	cell(intake ident.ID, by string, g *Group, point int) smallcell.Cell
+}
+
+// cell hides nothing.
+func (c *counts) cell(intake ident.ID, _ string, g *Group, point int) smallcell.Cell {
+	return smallcell.Cell{N: c.at(intake, g, point)}
 }
 
 // Line is one row of a table: counts at each point, and how many were lost since the
@@ -69,66 +82,25 @@ type Change struct {
 	Parts         []Part // by gate; 0 are the applicants
 }
 
-// key names a count wherever it is shown: of the people of an intake and a group who
-// came to a point; with kind lost, those of them who did not come to another one.
-type key struct {
-	kind   kind
-	unit   unit.Code
-	intake ident.ID
-	group  int
-	point  int
-	to     int
-}
-
-type kind int
-
-const (
-	came kind = iota
-	lost
-	beside // who is not in the group
-	own    // whose office is the unit itself and none below it
-)
-
-// at names the people who came to a point.
-func at(unit unit.Code, intake ident.ID, group, point int) key {
-	return key{unit: unit, intake: intake, group: group, point: point}
-}
-
-// between names the people lost between two points.
-func between(unit unit.Code, intake ident.ID, group, from, to int) key {
-	return key{lost, unit, intake, group, from, to}
-}
-
-// fill lays out the counts, hides what is small and builds the tables.
-func (f *Figures) fill(c *counts, children map[unit.Code]*counts, tree *unit.Tree) {
-	f.By.Groups = slices.Clone(f.By.Groups) // only those with anybody in them are of interest
-	for g := len(f.By.Groups) - 1; g >= 0; g-- {
-		if c.at("", g, 0) == 0 {
-			f.By.Groups = slices.Delete(f.By.Groups, g, g+1)
-			c.drop(g)
-		}
-	}
-	f.lay(c)
-	f.layTiles(c, children)
-	if !f.Whole {
-		f.set.Hide()
-	}
-	f.Funnel = f.line(f.intake(f.Intake), -1)
+// fill builds the tables. Groups with nobody in them are of no interest.
+func (f *Figures) fill(s Source) {
+	f.By.Groups = slices.DeleteFunc(slices.Clone(f.By.Groups), func(g Group) bool { return f.counts.at("", &g, 0) == 0 })
+	f.Funnel = f.line(f.intake(f.Intake), nil)
 	for g := range f.By.Groups {
-		f.Groups = append(f.Groups, f.line(f.intake(f.Intake), g))
+		f.Groups = append(f.Groups, f.line(f.intake(f.Intake), &f.By.Groups[g]))
 	}
 	for _, i := range f.Intakes {
-		f.Trend = append(f.Trend, f.line(i, -1))
+		f.Trend = append(f.Trend, f.line(i, nil))
 		for g := range f.By.Groups {
-			f.Curves = append(f.Curves, f.line(i, g))
+			f.Curves = append(f.Curves, f.line(i, &f.By.Groups[g]))
 		}
 	}
-	for _, child := range tree.Children(f.Unit) {
-		if children[child.Code] != nil {
-			f.Tiles = append(f.Tiles, Tile{child.Code, child.Name, f.set.Cell(at(child.Code, f.Intake, -1, f.From)), f.set.Cell(at(child.Code, f.Intake, -1, f.To))})
+	for _, child := range s.Tree.Children(f.Unit) {
+		if below := f.below[child.Code]; child.On(s.Law.Day()) {
+			f.Tiles = append(f.Tiles, Tile{child.Code, child.Name, below.cell(f.Intake, "", nil, f.From), below.cell(f.Intake, "", nil, f.To)})
 		}
 	}
-	f.compare(c)
+	f.compare()
 }
 
 // intake finds an intake by its id; the empty one is all of them.
@@ -141,18 +113,20 @@ func (f *Figures) intake(id ident.ID) Intake {
 	return Intake{Name: ""}
 }
 
-func (f *Figures) line(intake Intake, group int) Line {
-	l := Line{Intake: intake, Label: i18n.T("全部", "everybody")}
-	if group >= 0 {
-		l.Group, l.Label = &f.By.Groups[group], f.By.Groups[group].Label
+// line is a row. How many were lost between two points is hidden where one of them is.
+func (f *Figures) line(intake Intake, group *Group) Line {
+	l := Line{Intake: intake, Group: group, Label: i18n.T("全部", "everybody")}
+	if group != nil {
+		l.Label = group.Label
 	}
 	for p := range Points() {
-		l.At = append(l.At, f.set.Cell(at(f.Unit, intake.ID, group, p)))
-		if p == 0 {
-			l.Lost = append(l.Lost, smallcell.Cell{})
-			continue
+		at := f.see.cell(intake.ID, f.By.Code, group, p)
+		lost := smallcell.Cell{}
+		if p > 0 {
+			before := l.At[p-1]
+			lost = smallcell.Cell{N: before.N - at.N, Hidden: before.Hidden || at.Hidden}
 		}
-		l.Lost = append(l.Lost, f.set.Cell(between(f.Unit, intake.ID, group, p-1, p)))
+		l.At, l.Lost = append(l.At, at), append(l.Lost, lost)
 	}
 	return l
 }
