@@ -133,7 +133,7 @@ func (s *Season) examining(fresh []*someone) error {
 				continue
 			}
 			add(s.admission(p))
-			through := p.county == demoCounty && i < 4 // one to be concluded, the others to be vetted
+			through := p.county == demoCounty && i < 10 // one to be concluded, the others to be vetted: enough of them to be shown
 			for n := range doctors {
 				if through {
 					s.later(s.section(p, n, medical.Pass))
