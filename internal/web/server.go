@@ -11,6 +11,7 @@ import (
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/sheet"
+	"muster/internal/insight/trend"
 	"muster/internal/office/signin"
 	"muster/internal/web/assets"
 )
@@ -36,6 +37,7 @@ type server struct {
 	Deps
 	reports reports
 	nonces  *nonces
+	hidden  trend.Hidden // what figures do not show, until a count changes
 
 	certificates *nonces // of their own: whoever asks much about certificates stops no report
 }

@@ -85,7 +85,7 @@ func (q *request) ask() (*trend.Figures, error) {
 	if err != nil {
 		return nil, err
 	}
-	return trend.Source{Cube: a.Cube, Tree: a.Road.Tree(), Law: a.Pack.On(a.Today()), Now: clock.InstantOf(a.Clock.Now())}.Ask(question, intakes)
+	return trend.Source{Cube: a.Cube, Tree: a.Road.Tree(), Law: a.Pack.On(a.Today()), Now: clock.InstantOf(a.Clock.Now()), Hidden: &q.s.hidden}.Ask(question, intakes)
 }
 
 // figures answers the question of the address for a page.
@@ -199,7 +199,7 @@ func (q *request) figuresFilters(f *trend.Figures) (out []filter) {
 				values = append(values, option{Value: g.Code, Label: g.Label.In(q.lang)})
 			}
 		}
-		if slices.Contains(trend.Conditions(), d.Code) {
+		if f.Whole && slices.Contains(trend.Conditions(), d.Code) {
 			add(d.Code, d.Label, f.Where[d.Code], values)
 		}
 	}

@@ -41,7 +41,10 @@ func (a *audit) add(rest sum) {
 func (a *audit) put(cell int, rest sum) {
 	old := a.rest[cell]
 	for _, p := range rest {
-		if old.factor(p.unknown) == 0 {
+		for len(old) > 0 && old[0].unknown < p.unknown {
+			old = old[1:]
+		}
+		if len(old) == 0 || old[0].unknown > p.unknown {
 			a.users[p.unknown] = append(a.users[p.unknown], cell)
 		}
 	}
@@ -112,11 +115,18 @@ func small(n int64) bool { return n > 0 && n < Smallest }
 
 // factor is 0 for an unknown that the sum does not name.
 func (s sum) factor(unknown int) int64 {
-	at, found := slices.BinarySearchFunc(s, unknown, func(p part, u int) int { return cmp.Compare(p.unknown, u) })
-	if !found {
+	low, high := 0, len(s)
+	for low < high {
+		if middle := (low + high) / 2; s[middle].unknown < unknown {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	if low == len(s) || s[low].unknown != unknown {
 		return 0
 	}
-	return s[at].factor
+	return s[low].factor
 }
 
 // plus adds a multiple of another sum.

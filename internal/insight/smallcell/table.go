@@ -68,11 +68,14 @@ func (t *Table) Seal(known [][]Term) {
 
 // Relations are all that is known of some counts, also of sums of counts of which each
 // is hidden: what is known of others follows from them. Their places are those in the
-// list, their factors modulo a prime.
+// list, their factors modulo a prime. A negative place stands for nothing.
 func (t *Table) Relations(places []int) (out [][]Term) {
 	type row struct{ rest, from sum }
 	rows := map[int]row{} // by the first unknown
 	for i, place := range places {
+		if place < 0 {
+			continue
+		}
 		r := row{t.audit.rest[place], sum{{i, 1}}}
 		for len(r.rest) > 0 {
 			first := r.rest[0]

@@ -148,13 +148,13 @@ func (s Source) check(q Question, intakes []Intake) (d Dimension, err error) {
 	case !known(q.Intake) || !known(q.Against):
 		return d, fault.New(fault.Invalid, "trend.intake", "没有这个征集批次。", "There is no such intake.")
 	}
-	if !q.Whole && len(q.Where) > 0 {
-		return d, fault.New(fault.Denied, "trend.narrow", "只有能查阅全部档案的岗位才能再加条件;请改用分组。", "Only posts that may open all records can narrow figures by conditions; divide them instead.")
-	}
 	for name := range q.Where {
 		if !slices.Contains(Conditions(), name) {
 			return d, fault.New(fault.Invalid, "trend.where", "不能按“{name}”筛选。", "Figures cannot be narrowed by {name}.", "name", name)
 		}
+	}
+	if !q.Whole && len(q.Where) > 0 {
+		return d, fault.New(fault.Denied, "trend.narrow", "只有能查阅全部档案的岗位才能再加条件;请改用分组。", "Only posts that may open all records can narrow figures by conditions; divide them instead.")
 	}
 	if at >= 0 {
 		d = all[at]

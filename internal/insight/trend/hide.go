@@ -17,6 +17,8 @@ type questions struct {
 	intakes []ident.ID // the first, empty, is all of them
 	values  [][]value  // that occur, field by field
 	groups  []*Group   // the first, none, is everybody
+	kinds   []kind     // the first is everybody
+	kind    []int      // of each group; negative: nobody
 	places  map[string]int
 	fields  []string
 }
@@ -43,7 +45,60 @@ func questionsOf(dimensions []Dimension, top *counts) *questions {
 			q.groups = append(q.groups, &d.Groups[i])
 		}
 	}
+	q.kinds, q.kind = []kind{{shown: true}}, []int{0}
+	for _, list := range q.values {
+		for _, v := range list {
+			q.number([]value{v}, false)
+		}
+	}
+	for _, g := range q.groups[1:] {
+		in, beside := q.split(g)
+		q.kind = append(q.kind, q.number(in, true))
+		q.number(beside, false)
+	}
 	return q
+}
+
+// kind is people with one of some values of a field, of which it is counted how many
+// they are: a group, or who is beside it. Under how many names, is of no interest.
+type kind struct {
+	values []value
+	shown  bool // the count of a group
+}
+
+// same says whether the same can be asked.
+func (q *questions) same(other *questions) bool {
+	return slices.Equal(q.intakes, other.intakes) && slices.EqualFunc(q.kinds, other.kinds, func(a, b kind) bool { return a.shown == b.shown && slices.Equal(a.values, b.values) })
+}
+
+// split finds the values of those in a group and of those beside it.
+func (q *questions) split(g *Group) (in, beside []value) {
+	for _, list := range q.values {
+		for _, v := range list {
+			switch {
+			case v.field != g.Field:
+			case g.has(v.is):
+				in = append(in, v)
+			default:
+				beside = append(beside, v)
+			}
+		}
+	}
+	return in, beside
+}
+
+// number finds or adds a kind; it is negative for nobody.
+func (q *questions) number(values []value, shown bool) int {
+	if len(values) == 0 {
+		return -1
+	}
+	at := slices.IndexFunc(q.kinds, func(k kind) bool { return slices.Equal(k.values, values) })
+	if at < 0 {
+		at = len(q.kinds)
+		q.kinds = append(q.kinds, kind{values: values})
+	}
+	q.kinds[at].shown = q.kinds[at].shown || shown
+	return at
 }
 
 // placeOf names a group among those of all dimensions.
@@ -66,46 +121,88 @@ func fieldsOf(dimensions []Dimension) (out []string) {
 	return out
 }
 
-// count names one count of a unit: of those in a group, or beside it, in an intake, who
-// came to a point.
-type count struct{ intake, group, beside, point int }
+// slot is what is counted of a unit: those of a kind in an intake.
+type slot int
 
-func (q *questions) n(c *counts, k count) int64 {
-	n := c.at(q.intakes[k.intake], q.groups[k.group], k.point)
-	if k.beside == 1 {
-		return c.at(q.intakes[k.intake], nil, k.point) - n
-	}
-	return n
-}
+func (q *questions) slot(intake, kind int) slot { return slot(intake*len(q.kinds) + kind) }
 
 // decision is what readers know of a unit's counts.
 type decision struct {
 	*questions
 	counts *counts
-	known  []bool                     // by count
-	told   map[int][][]smallcell.Term // by point: all that is known, over the parts of its layout
+	n      [][]int64            // by slot and point
+	known  [][]bool             // likewise
+	told   [][][]smallcell.Term // by point: all that is known, over the parts of its layout
 }
 
 func (q *questions) decision(c *counts) *decision {
-	return &decision{q, c, make([]bool, len(q.intakes)*len(q.groups)*2*points), map[int][][]smallcell.Term{}}
+	slots := len(q.intakes) * len(q.kinds)
+	d := &decision{q, c, make([][]int64, slots), make([][]bool, slots), make([][][]smallcell.Term, points)}
+	for s := range d.n {
+		d.n[s], d.known[s] = make([]int64, points), make([]bool, points)
+	}
+	for i, intake := range q.intakes[1:] {
+		r := c.of[intake]
+		if r == nil {
+			continue
+		}
+		for k, kind := range q.kinds {
+			row := d.n[q.slot(i+1, k)]
+			if k == 0 {
+				copy(row, r.all)
+			}
+			for _, v := range kind.values {
+				sum(row, r.by[v])
+			}
+			sum(d.n[q.slot(0, k)], row)
+		}
+	}
+	return d
 }
 
-func (d *decision) place(k count) int {
-	return ((k.intake*len(d.groups)+k.group)*2+k.beside)*points + k.point
+func sum(to, row []int64) {
+	for p, n := range row {
+		to[p] += n
+	}
 }
 
 // cell is a count as readers are shown it; an intake without cases has nobody.
 func (d *decision) cell(intake ident.ID, by string, g *Group, point int) smallcell.Cell {
-	k := count{intake: slices.Index(d.intakes, intake), group: d.places[placeOf(by, g)], point: point}
-	if k.intake < 0 {
+	i := slices.Index(d.intakes, intake)
+	if i < 0 {
 		return smallcell.Cell{}
 	}
-	return smallcell.Cell{N: d.n(d.counts, k), Hidden: !d.known[d.place(k)]}
+	kind := d.kind[d.places[placeOf(by, g)]]
+	if kind < 0 {
+		return smallcell.Cell{}
+	}
+	at := d.slot(i, kind)
+	return smallcell.Cell{N: d.n[at][point], Hidden: !d.known[at][point]}
+}
+
+// same says whether another decision is of the same counts and tells the same.
+func (d *decision) same(other *decision) bool {
+	return equal(d.n, other.n) && equal(d.known, other.known) && slices.EqualFunc(d.told, other.told, equal)
+}
+
+func equal[T comparable](a, b [][]T) bool { return slices.EqualFunc(a, b, slices.Equal) }
+
+// unchanged says whether counts are still those that decisions were made on.
+func (q *questions) unchanged(decisions []*decision, now []*counts) bool {
+	for i, c := range now {
+		if !equal(decisions[i].n, q.decision(c).n) {
+			return false
+		}
+	}
+	return true
 }
 
 // under decides for the units below one, together with what they leave of it: the cases
 // whose office is the unit itself. Of a unit without cases everything is known.
 func (q *questions) under(above *decision, below []*counts) []*decision {
+	if above == nil {
+		return q.decide(nil, below)
+	}
 	out, some, places := make([]*decision, len(below)), []*counts{}, []int{}
 	for i, c := range below {
 		if c.empty() {
@@ -127,8 +224,10 @@ func (q *questions) under(above *decision, below []*counts) []*decision {
 
 func (q *questions) nobody() *decision {
 	d := q.decision(&counts{})
-	for i := range d.known {
-		d.known[i] = true
+	for _, row := range d.known {
+		for p := range row {
+			row[p] = true
+		}
 	}
 	return d
 }
@@ -139,7 +238,7 @@ func (q *questions) nobody() *decision {
 // well and everything decided again.
 func (q *questions) decide(above *decision, units []*counts) []*decision {
 	guarded := map[guard]bool{}
-	for {
+	for len(units) > 0 {
 		f := &family{questions: q, above: above, guarded: guarded}
 		for _, c := range units {
 			f.units = append(f.units, q.decision(c))
@@ -153,12 +252,14 @@ func (q *questions) decide(above *decision, units []*counts) []*decision {
 			return f.units
 		}
 	}
+	return nil
 }
 
 // guard is a count of one of the units of a family.
 type guard struct {
-	unit int
-	count
+	unit  int
+	slot  slot
+	point int
 }
 
 // family is units on the way to their decisions, point by point: counts at different
@@ -176,8 +277,10 @@ type family struct {
 func (f *family) point(p int) {
 	var t smallcell.Table
 	var top *layout
+	largest := f.units[0] // where it has nobody, nobody is in any
 	if f.above != nil {
-		top = f.lay(&t, f.above.counts, p, nil)
+		largest = f.above
+		top = f.lay(&t, f.above, largest, p, nil)
 		t.Seal(top.over(f.above.told[p]))
 	}
 	var all []*layout
@@ -187,15 +290,15 @@ func (f *family) point(p int) {
 		if top != nil && u == len(f.units)-1 {
 			rest = &remainder{top, all}
 		}
-		l := f.lay(&t, d.counts, p, rest)
+		l := f.lay(&t, d, largest, p, rest)
 		all = append(all, l)
-		for k, place := range l.at {
-			if f.guarded[guard{u, k}] {
+		for s, place := range l.at {
+			if f.guarded[guard{u, slot(s), p}] {
 				t.Guard(place)
 			}
-			for _, other := range f.lost(d, k) {
+			for _, other := range f.lost(d, slot(s), p) {
 				t.Avoid(place)
-				losses[place] = append(losses[place], guard{u, other})
+				losses[place] = append(losses[place], guard{u, slot(s), other})
 			}
 		}
 	}
@@ -205,21 +308,20 @@ func (f *family) point(p int) {
 		}
 	}
 	for u, d := range f.units {
-		for k, place := range all[u].at {
-			d.known[d.place(k)] = t.Known(place)
+		for s, place := range all[u].at {
+			d.known[s][p] = place < 0 || t.Known(place)
 		}
 		d.told[p] = t.Relations(all[u].parts)
 	}
 }
 
-// lost are the known counts at points already decided from which a small one differs.
-func (f *family) lost(d *decision, k count) (out []count) {
-	n := f.n(d.counts, k)
+// lost are the points already decided whose known count differs little from that at
+// another one.
+func (f *family) lost(d *decision, s slot, point int) (out []int) {
+	n := d.n[s][point]
 	for _, p := range f.done {
-		other := k
-		other.point = p
-		if m := f.n(d.counts, other); d.known[d.place(other)] && m != n && max(m-n, n-m) < smallcell.Smallest {
-			out = append(out, other)
+		if m := d.n[s][p]; d.known[s][p] && m != n && max(m-n, n-m) < smallcell.Smallest {
+			out = append(out, p)
 		}
 	}
 	return out

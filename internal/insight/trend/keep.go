@@ -8,24 +8,25 @@ import (
 	"muster/internal/frame/unit"
 )
 
-// Hidden keeps what was decided to be hidden until a count changes. It is safe for
-// concurrent use.
+// Hidden keeps what was decided to be hidden for as long as the counts that it was
+// decided on stay the same. It is safe for concurrent use.
 type Hidden struct {
 	mu       sync.Mutex
-	version  uint64 // of the counts
 	law      string
 	asked    *questions
-	families map[unit.Code][]kept
+	families map[unit.Code]*kept // by the unit above
 }
 
-// kept is a unit below one asked about.
+// kept is the units below one, with what was decided of them.
 type kept struct {
-	unit     unit.Code
-	decision *decision
+	version   uint64 // of all counts, when these were last looked at
+	above     *decision
+	units     []unit.Code
+	decisions []*decision
 }
 
 // mostFamilies bounds the memory of what is kept.
-const mostFamilies = 200
+const mostFamilies = 400
 
 // hidden answers those who may not open every record: it decides from the topmost unit
 // down what they are shown of the unit and of those below it.
@@ -48,27 +49,29 @@ func (s Source) hidden(f *Figures) error {
 		return err
 	}
 	f.counts, f.see, f.below = own.counts, own, map[unit.Code]shown{}
-	for _, k := range below {
-		if k.unit != "" {
-			f.below[k.unit] = k.decision
-		}
+	for i, code := range below.units {
+		f.below[code] = below.decisions[i]
 	}
 	return nil
 }
 
-// begin forgets what was decided on other counts or under another law.
+// begin looks at the topmost unit, and forgets what was decided under another law or
+// when other questions could be asked.
 func (h *Hidden) begin(s Source) error {
 	version, law := s.Cube.Version(), s.Law.Pack().Version()+" "+string(s.Law.Day())
-	if h.asked != nil && h.version == version && h.law == law && len(h.families) < mostFamilies {
+	if top := h.families[""]; top != nil && top.version == version && h.law == law {
 		return nil
 	}
-	top, dimensions := s.Tree.Root().Code, Dimensions(s.Law)
-	c, err := s.count(top, nil, fieldsOf(dimensions))
+	code, dimensions := s.Tree.Root().Code, Dimensions(s.Law)
+	c, err := s.count(code, nil, fieldsOf(dimensions))
 	if err != nil {
 		return err
 	}
-	h.version, h.law, h.asked = version, law, questionsOf(dimensions, c)
-	h.families = map[unit.Code][]kept{"": {{top, h.asked.decide(nil, []*counts{c})[0]}}}
+	asked := questionsOf(dimensions, c)
+	if h.asked == nil || h.law != law || !h.asked.same(asked) || len(h.families) > mostFamilies {
+		h.law, h.asked, h.families = law, asked, map[unit.Code]*kept{}
+	}
+	h.keep("", version, nil, []unit.Code{code}, []*counts{c})
 	return nil
 }
 
@@ -76,7 +79,7 @@ func (h *Hidden) begin(s Source) error {
 func (h *Hidden) of(s Source, code unit.Code) (*decision, error) {
 	list := h.families[""]
 	for _, u := range slices.Backward(s.Tree.Up(code)) {
-		d := list[slices.IndexFunc(list, func(k kept) bool { return k.unit == u.Code })].decision
+		d := list.decisions[slices.Index(list.units, u.Code)]
 		if u.Code == code {
 			return d, nil
 		}
@@ -90,21 +93,40 @@ func (h *Hidden) of(s Source, code unit.Code) (*decision, error) {
 }
 
 // under are the units below one.
-func (h *Hidden) under(s Source, code unit.Code, above *decision) (list []kept, err error) {
-	if list, known := h.families[code]; known {
-		return list, nil
+func (h *Hidden) under(s Source, code unit.Code, above *decision) (*kept, error) {
+	version := s.Cube.Version()
+	if k := h.families[code]; k != nil && k.version == version && k.above == above {
+		return k, nil
 	}
-	var units []*counts
+	var units []unit.Code
+	var below []*counts
 	for _, child := range s.Tree.Children(code) {
 		c, err := s.count(child.Code, nil, h.asked.fields)
 		if err != nil {
 			return nil, err
 		}
-		units, list = append(units, c), append(list, kept{unit: child.Code})
+		units, below = append(units, child.Code), append(below, c)
 	}
-	for i, d := range h.asked.under(above, units) {
-		list[i].decision = d
+	return h.keep(code, version, above, units, below), nil
+}
+
+// keep decides again where anything has changed since. What comes out the same stays
+// the same decision, so that what rests on it stays as well.
+func (h *Hidden) keep(code unit.Code, version uint64, above *decision, units []unit.Code, below []*counts) *kept {
+	old := h.families[code]
+	if old != nil && old.above == above && slices.Equal(old.units, units) && h.asked.unchanged(old.decisions, below) {
+		old.version = version
+		return old
 	}
-	h.families[code] = list
-	return list, nil
+	k := &kept{version, above, units, h.asked.under(above, below)}
+	for i, d := range k.decisions {
+		if old == nil {
+			break
+		}
+		if at := slices.Index(old.units, units[i]); at >= 0 && d.same(old.decisions[at]) {
+			k.decisions[i] = old.decisions[at]
+		}
+	}
+	h.families[code] = k
+	return k
 }

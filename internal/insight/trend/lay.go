@@ -1,8 +1,6 @@
 package trend
 
 import (
-	"slices"
-
 	"muster/internal/insight/smallcell"
 	"muster/internal/intake/cases"
 )
@@ -23,18 +21,21 @@ func importance() []int {
 	return out
 }
 
-// layout is where the counts of a unit at a point stand in a table.
+// layout is where the counts of a unit at a point stand in a table. A negative place
+// has nobody: neither has the unit above.
 type layout struct {
-	at    map[count]int
+	at    []int // by slot
 	parts []int // what all others are made of, in the same order in every unit
 }
 
 // over puts relations between parts in terms of their places in the table.
 func (l *layout) over(told [][]smallcell.Term) (out [][]smallcell.Term) {
 	for _, relation := range told {
-		terms := slices.Clone(relation)
-		for i := range terms {
-			terms[i].Cell = l.parts[terms[i].Cell]
+		var terms []smallcell.Term
+		for _, t := range relation {
+			if place := l.parts[t.Cell]; place >= 0 {
+				terms = append(terms, smallcell.Term{Cell: place, Factor: t.Factor})
+			}
 		}
 		out = append(out, terms)
 	}
@@ -55,76 +56,101 @@ func (r *remainder) terms(i int) []smallcell.Term {
 	return out
 }
 
+// laying is one unit's layout on its way.
+type laying struct {
+	*questions
+	*layout
+	table *smallcell.Table
+	unit  *decision
+	above *decision
+	point int
+	rest  *remainder
+}
+
 // lay puts the counts of a unit at a point into a table. Its parts are everybody in
-// each intake and those with each value of a field but the last, who are the others.
-func (q *questions) lay(t *smallcell.Table, c *counts, point int, rest *remainder) *layout {
-	l := &layout{at: map[count]int{}}
-	part := func(n int64) int {
-		var place int
-		if rest == nil {
-			place = t.Count(n)
-		} else {
-			place = t.Made(rest.terms(len(l.parts)))
-		}
-		l.parts = append(l.parts, place)
-		return place
+// each intake and those with each value of a field; of those the last are the others.
+func (q *questions) lay(t *smallcell.Table, unit, above *decision, point int, rest *remainder) *layout {
+	l := &laying{q, &layout{at: make([]int, len(unit.n))}, t, unit, above, point, rest}
+	for i := range l.at {
+		l.at[i] = -1
 	}
-	for i, intake := range q.intakes[1:] {
-		everybody := part(c.at(intake, nil, point))
-		values := map[value]int{}
-		for _, list := range q.values {
-			last := smallcell.All(everybody)
-			for n, v := range list {
-				if n < len(list)-1 {
-					values[v] = part(c.value(intake, v, point))
-					last = append(last, smallcell.Term{Cell: values[v], Factor: -1})
-				} else {
-					values[v] = t.Made(last)
-				}
-				t.Keep(values[v])
+	for i := range q.intakes[1:] {
+		l.intake(i + 1)
+	}
+	for k, kind := range q.kinds {
+		var each []int
+		for i := range q.intakes[1:] {
+			if place := l.at[q.slot(i+1, k)]; place >= 0 {
+				each = append(each, place)
 			}
 		}
-		l.at[count{intake: i + 1, point: point}] = everybody
-		q.layGroups(t, l, i+1, point, everybody, values)
+		l.put(q.slot(0, k), kind.shown, func() int { return t.Made(smallcell.All(each...)) })
 	}
-	q.layIntakes(t, l, point)
-	return l
+	return l.layout
 }
 
-// layGroups puts the groups, each made of the values it has, and who is beside it.
-func (q *questions) layGroups(t *smallcell.Table, l *layout, intake, point, everybody int, values map[value]int) {
-	for g := 1; g < len(q.groups); g++ {
-		var has []int
-		for _, list := range q.values {
-			for _, v := range list {
-				if v.field == q.groups[g].Field && q.groups[g].has(v.is) {
-					has = append(has, values[v])
-				}
-			}
-		}
-		in := t.Made(smallcell.All(has...))
-		out := t.Made([]smallcell.Term{{Cell: everybody, Factor: 1}, {Cell: in, Factor: -1}})
-		t.Keep(out)
-		l.at[count{intake, g, 0, point}], l.at[count{intake, g, 1, point}] = in, out
+// put lays out a slot, unless nobody can be in it.
+func (l *laying) put(s slot, shown bool, place func() int) {
+	if l.above.n[s][l.point] == 0 {
+		return
+	}
+	l.at[s] = place()
+	if !shown {
+		l.table.Keep(l.at[s])
 	}
 }
 
-// layIntakes puts the counts of all intakes together.
-func (q *questions) layIntakes(t *smallcell.Table, l *layout, point int) {
-	for g := range q.groups {
-		for beside := range 2 {
-			if g == 0 && beside == 1 {
-				continue
-			}
-			var each []int
-			for i := range q.intakes[1:] {
-				each = append(each, l.at[count{i + 1, g, beside, point}])
-			}
-			all := t.Made(smallcell.All(each...))
-			if beside == 1 {
-				t.Keep(all)
-			}
-			l.at[count{0, g, beside, point}] = all
+// part lays out a count that nothing else of the unit makes up.
+func (l *laying) part(s slot, shown bool) {
+	l.put(s, shown, func() int {
+		if l.rest != nil {
+			return l.table.Made(l.rest.terms(len(l.parts)))
 		}
+		return l.table.Count(l.unit.n[s][l.point])
+	})
+	l.parts = append(l.parts, l.at[s])
+}
+
+// last is the last kind of a field in which there is anybody: the values of the field
+// begin at one.
+func (l *laying) last(intake, first, values int) int {
+	k := first + values - 1
+	for k > first && l.above.n[l.slot(intake, k)][l.point] == 0 {
+		k--
+	}
+	return k
+}
+
+// intake lays out everybody, the values of each field, and the kinds that have several.
+func (l *laying) intake(i int) {
+	everybody := l.slot(i, 0)
+	l.part(everybody, true)
+	places, k := map[value]int{}, 1
+	for _, list := range l.values {
+		others, last := smallcell.All(l.at[everybody]), l.last(i, k, len(list))
+		for _, v := range list {
+			s, shown := l.slot(i, k), l.kinds[k].shown
+			if k == last {
+				l.put(s, shown, func() int { return l.table.Made(others) })
+				l.parts = append(l.parts, l.at[s])
+			} else {
+				l.part(s, shown)
+			}
+			if places[v] = l.at[s]; l.at[s] >= 0 {
+				others = append(others, smallcell.Term{Cell: l.at[s], Factor: -1})
+			}
+			k++
+		}
+	}
+	for ; k < len(l.kinds); k++ {
+		l.put(l.slot(i, k), l.kinds[k].shown, func() int {
+			var has []int
+			for _, v := range l.kinds[k].values {
+				if places[v] >= 0 {
+					has = append(has, places[v])
+				}
+			}
+			return l.table.Made(smallcell.All(has...))
+		})
 	}
 }
