@@ -13,7 +13,9 @@ CREATE TABLE account (
 	secret text COLLATE "C" NOT NULL,
 	factor text COLLATE "C" NOT NULL,
 	last_step bigint NOT NULL,
-	provisional bigint NOT NULL
+	provisional bigint NOT NULL,
+	holder text COLLATE "C" NOT NULL,
+	bound bigint NOT NULL
 );
 CREATE TABLE application (
 	county text COLLATE "C" NOT NULL,
@@ -723,7 +725,11 @@ CREATE TABLE penalty (
 	ends_on text COLLATE "C" NOT NULL,
 	object_by text COLLATE "C" NOT NULL,
 	due_by text COLLATE "C" NOT NULL,
-	hearing_record text COLLATE "C" NOT NULL
+	hearing_record text COLLATE "C" NOT NULL,
+	ordered_on text COLLATE "C" NOT NULL,
+	ordered_by text COLLATE "C" NOT NULL,
+	served_on text COLLATE "C" NOT NULL,
+	served_how text COLLATE "C" NOT NULL
 );
 CREATE TABLE person (
 	county text COLLATE "C" NOT NULL,

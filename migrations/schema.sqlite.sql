@@ -13,7 +13,7 @@ CREATE TABLE account (
 	secret TEXT NOT NULL,
 	factor TEXT NOT NULL,
 	last_step INTEGER NOT NULL,
-	provisional INTEGER NOT NULL,
+	provisional INTEGER NOT NULL, holder TEXT NOT NULL DEFAULT '', bound INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE application (
@@ -700,7 +700,7 @@ CREATE TABLE penalty (
 	starts_on TEXT NOT NULL,
 	ends_on TEXT NOT NULL,
 	object_by TEXT NOT NULL,
-	due_by TEXT NOT NULL, hearing_record TEXT NOT NULL DEFAULT '',
+	due_by TEXT NOT NULL, hearing_record TEXT NOT NULL DEFAULT '', ordered_on TEXT NOT NULL DEFAULT '', ordered_by TEXT NOT NULL DEFAULT '', served_on TEXT NOT NULL DEFAULT '', served_how TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE person (

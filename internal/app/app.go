@@ -113,7 +113,7 @@ func (a *App) open(ctx context.Context, o Options) (err error) {
 		Followers{Tree: a.reloadTree, Staff: func(r record.Record) { a.Directory.Follow(r) }})
 	a.shelveProposals()
 	a.Road = act.NewRoad(act.Deps{Store: a.Store, Book: a.Book, Clock: a.Clock, Random: o.Random, Zone: a.Pack.Zone(), Cube: a.Cube,
-		Policy: a.Pack.Version(), Sealed: func() error { return a.Vault.Sync(ctx) }, ClaimKey: a.Keys.Claim})
+		Policy: a.Pack.Version(), Sealed: func() error { return a.Vault.Sync(ctx) }, ClaimKey: a.Keys.Claim, Holders: a.Directory})
 	if a.Tips, err = tips.NewLine(a.Road, a.Vault, a.Pack, a.Directory); err != nil {
 		return err
 	}

@@ -14,8 +14,10 @@ import (
 	"muster/internal/frame/jobs"
 	"muster/internal/frame/outbox"
 	"muster/internal/frame/record"
+	"muster/internal/frame/unit"
 	"muster/internal/intake/clocks"
 	"muster/internal/intake/dispatch"
+	"muster/internal/lead/penalty"
 	"muster/internal/office/role"
 	"muster/internal/people"
 )
@@ -86,18 +88,34 @@ func (a *App) tellOfReturn(ctx context.Context, j jobs.Job) error {
 			return err
 		}
 		subject, body := dispatch.Told(r)
-		tree := a.Road.Tree()
-		var notices []outbox.Notice
-		for _, u := range tree.Children(j.County) {
-			if u.Kind == "department" {
-				notices = append(notices, a.notices(role.Reviewer, u.Place, subject, body)...)
-			}
-		}
+		tree, notices := a.Road.Tree(), a.toDepartments(j.County, subject, body)
 		letter := i18n.T("请将“恢复工作、学籍通知”寄送原单位或学校(在退兵页面打印)。", " Send the letter that work or study is to be restored; it is printed on the page of the return.")
 		notices = append(notices, a.notices(role.Clerk, r.Place, subject, body)...)
 		if county, ok := tree.Get(r.County); ok {
 			notices = append(notices, a.notices(role.CountyOfficer, county.Place, subject, body.And(letter))...)
 		}
 		return outbox.Put(tx, notices)
+	})
+}
+
+// toDepartments tells those who answer and execute in the departments of a county.
+func (a *App) toDepartments(county unit.Code, subject, body i18n.Text) (out []outbox.Notice) {
+	for _, u := range a.Road.Tree().Children(county) {
+		if u.Kind == "department" {
+			out = append(out, a.notices(role.Reviewer, u.Place, subject, body)...)
+		}
+	}
+	return out
+}
+
+// tellOfLifting tells the departments of a county of a measure that was set aside.
+func (a *App) tellOfLifting(ctx context.Context, j jobs.Job) error {
+	return a.Store.WriteBatch(ctx, func(tx *db.Tx) error {
+		p := &penalty.Penalty{}
+		if err := penalty.Penalties.Load(tx, j.County, ident.ID(j.Body), p, false); err != nil {
+			return err
+		}
+		subject, body := penalty.Lifting(p)
+		return outbox.Put(tx, a.toDepartments(j.County, subject, body))
 	})
 }

@@ -27,7 +27,7 @@ var layers = []struct {
 	{"internal/frame", []string{"internal/frame", "migrations"}, "the frame knows only itself: not one word about conscription"},
 	{"internal/office/role", []string{"internal/frame"}, "words for who acts"},
 	{"internal/people", []string{"internal/frame", "internal/office/role", "internal/people"}, "people act in roles"},
-	{"internal/office", []string{"internal/frame", "internal/office"}, "those who do the work"},
+	{"internal/office", []string{"internal/frame", "internal/office", "internal/people/idnumber"}, "those who do the work, known by the same numbers"},
 	{"internal/intake", []string{"internal/frame", "internal/office", "internal/people", "internal/intake"}, "the year"},
 	{"internal/service", []string{"internal/frame", "internal/office", "internal/people", "internal/intake", "internal/service"}, "after the gate"},
 	{"internal/lead", []string{"internal/frame", "internal/office", "internal/people", "internal/intake", "internal/lead"}, "scores the year"},

@@ -141,9 +141,14 @@ func (a *App) ImportUnitsBy(ctx context.Context, actor access.Actor, purpose acc
 }
 
 // OpenAccount opens an account and appoints it to a post, by the system: for the
-// first administrator and for rehearsals.
+// first administrator and for rehearsals. It is not known who holds it.
 func (a *App) OpenAccount(ctx context.Context, login, name string, r access.Role, at unit.Code) (ident.ID, error) {
-	opened, err := a.Road.Do(ctx, act.Request{Kind: "account.open", Actor: a.System(), Body: &staff.Opening{Unit: at, Login: login, Name: name}})
+	return a.OpenAccountOf(ctx, "", login, name, r, at)
+}
+
+// OpenAccountOf is OpenAccount for whoever has a citizen number.
+func (a *App) OpenAccountOf(ctx context.Context, number, login, name string, r access.Role, at unit.Code) (ident.ID, error) {
+	opened, err := a.Road.Do(ctx, act.Request{Kind: "account.open", Actor: a.System(), Body: &staff.Opening{Unit: at, Login: login, Name: name, IDNo: number}})
 	if err != nil {
 		return "", err
 	}

@@ -21,6 +21,7 @@ import (
 	"muster/internal/intake/dispatch"
 	"muster/internal/intake/integrity"
 	"muster/internal/intake/quota"
+	"muster/internal/lead/penalty"
 	"muster/internal/office/role"
 	"muster/internal/office/staff"
 	"muster/migrations"
@@ -63,7 +64,7 @@ func (a *App) RunDue(ctx context.Context) error {
 // handlers are the jobs that the rooms ask for.
 func (a *App) handlers() map[string]jobs.Handler {
 	return map[string]jobs.Handler{clocks.RemindKind: a.remindOfClock, dispatch.ToldKind: a.tellOfReturn, quota.NoticeKind: a.tellOfAmendment,
-		integrity.RemindKind: a.remindOfHold, integrity.DiscloseKind: a.discloseHold}
+		integrity.RemindKind: a.remindOfHold, integrity.DiscloseKind: a.discloseHold, penalty.LiftedKind: a.tellOfLifting}
 }
 
 // tellOfAmendment tells those who keep the seats of either unit of an amendment.
@@ -171,6 +172,10 @@ func (a *App) Examine(ctx context.Context) ([]i18n.Text, error) {
 	}
 	if posts := a.adminPosts(a.Today()); posts > 1 {
 		out = append(out, i18n.T("首位管理员仍兼任 {n} 个岗位;任命他人后请免去。", "The first administrator still holds {n} posts; end them once others are appointed.").With("n", posts))
+	}
+	if n := a.Directory.Unbound(); n > 0 {
+		out = append(out, i18n.T("有 {n} 个工作账号未登记使用人,可能是某人的第二个账号;请补登(muster user bind)。",
+			"Of {n} accounts of the staff it is not known who holds them, so they may be somebody's second: bind them (muster user bind).").With("n", n))
 	}
 	err = a.Store.Read(ctx, func(tx *db.Tx) error {
 		wrong, err := quota.Audit(tx, a.Road.Tree().Name)

@@ -42,7 +42,7 @@ type Followers struct {
 // Declare lets every room declare itself. A new room is one line here.
 func Declare(h *house.House, f Followers) {
 	offices.Declare(h.Book, h.Shelf, f.Tree)
-	staff.Declare(h.Book, h.Shelf, f.Staff)
+	staff.Declare(h, f.Staff)
 	training.Declare(h)
 	people.Declare(h)
 	cycle.Declare(h)

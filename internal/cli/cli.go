@@ -44,7 +44,7 @@ type Grammar struct {
 	Witness      Witness            `cmd:"" help:"Cosign checkpoints of a log, on a machine of one's own. Example: muster witness sign --dir W --key log.pub requests.txt"`
 	Backup       Backup             `cmd:"" help:"Copy the database while it is in use. Example: muster backup --dir D --to muster.backup"`
 	Restore      Restore            `cmd:"" help:"Make an installation from a backup and verify it. Example: muster restore --from muster.backup --keys K --dir D2"`
-	User         User               `cmd:"" help:"Accounts and posts. Example: muster user add --dir D --login zhang --name 张 --role county_officer --unit 130102"`
+	User         User               `cmd:"" help:"Accounts and posts. Example: muster user add --dir D --login zhang --name 张 --id-no 130102198005171014 --role county_officer --unit 130102"`
 	Migrate      Migrate            `cmd:"" help:"Bring the schema to the newest version. Example: muster migrate --dir D --dry-run"`
 	Doctor       Doctor             `cmd:"" help:"Look an installation over and say what is wrong. Example: muster doctor --dir D"`
 	Policy       policycmd.Commands `cmd:"" help:"Check, test, compare and explain policy packs. Example: muster policy check cn"`

@@ -50,7 +50,7 @@ func (g *Grammar) onFolder(command string) onFolder {
 		return g.Witness.onFolder(name)
 	}
 	return map[string]onFolder{"import": &g.Import, "export": &g.Export, "act": &g.Act, "verify log": &g.Verify.Log, "verify scores": &g.Verify.Scores, "backup": &g.Backup,
-		"receipt": &g.Receipt, "notice": &g.Notice, "due": &g.Due, "missing": &g.Missing, "verification": &g.Verification, "duplicates": &g.Duplicates, "user token": &g.User.Token, "user add": &g.User.Add, "user list": &g.User.List, "user password": &g.User.Password, "doctor": &g.Doctor,
+		"receipt": &g.Receipt, "notice": &g.Notice, "due": &g.Due, "missing": &g.Missing, "verification": &g.Verification, "duplicates": &g.Duplicates, "user token": &g.User.Token, "user add": &g.User.Add, "user bind": &g.User.Bind, "user list": &g.User.List, "user password": &g.User.Password, "doctor": &g.Doctor,
 		"whatif": &g.WhatIf, "trend": &g.Trend, "cohort": &g.Cohort, "forecast show": &g.Forecast.Show}[name]
 }
 

@@ -17,9 +17,10 @@ import (
 
 // User groups the commands on accounts.
 type User struct {
-	Add      UserAdd      `cmd:"" help:"Open an account and appoint it to a post. Example: muster user add --dir D --login zhang --name 张三 --role clerk --unit 130102"`
+	Add      UserAdd      `cmd:"" help:"Open an account and appoint it to a post. Example: muster user add --dir D --login zhang --name 张三 --id-no 130102198005171014 --role clerk --unit 130102"`
 	List     UserList     `cmd:"" help:"List the accounts. Example: muster user list --dir D"`
 	Token    UserToken    `cmd:"" help:"Issue or revoke a bearer token for the API. Example: muster user token --dir D --login portal --role county_officer"`
+	Bind     UserBind     `cmd:"" help:"Say who holds an account of which that is not known. Example: muster user bind --dir D --login zhang --id-no 130102198005171014"`
 	Password UserPassword `cmd:"" help:"Set a new random password. Example: muster user password --dir D --login zhang"`
 }
 
@@ -28,6 +29,7 @@ type UserAdd struct {
 	Folder
 	Login  string `required:"" help:"Sign-in name."`
 	Name   string `required:"" help:"Name."`
+	IDNo   string `required:"" name:"id-no" env:"MUSTER_ID_NO" help:"Citizen number of whoever will hold the account; only a digest is kept. The environment is not seen by other users of the machine, a command line is."`
 	Role   string `required:"" help:"Role of the post."`
 	Unit   string `required:"" help:"Code of the unit."`
 	From   string `help:"First day of the post (default: today)."`
@@ -48,7 +50,7 @@ func (c *UserAdd) run(env *Env, a *app.App) error {
 	if !slices.Contains(role.Options(), access.Role(c.Role)) { // before the account is there
 		return fault.New(fault.Usage, "role.unknown", "没有角色“{role}”。", "There is no role {role}.", "role", c.Role)
 	}
-	open := act.Request{Kind: "account.open", Actor: actor, Purpose: purpose, Body: &staff.Opening{Unit: unit.Code(c.Unit), Login: c.Login, Name: c.Name}}
+	open := act.Request{Kind: "account.open", Actor: actor, Purpose: purpose, Body: &staff.Opening{Unit: unit.Code(c.Unit), Login: c.Login, Name: c.Name, IDNo: c.IDNo}}
 	if c.DryRun {
 		return a.Road.Try(env, open)
 	}
@@ -66,6 +68,26 @@ func (c *UserAdd) run(env *Env, a *app.App) error {
 		return err
 	}
 	return tellPassword(env, c.Login, password)
+}
+
+// UserBind says who holds an account.
+type UserBind struct {
+	Folder
+	Login string `required:"" help:"Sign-in name."`
+	IDNo  string `required:"" name:"id-no" env:"MUSTER_ID_NO" help:"Citizen number of the holder; only a digest is kept."`
+}
+
+func (c *UserBind) run(env *Env, a *app.App) error {
+	actor, purpose, err := c.actor(a, a.Book.Kind("account.bind").By)
+	if err != nil {
+		return err
+	}
+	account, ok := a.Directory.Login(c.Login)
+	if !ok {
+		return fault.New(fault.Unknown, "login.unknown", "没有账号“{login}”。", "There is no account {login}.", "login", c.Login)
+	}
+	_, err = a.Road.Do(env, act.Request{Kind: "account.bind", County: account.County, Subject: account.ID, Actor: actor, Purpose: purpose, Body: &staff.Holding{IDNo: c.IDNo}})
+	return err
 }
 
 func tellPassword(env *Env, login, password string) error {

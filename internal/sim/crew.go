@@ -5,11 +5,13 @@ import (
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/unit"
 	"muster/internal/office/role"
 	"muster/internal/office/staff"
 	"muster/internal/office/training"
+	"muster/internal/people/idnumber"
 )
 
 // member is one place in a crew: a role, and a number where a step needs two
@@ -42,7 +44,7 @@ func (s *Season) hire() error {
 	if _, err := s.app.FirstAdministrator(s.ctx); err != nil {
 		return err
 	}
-	personnel, err := s.app.OpenAccount(s.ctx, "personnel", "人事干事", role.PersonnelClerk, s.root)
+	personnel, err := s.app.OpenAccountOf(s.ctx, s.holder(), "personnel", "人事干事", role.PersonnelClerk, s.root)
 	if err != nil {
 		return err
 	}
@@ -61,6 +63,17 @@ func (s *Season) hire() error {
 	})
 }
 
+// holder is the citizen number of one more member of the staff: nobody holds two
+// accounts, and all were born before the cohort.
+func (s *Season) holder() string {
+	number, err := idnumber.GB11643{}.Make("130102", clock.Date("1975-01-01").AddDays(s.staffed/1000), s.staffed%1000)
+	if err != nil {
+		return "" // opening the account is refused then
+	}
+	s.staffed++
+	return number
+}
+
 func (s *Season) hireAt(at unit.Code, crew []member, add func(task)) {
 	if s.crew[at] == nil {
 		s.crew[at] = map[member]access.Actor{}
@@ -68,7 +81,7 @@ func (s *Season) hireAt(at unit.Code, crew []member, add func(task)) {
 	for _, m := range crew {
 		name := fmt.Sprintf("%s%d", role.Labels[m.role].ZH, m.n)
 		add(task{act.Request{Kind: "account.open", Actor: s.personnel, Purpose: role.Office,
-			Body: &staff.Opening{Unit: at, Login: loginOf(at, m), Name: name}}, func(a act.Answer) { s.appoint(a.Subject, at, m) }})
+			Body: &staff.Opening{Unit: at, Login: loginOf(at, m), Name: name, IDNo: s.holder()}}, func(a act.Answer) { s.appoint(a.Subject, at, m) }})
 	}
 }
 

@@ -143,6 +143,7 @@ func (s *Season) judge() error {
 			}
 			add(onRefusal(r, "penalty.review_law", lawyer, role.Review, words))
 			add(onRefusal(r, "penalty.impose", government, role.Penalty, words))
+			add(onRefusal(r, "penalty.serve", s.by(r.p.county, role.CountyOfficer, 1), role.Penalty, &penalty.Serving{On: s.today(), How: "当面送达"}))
 			add(onRefusal(r, "penalty.execute", s.by(r.p.county, role.Reviewer, 1), role.Penalty, &penalty.Term{From: s.day(11, 20)}))
 		}
 	})

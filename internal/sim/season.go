@@ -75,6 +75,7 @@ type Season struct {
 	cities    []unit.Code // units between the province and its counties
 	counties  []unit.Code
 	people    []*someone
+	staffed   int // members of the staff
 	crew      map[unit.Code]map[member]access.Actor
 	personnel access.Actor
 	cycle     ident.ID

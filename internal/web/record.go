@@ -140,7 +140,7 @@ func (q *request) may(tx *db.Tx, k *act.Kind, r record.Record) (bool, error) {
 	grants := k.By
 	if p, ok := r.(*act.Proposal); ok {
 		inner := q.s.App.Book.Kind(p.Act)
-		if inner == nil || p.Proposer == q.actor.Account {
+		if inner == nil || q.s.App.Road.Same(p.Proposer, q.actor.Account) {
 			return false, nil
 		}
 		grants = inner.Sign
@@ -152,7 +152,7 @@ func (q *request) may(tx *db.Tx, k *act.Kind, r record.Record) (bool, error) {
 	if len(k.NotBy) == 0 {
 		return true, nil
 	}
-	did, err := ledger.DidOn(tx, h.County, k.Table.Name, h.ID, q.actor.Account, k.NotBy)
+	did, err := ledger.DidOn(tx, h.County, k.Table.Name, h.ID, q.s.App.Road.Accounts(q.actor.Account), k.NotBy)
 	return !did, err
 }
 

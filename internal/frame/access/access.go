@@ -46,7 +46,7 @@ type Grant struct {
 	Role     Role
 	Relation Relation
 	Field    string    // of Self, Assigned, Named and Listed; Self defaults to "person"
-	Except   string    // a list of the record: the accounts that the grant does not reach, whatever their relation
+	Except   string    // a list of the record: the accounts whose holders the grant does not reach, whatever their relation
 	Purposes []Purpose // empty: any purpose the role may name
 	States   []string  // of the record; empty: any
 	Strength int       // the least strength of the sign-in, see Actor
@@ -67,6 +67,15 @@ type Actor struct {
 	Home     unit.Code // the county whose log keeps what is not about a record
 	Ranges   []unit.Range
 	Strength int
+	Others   []ident.ID // the other accounts of the same human; the road fills them in
+}
+
+// accounts are all accounts of the human who acts.
+func (a Actor) accounts() []ident.ID {
+	if a.Account == "" {
+		return nil
+	}
+	return append([]ident.ID{a.Account}, a.Others...)
 }
 
 // Name is how a list of a record names an actor for Listed: the office and the
@@ -92,7 +101,7 @@ type View interface {
 // Covers says whether the grant's relation holds between actor and record, and the
 // record is not kept from the actor.
 func (g Grant) Covers(a Actor, r View) bool {
-	if g.Except != "" && (a.Account == "" || slices.Contains(strings.Split(r.Value(g.Except), "|"), string(a.Account))) {
+	if g.Except != "" && kept(strings.Split(r.Value(g.Except), "|"), a.accounts()) {
 		return false
 	}
 	switch g.Relation {
@@ -113,6 +122,12 @@ func (g Grant) Covers(a Actor, r View) bool {
 		return a.Name() != "" && slices.Contains(strings.Split(r.Value(g.Field), "|"), a.Name())
 	}
 	return false
+}
+
+// kept says whether a list names one of somebody's accounts; it keeps a record from
+// whoever has none.
+func kept(list []string, accounts []ident.ID) bool {
+	return len(accounts) == 0 || slices.ContainsFunc(accounts, func(id ident.ID) bool { return slices.Contains(list, string(id)) })
 }
 
 // SelfField is the field that names the person a record is about.
@@ -177,7 +192,7 @@ func Predicate(grants []Grant, a Actor, purpose Purpose, args *Args) string {
 func (g Grant) predicate(a Actor, args *Args) string {
 	condition := g.relation(a, args)
 	if g.Except != "" {
-		condition = "(" + condition + " AND " + keeps(g.Except, string(a.Account), args) + ")"
+		condition = "(" + condition + " AND " + keeps(g.Except, a.accounts(), args) + ")"
 	}
 	if len(g.States) > 0 {
 		marks := make([]string, len(g.States))
@@ -225,12 +240,19 @@ func lists(column, name string, args *Args) string {
 	return "'|' || " + column + " || '|' LIKE " + args.Add("%|"+name+"|%")
 }
 
-// keeps holds where a list does not contain the account; for no account it never does.
-func keeps(column, account string, args *Args) string {
-	if account == "" || strings.ContainsAny(account, "%_") {
+// keeps holds where a list contains none of the accounts; for no account it never does.
+func keeps(column string, accounts []ident.ID, args *Args) string {
+	parts := make([]string, len(accounts))
+	for i, account := range accounts {
+		if strings.ContainsAny(string(account), "%_") {
+			return "1 = 0"
+		}
+		parts[i] = "'|' || " + column + " || '|' NOT LIKE " + args.Add("%|"+string(account)+"|%")
+	}
+	if len(parts) == 0 {
 		return "1 = 0"
 	}
-	return "'|' || " + column + " || '|' NOT LIKE " + args.Add("%|"+account+"|%")
+	return strings.Join(parts, " AND ")
 }
 
 func inRanges(ranges []unit.Range, args *Args) string {

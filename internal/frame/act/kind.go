@@ -14,6 +14,7 @@ import (
 	"muster/internal/frame/clock"
 	"muster/internal/frame/field"
 	"muster/internal/frame/i18n"
+	"muster/internal/frame/ident"
 	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
 )
@@ -126,6 +127,7 @@ type Book struct {
 	opener *Kind // the act of proposing
 	guards []Guard
 	halts  map[string]*Kind
+	traces []Trace
 }
 
 // NewBook makes an empty book with the acts of the frame itself.
@@ -193,6 +195,17 @@ func (b *Book) Follow(name string, then func(w *Work, subject record.Record) err
 	}
 	k.follow = append(k.follow, then)
 }
+
+// Trace finds records that belong to a record of another table and do not say so: a
+// room that keeps them under a secret number joins them for the program itself, to
+// ask who worked on them. Nobody is told what it finds.
+type Trace func(w *Work, home unit.Code, to ident.ID) (*record.Table, []record.Base, error)
+
+// Trace adds how a room's secret records are found.
+func (b *Book) Trace(t Trace) { b.traces = append(b.traces, t) }
+
+// Traces lists how secret records are found.
+func (b *Book) Traces() []Trace { return b.traces }
 
 // AddTable makes a table known to the ledger's verification.
 func (b *Book) AddTable(t *record.Table) {

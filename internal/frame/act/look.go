@@ -28,6 +28,7 @@ type Look struct {
 // see give the same fault; the attempt leaves a leaf.
 func (r *Road) One(ctx context.Context, l Look, county unit.Code, id ident.ID) (record.Record, error) {
 	rec := l.Table.New()
+	l.Actor = r.whole(l.Actor)
 	err := r.Store.Read(ctx, func(tx *db.Tx) error { return l.Table.Load(tx, county, id, rec, false) })
 	if err != nil {
 		return nil, err
@@ -41,7 +42,7 @@ func (r *Road) One(ctx context.Context, l Look, county unit.Code, id ident.ID) (
 
 // Page reads one page of a table, only what the actor may see.
 func (r *Road) Page(ctx context.Context, l Look, q record.Query) (record.Page, error) {
-	q.Scope = l.scope
+	q.Scope = r.scope(l)
 	var page record.Page
 	err := r.Store.Read(ctx, func(tx *db.Tx) (err error) { page, err = l.Table.List(tx, q); return err })
 	if err != nil || len(page.Records) == 0 {
@@ -52,7 +53,7 @@ func (r *Road) Page(ctx context.Context, l Look, q record.Query) (record.Page, e
 
 // Count counts what Page would page through; a count shows no personal data.
 func (r *Road) Count(ctx context.Context, l Look, q record.Query) (n int64, err error) {
-	q.Scope = l.scope
+	q.Scope = r.scope(l)
 	err = r.Store.Read(ctx, func(tx *db.Tx) (err error) { n, err = l.Table.Count(tx, q); return err })
 	return n, err
 }
@@ -63,7 +64,7 @@ const exportPage = 500
 // Export visits every record that Page would page through, from one snapshot.
 // The leaf of each batch is durable before visit sees its records.
 func (r *Road) Export(ctx context.Context, l Look, q record.Query, visit func(record.Record) error) error {
-	q.Scope = l.scope
+	q.Scope = r.scope(l)
 	var batch []record.Record
 	flush := func() error {
 		if len(batch) == 0 {
@@ -94,8 +95,10 @@ func (r *Road) Export(ctx context.Context, l Look, q record.Query, visit func(re
 	return flush()
 }
 
-func (l Look) scope(args *access.Args) string {
-	return access.Predicate(l.Grants, l.Actor, l.Purpose, args)
+// scope is the condition on what a reader may see; they read as the human they are.
+func (r *Road) scope(l Look) func(*access.Args) string {
+	l.Actor = r.whole(l.Actor)
+	return func(args *access.Args) string { return access.Predicate(l.Grants, l.Actor, l.Purpose, args) }
 }
 
 // Visible says whether the actor may read any record of the table at all.

@@ -19,6 +19,7 @@ func (r *Road) perform(tx *db.Tx, q Request, o options, a *Answer) error {
 	if q.Body == nil {
 		q.Body = k.newBody()
 	}
+	q.Actor = r.whole(q.Actor)
 	w, err := r.admit(tx, k, q, o)
 	if err != nil {
 		return err

@@ -134,6 +134,7 @@ func signProposal(w *Work, p *Proposal, o *Opinion) error {
 		return err
 	}
 	proposer := access.Actor{Account: p.Proposer, Role: access.Role(p.Role), Unit: p.Office, Strength: int(p.Strength), Ranges: w.Tree.Scope(p.Office)}
+	proposer = w.road.whole(proposer)
 	q := Request{Kind: p.Act, County: p.County, Subject: p.Subject, Rev: p.SeenRev, Body: body, Actor: proposer, Purpose: p.Purpose, Basis: p.Basis}
 	in := &Work{Actor: proposer, Signer: w.Actor, Now: w.Now, Tree: w.Tree, Kind: k, Purpose: p.Purpose, Basis: p.Basis, road: w.road, tx: w.tx, dry: w.dry}
 	s, err := in.subject(q)
@@ -154,7 +155,7 @@ func signProposal(w *Work, p *Proposal, o *Opinion) error {
 // maySign checks the second person: another one, entitled, and not excluded by
 // the separation of duties.
 func (w *Work) maySign(s record.Record, signer access.Actor, purpose access.Purpose) error {
-	if signer.Account == w.Actor.Account {
+	if w.Same(signer.Account, w.Actor.Account) {
 		return fault.New(fault.Denied, "access.second", "会签须由另一人办理。", "The second signature must be another person's.")
 	}
 	if !access.Any(w.Kind.Sign, signer, purpose, ViewOf(w.Kind.Table, s)) {

@@ -19,7 +19,7 @@ func Reveal[C vault.Class](ctx context.Context, r *Road, v *vault.Vault, l Look,
 	if sealed.IsZero() {
 		return "", nil
 	}
-	if !access.Any(l.Grants, l.Actor, l.Purpose, ViewOf(l.Table, rec)) {
+	if l.Actor = r.whole(l.Actor); !access.Any(l.Grants, l.Actor, l.Purpose, ViewOf(l.Table, rec)) {
 		return "", access.Denied()
 	}
 	l.Via = "open " + column
@@ -50,7 +50,7 @@ type Sealed[C vault.Class] struct {
 // lists every record. What was not sealed, or whose key is gone, is "" at its place.
 func RevealAll[C vault.Class](ctx context.Context, r *Road, v *vault.Vault, l Look, column string, all []Sealed[C]) ([]string, error) {
 	out := make([]string, len(all))
-	l.Via = "open " + column
+	l.Via, l.Actor = "open "+column, r.whole(l.Actor)
 	for start := 0; start < len(all); start += exportPage {
 		batch := all[start:min(start+exportPage, len(all))]
 		records := make([]record.Record, len(batch))

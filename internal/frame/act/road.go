@@ -29,6 +29,8 @@ type Deps struct {
 	// ClaimKey keeps the digests of unique values from being guessed by whoever
 	// reads the database.
 	ClaimKey []byte
+	// Holders knows which accounts are one human's; nil: each is somebody else's.
+	Holders Holders
 }
 
 // Road takes acts from request to commit. It is safe for concurrent use.

@@ -175,9 +175,10 @@ func (w *Work) Claimed(t *record.Table, fieldName, value string) (county unit.Co
 	return county, id, found, err
 }
 
-// DidOn says whether an account did one of the kinds of act that wrote a record.
+// DidOn says whether the human who holds an account did one of the kinds of act that
+// wrote a record, by whichever account of theirs.
 func (w *Work) DidOn(t *record.Table, county unit.Code, id ident.ID, account ident.ID, kinds ...string) (bool, error) {
-	return ledger.DidOn(w.tx, county, t.Name, id, account, kinds)
+	return ledger.DidOn(w.tx, county, t.Name, id, w.Accounts(account), kinds)
 }
 
 // Subject is how the ledger names a record.

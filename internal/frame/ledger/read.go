@@ -130,32 +130,38 @@ func Changes(tx *db.Tx, county unit.Code, table string, id ident.ID, limit int) 
 }
 
 const didOn = `SELECT l.kind FROM fact f JOIN ledger_leaf l ON l.log = f.county AND l.seq = f.seq
-	WHERE f.county = $1 AND f.kind = $2 AND f.id = $3 AND (l.actor = $4 OR l.signer = $4) AND l.outcome = '' AND l.kind IN (`
+	WHERE f.county = $1 AND f.kind = $2 AND f.id = $3 AND l.outcome = '' AND `
 
-// DidOn says whether an account did (not merely tried) one of the kinds of act
-// that wrote a record, whatever their own subject: who proposed a correction
-// from somebody's file did it to the correction as well. Acts of the same commit
-// are included.
-func DidOn(tx *db.Tx, log unit.Code, table string, id ident.ID, account ident.ID, kinds []string) (did bool, err error) {
+// DidOn says whether one of the accounts, all of one human, did (not merely tried) one
+// of the kinds of act that wrote a record, whatever their own subject: who proposed a
+// correction from somebody's file did it to the correction as well. Acts of the same
+// commit are included.
+func DidOn(tx *db.Tx, log unit.Code, table string, id ident.ID, accounts []ident.ID, kinds []string) (did bool, err error) {
 	Pending(tx, func(e *Entry) bool {
-		did = e.Log == log && (e.Actor == account || e.Signer == account) && e.Outcome == "" && slices.Contains(kinds, e.Kind) &&
+		did = e.Log == log && (slices.Contains(accounts, e.Actor) || slices.Contains(accounts, e.Signer)) && e.Outcome == "" && slices.Contains(kinds, e.Kind) &&
 			slices.ContainsFunc(e.Facts, func(f Fact) bool { return f.Table == table && f.ID == id })
 		return !did
 	})
-	if did {
-		return true, nil
+	if did || len(accounts) == 0 || len(kinds) == 0 {
+		return did, nil
 	}
-	marks := make([]string, len(kinds))
-	args := []any{string(log), table, string(id), string(account)}
-	for i, k := range kinds {
-		args = append(args, k)
-		marks[i] = "$" + strconv.Itoa(len(args))
-	}
-	err = tx.Each(didOn+strings.Join(marks, ", ")+") LIMIT 1", args, func(*sql.Rows) error {
+	args := []any{string(log), table, string(id)}
+	who, what := marks(&args, accounts), marks(&args, kinds)
+	err = tx.Each(didOn+"(l.actor IN ("+who+") OR l.signer IN ("+who+")) AND l.kind IN ("+what+") LIMIT 1", args, func(*sql.Rows) error {
 		did = true
 		return nil
 	})
 	return did, err
+}
+
+// marks adds values to the arguments of a query and returns their placeholders.
+func marks[T ~string](args *[]any, values []T) string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		*args = append(*args, string(v))
+		out[i] = "$" + strconv.Itoa(len(*args))
+	}
+	return strings.Join(out, ", ")
 }
 
 // FactOf reads the revision that a record had after a leaf of its log: the one

@@ -48,14 +48,6 @@ func (c *counts) at(intake ident.ID, g *Group, point int) (n int64) {
 	return n
 }
 
-// value counts those with one value.
-func (c *counts) value(intake ident.ID, v value, point int) int64 {
-	if r := c.of[intake]; r != nil && r.by[v] != nil {
-		return r.by[v][point]
-	}
-	return 0
-}
-
 // count adds up the cells of a unit and all below it that meet conditions, by the
 // values of fields. Cases whose founding act was reversed count nowhere.
 func (s Source) count(at unit.Code, where map[string]string, fields []string) (*counts, error) {

@@ -25,7 +25,8 @@ func KindsBut(h *house.House, but ...*record.Table) (out []string) {
 // application, in whatever role: an examination, a day of the education, an item of
 // the score, a return and its appraisal. Records of the tables but, and acts on them, do
 // not count: deciding is no part in what is decided on. What a section of an
-// examination wrote stands under its blind number and cannot be found.
+// examination wrote stands under its blind number: its room finds it under the key, and
+// only that it was somebody's work is told.
 func Touched(w *act.Work, h *house.House, county unit.Code, application, account ident.ID, but ...*record.Table) (did bool, err error) {
 	homes := []unit.Code{county}
 	err = w.Each(stations, []any{string(application), string(county)}, func(rows *sql.Rows) error {
@@ -43,6 +44,24 @@ func Touched(w *act.Work, h *house.House, county unit.Code, application, account
 			if err == nil && !did {
 				did, err = touched(w, t, home, application, account, kinds)
 			}
+		}
+	}
+	for _, trace := range h.Book.Traces() {
+		if err != nil || did {
+			break
+		}
+		did, err = traced(w, trace, county, application, account, kinds)
+	}
+	return did, err
+}
+
+// traced says whether an account wrote one of the records that only their own room can
+// join to an application.
+func traced(w *act.Work, trace act.Trace, county unit.Code, application, account ident.ID, kinds []string) (did bool, err error) {
+	t, list, err := trace(w, county, application)
+	for _, h := range list {
+		if err == nil && !did {
+			did, err = w.DidOn(t, h.County, h.ID, account, kinds...)
 		}
 	}
 	return did, err

@@ -94,6 +94,19 @@ func (r *Reading) Moved(place unit.Place, name string, limit clock.Date) (clock.
 	})
 }
 
+// Given is a term of calendar days that somebody set on a day, moved past the days
+// that outages took from it.
+func (r *Reading) Given(place unit.Place, event, limit clock.Date) (clock.Date, error) {
+	zone := r.h.Pack.Zone()
+	outages, err := r.since(clock.InstantOf(event.In(zone)), place)
+	if err != nil {
+		return "", err
+	}
+	return policy.Deadline{Unit: policy.Days}.Extended(event, limit, r.h.Pack.WorkingDays(), func(day clock.Date) bool {
+		return slices.ContainsFunc(outages, func(o *Outage) bool { return o.touches(r.w.Tree, place, day, zone) })
+	})
+}
+
 // DueAt is Due for a deadline whose hour matters: the last instant at which it is
 // kept.
 func (r *Reading) DueAt(place unit.Place, law clock.Date, name string, event clock.Instant) (clock.Instant, error) {

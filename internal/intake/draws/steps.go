@@ -54,7 +54,7 @@ func commit(w *act.Work, d *Draw, b *Commitment) error {
 		return fault.New(fault.Denied, "draw.citizen", "您不是这次抽签封存时确定的公民代表。", "You are not among the citizens named with the lists of this draw.")
 	}
 	for _, c := range d.contributors() {
-		if c.account == string(w.Actor.Account) || c.commitment == strings.ToLower(b.Hash) {
+		if w.Same(ident.ID(c.account), w.Actor.Account) || c.commitment == strings.ToLower(b.Hash) {
 			return fault.New(fault.Conflict, "draw.twice", "您已提交承诺,或承诺与他人的相同。", "You committed already, or the commitment is somebody else's.")
 		}
 	}

@@ -154,7 +154,7 @@ func assign(w *act.Work, c *Complaint, b *Assigning) error {
 	if err != nil {
 		return err
 	}
-	if len(inspectors) > 0 && c.keptFromAll(inspectors) {
+	if len(inspectors) > 0 && c.keptFromAll(w, inspectors) {
 		return fault.New(fault.Invalid, "complaint.named", "该单位没有可以承办的纪检监察干部:都须回避。", "No inspector of that office may take it: it is kept from each of them.").
 			OnField("office", "complaint.named", "请选别的单位。", "Choose another office.")
 	}

@@ -1,9 +1,9 @@
 package integrity
 
 import (
-	"slices"
-
 	"database/sql"
+	"encoding/hex"
+	"slices"
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
@@ -16,6 +16,7 @@ import (
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
 	"muster/internal/office/role"
+	"muster/internal/office/staff"
 	"muster/internal/people"
 )
 
@@ -47,14 +48,14 @@ type Declaring struct {
 }
 
 func declareConflicts(h *house.House) {
-	var staff, own []access.Grant
+	var all, own []access.Grant
 	for _, r := range role.Options() {
-		staff = append(staff, role.Grant(r, role.Integrity))
+		all = append(all, role.Grant(r, role.Integrity))
 		own = append(own, access.Grant{Role: r, Relation: access.Listed, Field: "mine", Purposes: []access.Purpose{role.Integrity}})
 	}
 	act.Declare(h.Book, act.Spec[Conflict, *Conflict, Declaring]{
 		Name: "conflict.declare", Title: i18n.T("申报利益冲突", "Declare a conflict of interest"), Table: Conflicts, New: true,
-		To: []string{register.Active}, By: staff, Do: func(w *act.Work, c *Conflict, b *Declaring) error { return declareConflict(w, h, c, b) }})
+		To: []string{register.Active}, By: all, Do: func(w *act.Work, c *Conflict, b *Declaring) error { return declareConflict(w, h, c, b) }})
 	act.Declare(h.Book, act.Spec[Conflict, *Conflict, register.Ending]{
 		Name: "conflict.end", Title: i18n.T("解除利益冲突", "End the conflict"), Table: Conflicts, From: []string{register.Active}, To: []string{register.Ended},
 		By: inspector(), NotBy: []string{"conflict.declare"}, Do: func(_ *act.Work, c *Conflict, b *register.Ending) error {
@@ -121,7 +122,7 @@ func about(w *act.Work, s record.Record) ident.ID {
 
 // recuse is the guard of every act: somebody of the staff does nothing to, and
 // signs nothing about, a person in whom, or in whose unit, they declared an
-// interest.
+// interest, nor themselves.
 func recuse(w *act.Work, s record.Record, who access.Actor) error {
 	if who.Role == access.System || who.Role == role.Citizen || w.Kind.Table == Conflicts {
 		return nil
@@ -130,40 +131,56 @@ func recuse(w *act.Work, s record.Record, who access.Actor) error {
 	if person == "" {
 		return nil
 	}
-	conflicted, err := Conflicted(w, who.Account, person, s.Head().Place)
-	if err != nil || !conflicted {
+	list, err := InterestsOf(w, who.Account)
+	if err != nil || !list.In(w.Tree, person, s.Head().Place) {
 		return err
+	}
+	if list.own(person) {
+		return fault.New(fault.Denied, "access.own_case", "此事涉及您本人,无论用哪个账号都不能由您办理。", "This is about yourself: somebody else acts, whichever account you use.")
 	}
 	return fault.New(fault.Denied, "access.recused", "您已申报与此人或其单位有利益冲突,应当回避,由他人办理。",
 		"You declared an interest in this person or their unit, so somebody else must act.")
 }
 
-const activeConflicts = `SELECT person, office FROM conflict WHERE account = $1 AND state = 'active'`
-
-// Conflicted says whether an account has declared an interest in a person or in
-// a unit to whose subtree a place belongs.
+// Conflicted says whether whoever holds an account has declared an interest in a
+// person or in a unit to whose subtree a place belongs, or is that person.
 func Conflicted(w *act.Work, account, person ident.ID, place unit.Place) (found bool, err error) {
 	list, err := InterestsOf(w, account)
 	return err == nil && list.In(w.Tree, person, place), err
 }
 
-// Interests are what one account declared, each a person or a unit.
+// Interests are what one human declared, each a person or a unit, and the own file.
 type Interests []interest
 
 type interest struct {
 	person ident.ID
 	office unit.Code
+	self   bool
 }
 
-// InterestsOf reads what an account declared and has not ended.
+// ownFile adds the file of the account's holder, where there is one.
+const ownFile = ` UNION ALL SELECT id, '', 1 FROM claim WHERE kind = '` + staff.Numbered + `' AND digest = `
+
+// InterestsOf reads what whoever holds an account declared, by whichever account of
+// theirs, and has not ended; to it belongs the file that is about themselves.
 func InterestsOf(w *act.Work, account ident.ID) (list Interests, err error) {
-	err = w.Each(activeConflicts, []any{string(account)}, func(rows *sql.Rows) error {
+	args := &access.Args{}
+	query := "SELECT person, office, 0 FROM conflict WHERE account IN (" + w.OneOf(account, args) + ") AND state = 'active'"
+	if digest, err := hex.DecodeString(w.Holder(account)); err == nil && len(digest) > 0 {
+		query += ownFile + args.Add(digest)
+	}
+	err = w.Each(query, args.Values, func(rows *sql.Rows) error {
 		var i interest
-		err := rows.Scan((*string)(&i.person), (*string)(&i.office))
+		err := rows.Scan((*string)(&i.person), (*string)(&i.office), &i.self)
 		list = append(list, i)
 		return err
 	})
 	return list, err
+}
+
+// own says whether a person is the holder themselves.
+func (list Interests) own(person ident.ID) bool {
+	return slices.ContainsFunc(list, func(i interest) bool { return i.self && i.person == person })
 }
 
 // In says whether one of the interests is in a person, or in a unit to whose

@@ -28,14 +28,14 @@ func (c *Complaint) keepFrom(w *act.Work, against *unit.Unit) (unit.Code, error)
 	}
 	above := w.Tree.Up(against.Code)[1:]
 	for _, a := range inspectors {
-		holds := len(above) > 0 && slices.ContainsFunc(there, func(p *staff.Post) bool { return p.Account == a.ID })
+		holds := len(above) > 0 && slices.ContainsFunc(there, func(p *staff.Post) bool { return w.Same(p.Account, a.ID) })
 		if id := string(a.ID); (holds || mentions(c.About+" "+c.Grounds, a.Name)) && !slices.Contains(c.KeptFrom, id) {
 			c.KeptFrom = append(c.KeptFrom, id)
 		}
 	}
 	for _, u := range above {
 		at, err := inspectorsAt(w, u.Code)
-		if err != nil || !c.keptFromAll(at) || len(at) == 0 {
+		if err != nil || !c.keptFromAll(w, at) || len(at) == 0 {
 			return u.Code, err
 		}
 	}
@@ -54,8 +54,12 @@ func inspectorsAt(w *act.Work, at unit.Code) (out []ident.ID, err error) {
 	return out, err
 }
 
-func (c *Complaint) keptFromAll(accounts []ident.ID) bool {
-	return !slices.ContainsFunc(accounts, func(id ident.ID) bool { return !slices.Contains(c.KeptFrom, string(id)) })
+// keptFromAll says whether a complaint is kept from everybody who holds one of the
+// accounts.
+func (c *Complaint) keptFromAll(w *act.Work, accounts []ident.ID) bool {
+	return !slices.ContainsFunc(accounts, func(id ident.ID) bool {
+		return !slices.ContainsFunc(c.KeptFrom, func(kept string) bool { return w.Same(ident.ID(kept), id) })
+	})
 }
 
 // notNamed keeps a complaint from being taken down by the clerk whom it names.
@@ -63,8 +67,9 @@ func notNamed(w *act.Work, b *Complaining) error {
 	if w.Actor.Role == role.Citizen || w.Actor.Role == access.System {
 		return nil
 	}
-	own, err := act.List[staff.Account](w, staff.Accounts, "id = $1", string(w.Actor.Account))
-	if err != nil || len(own) == 0 || !mentions(b.About, own[0].Name) {
+	args := &access.Args{}
+	own, err := act.List[staff.Account](w, staff.Accounts, "id IN ("+w.OneOf(w.Actor.Account, args)+")", args.Values...)
+	if err != nil || !slices.ContainsFunc(own, func(a *staff.Account) bool { return mentions(b.About, a.Name) }) {
 		return err
 	}
 	return fault.New(fault.Denied, "complaint.own", "投诉涉及您本人,应由他人受理。", "The complaint is about you; somebody else must take it down.")

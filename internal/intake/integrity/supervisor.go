@@ -77,7 +77,7 @@ func declareSupervisors(h *house.House) {
 			if s.Until < s.From {
 				return fault.New(fault.Invalid, "supervisor.term", "任期止日早于起日。", "The term ends before it begins.").OnField("valid_until", "supervisor.term", "早于起日。", "It is before the first day.")
 			}
-			if s.Account == w.Actor.Account {
+			if w.Same(s.Account, w.Actor.Account) {
 				return fault.New(fault.Denied, "supervisor.self", "不能聘任自己。", "Nobody appoints themselves.")
 			}
 			return nil

@@ -123,7 +123,7 @@ func open(w *act.Work, l *Lead, b *Opening) error {
 	if !ok || !w.Actor.Reaches(about.Place) {
 		return fault.New(fault.Invalid, "lead.scope", "“{code}”不在您的监督范围内。", "{code} is outside your scope.", "code", b.About).OnField("about", "lead.scope", "不在范围内。", "Outside your scope.")
 	}
-	if b.Account == w.Actor.Account {
+	if w.Same(b.Account, w.Actor.Account) {
 		return fault.New(fault.Denied, "lead.self", "不能核查自己。", "Nobody looks into themselves.")
 	}
 	if err := isStaff(w, b.Account); err != nil {
@@ -154,7 +154,7 @@ func give(w *act.Work, l *Lead, b *Giving) error {
 	if err != nil {
 		return err
 	}
-	if n == 0 || b.Owner == l.Account {
+	if n == 0 || w.Same(b.Owner, l.Account) {
 		return fault.New(fault.Invalid, "lead.owner", "承办人须为其他纪检监察干部。", "The owner is an inspector, and not whom the lead is about.").
 			OnField("owner", "lead.owner", "不能由此人承办。", "Not this account.")
 	}

@@ -56,7 +56,7 @@ func (r *room) reassign(w *act.Work, p *Part, b *Giving) error {
 	if err != nil {
 		return err
 	}
-	if !slices.Contains(duty[p.Section], b.Account) || slices.Contains(avoid, b.Account) || slices.Contains(before, b.Account) {
+	if !slices.Contains(duty[p.Section], b.Account) || w.Among(avoid, b.Account) || w.Among(before, b.Account) {
 		return conflict("exam.not_eligible", "此医生当日不在本科室值守,或须回避。", "This doctor is not on duty in the section on that day, or must not examine this candidate.")
 	}
 	p.Examiner, p.State = b.Account, Waiting

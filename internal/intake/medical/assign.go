@@ -1,6 +1,7 @@
 package medical
 
 import (
+	"encoding/hex"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"muster/internal/intake/draws"
 	"muster/internal/intake/integrity"
 	"muster/internal/office/role"
+	"muster/internal/office/staff"
 	"muster/internal/people"
 )
 
@@ -96,7 +98,7 @@ func (r *room) avoiding(w *act.Work, a *Appointment) ([]ident.ID, error) {
 	for _, c := range list {
 		out = append(out, c.Account)
 	}
-	return out, err
+	return append(out, w.Held(hex.EncodeToString(w.ClaimDigest(staff.Numbered, p.IDNo)))...), err // nobody examines themselves
 }
 
 // DrawName is how the draws of a section of a station on a day are named; a draw
@@ -156,8 +158,8 @@ func (r *room) freezeDraw(w *act.Work, d *draws.Draw, b *Drawing) error {
 		if err != nil {
 			return err
 		}
-		for _, doctor := range avoid {
-			if slices.Contains(doctors, doctor) {
+		for _, doctor := range doctors {
+			if w.Among(avoid, doctor) {
 				lists.Conflicts = append(lists.Conflicts, number+"="+string(doctor))
 			}
 		}
@@ -195,10 +197,10 @@ func (r *room) assigner(w *act.Work, a *Appointment) (func(section, number strin
 	}
 	barred = append(append(barred, before...), w.Actor.Account)
 	return func(section, number string) ident.ID {
-		if examiner := drawn[number]; examiner != "" && !slices.Contains(barred, examiner) {
+		if examiner := drawn[number]; examiner != "" && !w.Among(barred, examiner) {
 			return examiner
 		}
-		free := slices.DeleteFunc(slices.Clone(duty[section]), func(x ident.ID) bool { return slices.Contains(barred, x) })
+		free := slices.DeleteFunc(slices.Clone(duty[section]), func(x ident.ID) bool { return w.Among(barred, x) })
 		if len(free) == 0 {
 			return ""
 		}

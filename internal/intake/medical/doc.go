@@ -81,6 +81,8 @@ func Declare(h *house.House) {
 	r.declareSamples()
 	r.declareAlarms()
 	h.Book.Follow("application.withdraw", r.left)
+	h.Book.Trace(r.partsBehind)
+	h.Book.Trace(r.readingsBehind)
 }
 
 // Key is the blind key of an installation whose secrets are derived so. It takes whoever has it from one section to all.

@@ -132,7 +132,7 @@ func (r *room) conclude(w *act.Work, e *Exam, b *Conclusion) error {
 		switch {
 		case p.State != Signed:
 			return conflict("exam.unsigned", "还有科室未签署或更正未会签:{section}。", "Not every section has signed yet: {section}.", "section", r.sectionLabel(p.Section))
-		case p.Examiner == w.Actor.Account:
+		case w.Same(p.Examiner, w.Actor.Account):
 			return duties("主检医师不得给自己检查过的人下结论。", "Nobody concludes on somebody whom they examined.")
 		}
 		e.Near = e.Near || p.Near
@@ -158,7 +158,7 @@ func (r *room) mayConclude(w *act.Work, e *Exam) error {
 	if err != nil {
 		return err
 	}
-	if slices.Contains(before, w.Actor.Account) {
+	if w.Among(before, w.Actor.Account) {
 		return duties("复查和抽查须由另一名主检医师作出结论。", "Another chief examiner concludes a recheck.")
 	}
 	return nil

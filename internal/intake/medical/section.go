@@ -194,7 +194,7 @@ func (r *room) seal(w *act.Work, p *Part, b *Entry) (open vault.Sealed[Value], g
 
 // apart keeps the desk that checked somebody's identity from examining them.
 func apart(w *act.Work, l link) error {
-	if l.Desk == w.Actor.Account {
+	if w.Same(l.Desk, w.Actor.Account) {
 		return duties("核对身份者当日不得检查同一人。", "Whoever checked somebody's identity does not examine them.")
 	}
 	return nil

@@ -99,8 +99,9 @@ func (r *room) dutyFits(w *act.Work, d *Duty) error {
 	if err != nil {
 		return err
 	}
-	other, err := w.Counts(`SELECT section, 1 FROM exam_duty WHERE account = $1 AND state = 'active' AND on_from <= $2 AND on_until >= $3 AND id <> $4 AND section <> $5`,
-		[]any{string(d.Account), string(d.Until), string(d.From), string(d.ID), d.Section})
+	args := &access.Args{Values: []any{string(d.Until), string(d.From), string(d.ID), d.Section}}
+	other, err := w.Counts("SELECT section, 1 FROM exam_duty WHERE account IN ("+w.OneOf(d.Account, args)+
+		") AND state = 'active' AND on_from <= $1 AND on_until >= $2 AND id <> $3 AND section <> $4", args.Values)
 	if err == nil && int64(len(other))+1 > most {
 		return conflict("duty.sections", "一名医生同日最多在 {n} 个科室值守,以免串出编号。", "A doctor is on duty in at most {n} sections on one day, so that nobody can join the numbers.", "n", most)
 	}

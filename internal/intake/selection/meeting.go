@@ -188,7 +188,7 @@ func agenda(w *act.Work, m *Meeting) (*Ranking, []*cases.Case, error) {
 const postsOf = `SELECT unit, role FROM post WHERE account = $1 AND state = 'active' AND valid_from <= $2 AND (valid_to = '' OR valid_to >= $2)`
 
 // present finds the accounts of those named, who hold one of the posts at the
-// office of the meeting or, observers, above it; each once.
+// office of the meeting or, observers, above it; each human once.
 func present(w *act.Work, m *Meeting, names, posts []string) (out []string, err error) {
 	for _, name := range names {
 		_, id, known, err := w.Claimed(staff.Accounts, "login", strings.TrimSpace(name))
@@ -211,7 +211,7 @@ func present(w *act.Work, m *Meeting, names, posts []string) (out []string, err 
 			return nil, fault.New(fault.Invalid, "meeting.member", "“{name}”不是本县征兵办公室有权参会的人员。", "{name} holds no post of the county office that may sit in the meeting.", "name", name).
 				OnField("members", "meeting.member", "请核对登录名。", "Check the sign-in names.")
 		}
-		if !slices.Contains(out, string(id)) {
+		if !slices.ContainsFunc(out, func(other string) bool { return w.Same(ident.ID(other), id) }) {
 			out = append(out, string(id))
 		}
 	}

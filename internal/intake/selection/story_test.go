@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"muster/internal/frame/access"
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
 	"muster/internal/frame/db"
@@ -315,4 +316,22 @@ func TestNoticeOfWorkingDays(t *testing.T) {
 	}
 	_, err := b.App.Pack.On("2026-12-01").Due("notice", "2026-12-28")
 	wants(t, "no table of the next year", err, "calendar.missing")
+}
+
+// TestWhoTaughtDecidesNoScoreObjection: whoever wrote any record of the case, though no
+// score, decides no objection to the score, by whichever account; the objection waits
+// for somebody who did not.
+func TestWhoTaughtDecidesNoScoreObjection(t *testing.T) {
+	t.Parallel()
+	b := educated(t, nil)
+	b.As(b.Self("测试丙01"), role.Own, "application.object_score", b.Cases["测试丙01"], &selection.Objecting{Grounds: "第二天的出勤不对"})
+	o := webtest.On(webtest.At[selection.ScoreObjection](b, selection.ScoreObjections, "1 = 1")[0])
+	taught := b.Actor(role.CountyOfficer) // led the course; the second officer completed it
+	here := taught
+	here.Role, here.Unit, here.Ranges = role.AppealsOfficer, webtest.City, b.App.Road.Tree().Scope(webtest.City)
+	for what, who := range map[string]access.Actor{"by the same account": here, "by another account": b.Second(taught, "taught.judge", role.AppealsOfficer, webtest.City)} {
+		_, err := b.Try(who, role.Review, "score_objection.decide", o, &selection.Deciding{Outcome: "stands", Reasoning: "x"})
+		wants(t, what, err, "access.duties")
+	}
+	b.Do(role.AppealsOfficer, role.Review, "score_objection.decide", o, &selection.Deciding{Outcome: "stands", Reasoning: "x"})
 }

@@ -6,9 +6,11 @@ import (
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/db"
+	"muster/internal/frame/ident"
 	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
 	"muster/internal/office/role"
+	"muster/internal/office/staff"
 )
 
 // openKeys finds the newest key of an office that takes reports.
@@ -21,17 +23,26 @@ func openKeys(tx *db.Tx, at *unit.Unit) ([]*Key, error) {
 func (l *Line) readers(office, named *unit.Unit, r Report) (out []string) {
 	tree, day := l.Road.Tree(), l.today()
 	for _, account := range l.Directory.Holders(tree, role.Inspector, office.Place, day) {
-		here, there := false, false
-		for _, p := range l.Directory.PostsOf(account.ID, day) {
-			here = here || p.Unit == office.Code && access.Role(p.Role) == role.Inspector
-			there = there || named != office && named.Place.Contains(p.Place)
-		}
-		if here && !there && !mentions(r, account.Name) {
+		here := slices.ContainsFunc(l.Directory.PostsOf(account.ID, day), func(p staff.Post) bool { return p.Unit == office.Code && access.Role(p.Role) == role.Inspector })
+		if here && !l.concerned(account.ID, office, named, r) {
 			out = append(out, access.Actor{Unit: office.Code, Account: account.ID}.Name())
 		}
 	}
 	slices.Sort(out)
 	return out
+}
+
+// concerned says whether a report is about whoever holds an account: the name of one of
+// their accounts stands in it, or they hold a post in the unit named.
+func (l *Line) concerned(id ident.ID, office, named *unit.Unit, r Report) bool {
+	for _, own := range l.Directory.Accounts(id) {
+		account, _ := l.Directory.Account(own)
+		in := func(p staff.Post) bool { return named != office && named.Place.Contains(p.Place) }
+		if mentions(r, account.Name) || slices.ContainsFunc(l.Directory.PostsOf(own, l.today()), in) {
+			return true
+		}
+	}
+	return false
 }
 
 // mentions says whether a name stands in a report, whatever spaces are in either.

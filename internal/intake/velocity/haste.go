@@ -43,7 +43,7 @@ func declareHaste(h *house.House, inspector []access.Grant) {
 	act.Declare(h.Book, act.Spec[Haste, *Haste, Looking]{
 		Name: "velocity_haste.look", Title: i18n.T("核查过快结论", "Look at a hasty result"), Table: Hastes, From: []string{Open}, To: []string{Looked}, By: inspector, Basis: "house-rule",
 		Do: func(w *act.Work, s *Haste, b *Looking) error {
-			if w.Actor.Unit == s.Unit || w.Actor.Account == s.Account {
+			if w.Actor.Unit == s.Unit || w.Same(w.Actor.Account, s.Account) {
 				return inside()
 			}
 			s.State, s.Remark = Looked, b.Remark

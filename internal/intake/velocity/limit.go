@@ -39,12 +39,11 @@ type limit struct {
 // Describe implements act.Limit.
 func (l limit) Describe() i18n.Text { return i18n.T("限速:", "velocity: ").And(l.what) }
 
-const openStops = `SELECT COUNT(*) FROM velocity_stop WHERE county = $1 AND account = $2 AND state = $3 AND rule IN ($4, $5)`
-
 // Stopped implements act.Limit.
 func (l limit) Stopped(w *act.Work, who access.Actor) error {
 	var n int64
-	_, err := w.Query(openStops, []any{string(home(w, who)), string(who.Account), Open, l.rule, adverse}, &n)
+	args := &access.Args{Values: []any{string(home(w, who)), Open, l.rule, adverse}}
+	_, err := w.Query("SELECT COUNT(*) FROM velocity_stop WHERE county = $1 AND state = $2 AND rule IN ($3, $4) AND account IN ("+w.OneOf(who.Account, args)+")", args.Values, &n)
 	if err == nil && n > 0 {
 		err = stopped()
 	}
@@ -68,9 +67,10 @@ func (l limit) Count(w *act.Work, s record.Record) error {
 // count keeps a mark of somebody for each rule, or stops them where there are
 // as many already as the pack allows.
 func (l limit) count(w *act.Work, who access.Actor, rules ...string) error {
-	// The account is locked, so that two acts at the same time are counted one
-	// after the other.
-	if _, err := act.Take[staff.Account](w, staff.Accounts, "county = $1 AND id = $2", string(who.Home), string(who.Account)); err != nil {
+	// The accounts of a human are locked, so that two acts at the same time are
+	// counted one after the other.
+	args := &access.Args{Values: []any{string(who.Home)}}
+	if _, err := act.Take[staff.Account](w, staff.Accounts, "county = $1 AND id IN ("+w.OneOf(who.Account, args)+") ORDER BY id", args.Values...); err != nil {
 		return err
 	}
 	for _, rule := range rules {
@@ -96,20 +96,21 @@ func (l limit) count(w *act.Work, who access.Actor, rules ...string) error {
 }
 
 const (
-	marksSince  = `SELECT COUNT(*) FROM velocity_mark WHERE county = $1 AND account = $2 AND rule = $3 AND at >= $4`
-	lastRelease = `SELECT COALESCE(MAX(released_at), 0) FROM velocity_stop WHERE county = $1 AND account = $2 AND rule = $3`
+	marksSince  = `SELECT COUNT(*) FROM velocity_mark WHERE county = $1 AND rule = $2 AND at >= $3 AND account IN (`
+	lastRelease = `SELECT COALESCE(MAX(released_at), 0) FROM velocity_stop WHERE county = $1 AND rule = $2 AND account IN (`
 )
 
 // reached says whether somebody has as many marks within the row's time as it
 // allows; a release begins the count anew.
 func reached(w *act.Work, who access.Actor, row policy.Row) (bool, error) {
 	var released, n int64
-	key := []any{string(home(w, who)), string(who.Account), row.Text("rule")}
-	if _, err := w.Query(lastRelease, key, &released); err != nil {
+	args := &access.Args{Values: []any{string(home(w, who)), row.Text("rule")}}
+	if _, err := w.Query(lastRelease+w.OneOf(who.Account, args)+")", args.Values, &released); err != nil {
 		return false, err
 	}
 	since := max(int64(begin(w, row.Text("per"))), released+1)
-	_, err := w.Query(marksSince, append(key, since), &n)
+	args = &access.Args{Values: []any{string(home(w, who)), row.Text("rule"), since}}
+	_, err := w.Query(marksSince+w.OneOf(who.Account, args)+")", args.Values, &n)
 	return n >= row.Int("most"), err
 }
 

@@ -73,6 +73,8 @@ func TestVelocityStop(t *testing.T) {
 	}
 	isStopped(t, "the 21st unfit result", do(busy, true))
 	isStopped(t, "a fit result after the stop", do(busy, false))
+	same := b.Second(busy, "officer.same", role.CountyOfficer, webtest.County)
+	isStopped(t, "a result by the other account of the same human", do(same, true))
 	if err := do(other, true); err != nil {
 		t.Errorf("somebody else: %v", err)
 	}
@@ -83,6 +85,9 @@ func TestVelocityStop(t *testing.T) {
 	found := &velocity.Releasing{Remark: "抽看五份,均有原始数据"}
 	if _, err := b.Try(inside, role.Integrity, "velocity_stop.release", webtest.On(open[0]), found); !fault.Coded(err, "velocity.outside") {
 		t.Errorf("released by somebody of the office: %v", err)
+	}
+	if _, err := b.Try(b.Second(busy, "inspector.same", role.Inspector, webtest.City), role.Integrity, "velocity_stop.release", webtest.On(open[0]), found); !fault.Coded(err, "velocity.outside") {
+		t.Errorf("released by whom it stopped, in another account: %v", err)
 	}
 	p := b.As(city, role.Integrity, "velocity_stop.release", webtest.On(open[0]), found)
 	if _, err := b.Sign(inside, role.Integrity, p); !fault.Coded(err, "velocity.outside") {

@@ -1,8 +1,6 @@
 package vetting
 
 import (
-	"slices"
-
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
 	"muster/internal/frame/fault"
@@ -98,9 +96,12 @@ func concludable(w *act.Work, h *house.House, r *Round) error {
 	return uninvolved(w, r)
 }
 
+// worked are the acts on a round of whoever reports, seals or signs in it.
+var worked = []string{"vetting_round.visit", "vetting_round.seal_station", "vetting_round.seal_office", "vetting_round.sign_special"}
+
 // uninvolved refuses a chair who answered, visited or sealed.
 func uninvolved(w *act.Work, r *Round) error {
-	did, err := w.DidOn(Rounds, r.County, r.ID, w.Actor.Account, "vetting_round.visit", "vetting_round.seal_station", "vetting_round.seal_office", "vetting_round.sign_special")
+	did, err := w.DidOn(Rounds, r.County, r.ID, w.Actor.Account, worked...)
 	if err != nil {
 		return err
 	}
@@ -117,7 +118,7 @@ func uninvolved(w *act.Work, r *Round) error {
 	return err
 }
 
-// Involved says whether an account answered, visited, sat or sealed in any round
+// Involved says whether an account answered, visited, sat, sealed or signed in any round
 // of a case, so that it does not decide a review of it.
 func Involved(w *act.Work, c *cases.Case, account ident.ID) (bool, error) {
 	list, err := act.List[Round](w, Rounds, "county = $1 AND application = $2", string(c.County), string(c.ID))
@@ -126,14 +127,14 @@ func Involved(w *act.Work, c *cases.Case, account ident.ID) (bool, error) {
 			return false, err
 		}
 		var did bool
-		if did, err = w.DidOn(Rounds, r.County, r.ID, account, "vetting_round.visit", "vetting_round.seal_station", "vetting_round.seal_office"); did {
+		if did, err = w.DidOn(Rounds, r.County, r.ID, account, worked...); did {
 			return true, err
 		}
 		if r.Session == "" {
 			continue
 		}
 		s, problem := act.List[Session](w, Sessions, "county = $1 AND id = $2", string(r.County), string(r.Session))
-		if problem != nil || len(s) == 1 && slices.Contains(s[0].Attendees, string(account)) {
+		if problem != nil || len(s) == 1 && sits(w, s[0].Attendees, account) {
 			return problem == nil, problem
 		}
 	}

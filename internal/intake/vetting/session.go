@@ -97,11 +97,17 @@ func attendees(w *act.Work, names []string) (out []string, err error) {
 			return nil, fault.New(fault.Invalid, "session.attendee", "到会人员中有系统里没有的账号。", "One of those named has no account.").
 				OnField("attendees", "session.attendee", "请核对登录名。", "Check the sign-in names.")
 		}
-		if id := string(found[0].ID); !slices.Contains(out, id) {
+		if id := string(found[0].ID); !sits(w, out, found[0].ID) {
 			out = append(out, id)
 		}
 	}
 	return out, nil
+}
+
+// sits says whether whoever holds an account is among those who attended, by
+// whichever account of theirs.
+func sits(w *act.Work, attended []string, account ident.ID) bool {
+	return slices.ContainsFunc(attended, func(id string) bool { return w.Same(ident.ID(id), account) })
 }
 
 // within says whether a place lies in the scope of the actor.

@@ -9,6 +9,7 @@ import (
 	"muster/internal/frame/db"
 	"muster/internal/frame/db/dbtest"
 	"muster/internal/frame/fault"
+	"muster/internal/frame/ident"
 	"muster/internal/frame/record"
 	"muster/internal/intake/appeals"
 	"muster/internal/intake/cases"
@@ -235,6 +236,32 @@ func TestReviewIsDoneAgainByOthers(t *testing.T) {
 	b.As(b.Extra("chair2", "二负责", role.VettingChair, webtest.County), role.Vetting, "application.conclude_vetting", b.Cases["甲"], &vetting.Conclusion{Outcome: "passed"})
 	if c := caseOf(t, b, "甲"); c.State != cases.Qualified {
 		t.Errorf("the case is %s", c.State)
+	}
+}
+
+// TestWhoSignedForTheUnitWasInvolved: the signature of the receiving unit is a part in
+// the vetting, by whichever account of the same human.
+func TestWhoSignedForTheUnitWasInvolved(t *testing.T) {
+	t.Parallel()
+	b := bench(t)
+	b.Vet("甲", &vetting.Opening{Post: "submarine"})
+	receiver := b.Actor(role.Receiver)
+	b.As(receiver, role.Dispatch, "vetting_round.sign_special", webtest.On(b.Round("甲")), &vetting.Stamp{Document: "1"})
+	same, other := b.Second(receiver, "same.receiver", role.AppealsOfficer, webtest.City), b.Actor(role.AppealsOfficer)
+	for _, who := range []struct {
+		account  ident.ID
+		involved bool
+	}{{receiver.Account, true}, {same.Account, true}, {other.Account, false}} {
+		err := b.App.Road.Ask(t.Context(), func(w *act.Work) error {
+			got, err := vetting.Involved(w, caseOf(t, b, "甲"), who.account)
+			if got != who.involved {
+				t.Errorf("%s is involved: %v", who.account, got)
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
 	}
 }
 

@@ -19,6 +19,17 @@ import (
 	"muster/internal/people"
 )
 
+// LiftedKind is the job that tells the departments that execute of a measure that was
+// set aside.
+const LiftedKind = "penalty.lifted"
+
+// Lifting is what the departments are told: no name, no reason.
+func Lifting(p *Penalty) (subject, body i18n.Text) {
+	return i18n.T("行政处罚措施已撤销", "A measure was set aside"),
+		i18n.T("处罚 {id} 经复核撤销,其措施自 {day} 起解除:请停止执行并恢复原状。", "The penalty {id} was set aside on review and its measures ended on {day}: stop executing them and undo what was done.").
+			With("id", p.ID, "day", p.Until)
+}
+
 // Declare declares the chain. Facts are found by the county office, legality is
 // reviewed by the office above, the government decides, departments execute.
 func Declare(h *house.House, remedies *appeals.Room) {
@@ -51,6 +62,8 @@ func Declare(h *house.House, remedies *appeals.Room) {
 			}
 			return c.end(w, p, Dropped, i18n.T("不予处罚:{why}", "No penalty: {why}").With("why", b.Remark))
 		}})
+	act.Declare(h.Book, act.Spec[Penalty, *Penalty, Serving]{Name: "penalty.serve", Title: i18n.T("登记决定书送达", "Note that the decision was served"), Table: Penalties, From: []string{Imposed},
+		By: finder, Adverse: true, Basis: "penalty-law 61", Offered: func(p *Penalty, _ clock.Date) bool { return p.ServedOn == "" }, Do: c.serve})
 	act.Declare(h.Book, act.Spec[Penalty, *Penalty, Term]{Name: "penalty.execute", Title: i18n.T("执行(部门)", "Execute (department)"), Table: Penalties, From: []string{Imposed}, To: []string{Running},
 		By: executor, NotBy: append([]string{"penalty.impose", "penalty.review_law"}, investigators...), Adverse: true, Basis: "service-law 63", Do: c.execute})
 	act.Declare(h.Book, act.Spec[Penalty, *Penalty, Words]{Name: "penalty.finish", Title: i18n.T("期满解除", "Its term has ended"), Table: Penalties, From: []string{Running}, To: []string{Finished}, By: executor,
@@ -65,6 +78,9 @@ func Declare(h *house.House, remedies *appeals.Room) {
 			return appeals.Subject{Person: p.Person, Home: p.Home, Law: p.FiledOn, ObjectBy: p.ObjectBy}, nil
 		},
 		Restore: func(w *act.Work, p *Penalty) error {
+			if p.State == Running {
+				w.Schedule(p.County, LiftedKind, string(p.ID), w.Now)
+			}
 			p.State, p.Until, p.DueBy = Lifted, w.Today(), ""
 			return nil
 		}})
@@ -159,7 +175,7 @@ func (c chain) order(w *act.Work, p *Penalty, b *Order) error {
 	if b.By < w.Today().AddDays(int(least)) {
 		return invalid("penalty.term", "correct_by", "改正期限过短。", "The term is too short.")
 	}
-	p.CorrectBy = b.By
+	p.CorrectBy, p.OrderedOn, p.Ordered = b.By, w.Today(), b.By
 	return c.tell(w, p, i18n.T("责令改正", "You are ordered to put something right"), i18n.T("请在 {day} 前改正:{what}。改正的不予处罚。有异议可向作出机关陈述。", "By {day}: {what}. Who does is not penalised. Tell the office if you disagree.").
 		With("day", b.By, "what", b.Remark), c.next(w, p, b.By, nil))
 }
@@ -261,8 +277,31 @@ func (c chain) impose(w *act.Work, p *Penalty, b *Words) (err error) {
 		With("conduct", why.Text, "article", why.Article, "reasons", b.Remark, "day", p.ObjectBy), c.next(w, p, served, err))
 }
 
-// execute gives the measure its dates; how long it may last is the pack's.
+// serve notes when the decision reached the party; the time to contest it counts from
+// then (penalty-law 61), and never ends earlier than the party was told.
+func (c chain) serve(w *act.Work, p *Penalty, b *Serving) error {
+	switch {
+	case p.ServedOn != "":
+		return fault.New(fault.Conflict, "penalty.served", "决定书已于 {day} 送达。", "The decision was served on {day}.", "day", p.ServedOn)
+	case b.On < p.DecidedOn || b.On > w.Today():
+		return invalid("penalty.day", "served_on", "送达日应在决定日之后、今天之前。", "It lies between the decision and today.")
+	}
+	objectBy, err := clocks.Of(w, c.h).Due(p.Place, p.FiledOn, "reconsideration", b.On)
+	if err != nil {
+		return err
+	}
+	p.ServedOn, p.Served, p.ObjectBy = b.On, b.How, max(p.ObjectBy, objectBy)
+	return c.tell(w, p, i18n.T("处罚决定书已送达", "The decision was served"), i18n.T("登记的送达日为 {day}({how})。您可在 {until} 前申请复核或行政复议。未收到的,请立即提出。",
+		"On record as served on {day} ({how}). You may ask for a review or reconsideration until {until}. If it did not reach you, say so at once.").With("day", b.On, "how", b.How, "until", p.ObjectBy),
+		c.next(w, p, "", nil))
+}
+
+// execute gives the measure its dates; how long it may last is the pack's. Nothing is
+// executed that has not reached the party.
 func (c chain) execute(w *act.Work, p *Penalty, b *Term) error {
+	if p.ServedOn == "" {
+		return fault.New(fault.Conflict, "penalty.unserved", "决定书尚未送达当事人,不得执行。", "The decision has not been served on the party, so it is not executed.")
+	}
 	row, ok := c.h.Pack.On(p.FiledOn).Row("penalty_measure", p.Conduct, p.Measure)
 	if !ok || b.From < p.DecidedOn {
 		return invalid("penalty.term", "starts_on", "起始日早于决定日。", "It begins before the decision.")

@@ -13,6 +13,7 @@ import (
 	"muster/internal/frame/db/dbtest"
 	"muster/internal/frame/fault"
 	"muster/internal/intake/appeals"
+	"muster/internal/intake/clocks"
 	"muster/internal/lead/penalty"
 	"muster/internal/office/role"
 	"muster/internal/web/webtest"
@@ -46,6 +47,7 @@ func links(b *webtest.Bench) []struct {
 		{"penalty.close_notice", role.AppealsOfficer, role.Review, w},
 		{"penalty.review_law", role.AppealsOfficer, role.Review, w},
 		{"penalty.impose", role.Government, role.Penalty, w},
+		{"penalty.serve", role.CountyOfficer, role.Penalty, &penalty.Serving{On: b.App.Today(), How: "当面,回证 7 号"}},
 		{"penalty.execute", role.Reviewer, role.Penalty, &penalty.Term{From: b.App.Today()}},
 	}
 }
@@ -165,6 +167,8 @@ func TestASuccessfulAppealLifts(t *testing.T) {
 			b.Clock.Advance(12 * day)
 		case "penalty.review_law":
 			who = lawyer
+		case "penalty.serve":
+			step.body = &penalty.Serving{On: b.App.Today(), How: "邮寄,回证 8 号"}
 		case "penalty.execute":
 			step.body = &penalty.Term{From: b.App.Today()}
 			who.Ranges = b.App.Road.Tree().Scope(webtest.County)
@@ -181,6 +185,13 @@ func TestASuccessfulAppealLifts(t *testing.T) {
 	p := webtest.At[penalty.Penalty](b, penalty.Penalties, "1 = 1")[0]
 	if p.State != penalty.Lifted || p.Until != b.App.Today() {
 		t.Errorf("after the review it is %s until %s", p.State, p.Until)
+	}
+	if err := b.App.RunDue(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	told := b.Letters(b.Actor(role.Reviewer).Account)
+	if len(told) != 1 || !strings.Contains(told[0].Body, string(p.ID)) || strings.Contains(told[0].Body, "壬") {
+		t.Errorf("the department that executes was told %+v", told)
 	}
 }
 
@@ -224,8 +235,54 @@ func TestWhatWasSaidStays(t *testing.T) {
 	b.As(government, role.Penalty, "penalty.impose", on, words("决定"))
 	executor := b.Actor(role.Reviewer)
 	executor.Ranges = b.App.Road.Tree().Scope(webtest.County)
+	if _, err := b.Try(executor, role.Penalty, "penalty.execute", on, &penalty.Term{From: b.App.Today()}); !fault.Coded(err, "penalty.unserved") {
+		t.Errorf("executed before it reached the party: %v", err)
+	}
+	decided := webtest.At[penalty.Penalty](b, penalty.Penalties, "1 = 1")[0]
+	b.Clock.Advance(3 * day)
+	for _, wrong := range []clock.Date{decided.DecidedOn.AddDays(-1), b.App.Today().AddDays(1)} {
+		if _, err := b.Try(third, role.Penalty, "penalty.serve", on, &penalty.Serving{On: wrong, How: "当面"}); !fault.Coded(err, "penalty.day") {
+			t.Errorf("served on %s: %v", wrong, err)
+		}
+	}
+	b.As(third, role.Penalty, "penalty.serve", on, &penalty.Serving{On: b.App.Today(), How: "当面,回证 9 号"})
+	if now := webtest.At[penalty.Penalty](b, penalty.Penalties, "1 = 1")[0]; now.ObjectBy != decided.ObjectBy.AddDays(3) {
+		t.Errorf("the party may object until %s, before it was served until %s", now.ObjectBy, decided.ObjectBy)
+	}
 	b.As(executor, role.Penalty, "penalty.execute", on, &penalty.Term{From: b.App.Today()})
 	if _, err := b.Try(executor, role.Penalty, "penalty.finish", on, words("说情")); !fault.Coded(err, "penalty.runs") {
 		t.Errorf("ended before its term: %v", err)
 	}
+}
+
+// TestAnOutageExtendsTheTermToCorrect: a day that an outage took from the term of the
+// order is given back, once, however often outages are recorded; until the later day is
+// over nobody has refused again.
+func TestAnOutageExtendsTheTermToCorrect(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t)
+	b.Person("癸", 43, webtest.Village)
+	officer, second := b.Actor(role.CountyOfficer), b.Another(role.CountyOfficer, "officer2")
+	a := b.As(officer, role.Penalty, "penalty.find", act.Answer{}, found(b, "癸", ""))
+	b.As(second, role.Penalty, "penalty.file", a, &penalty.Words{Remark: "属实"})
+	ordered := b.App.Today().AddDays(8)
+	b.As(second, role.Penalty, "penalty.order", a, &penalty.Order{By: ordered, Remark: "到征兵办登记"})
+	b.Clock.Advance(5 * day)
+	for _, days := range [][2]clock.Date{{"2026-08-05", "2026-08-05"}, {"2026-08-06", "2026-08-06"}} {
+		p := b.As(officer, role.Intake, "outage.record", act.Answer{}, &clocks.Stretch{Area: webtest.County, From: days[0], FromTime: "08:00", Until: days[1], UntilTime: "18:00", What: "全县断网", Source: "YW-1"})
+		if _, err := b.Sign(b.Actor(role.Inspector), role.Integrity, p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	now := webtest.At[penalty.Penalty](b, penalty.Penalties, "1 = 1")[0]
+	if want := ordered.AddDays(2); now.CorrectBy != want || now.DueBy != want || now.Ordered != ordered {
+		t.Errorf("to be corrected by %s, due %s, ordered for %s; want %s", now.CorrectBy, now.DueBy, now.Ordered, want)
+	}
+	b.Clock.Advance(5 * day) // the tenth day is the last
+	_, err := b.Try(officer, role.Penalty, "penalty.persist", a, &penalty.Words{Remark: "仍拒绝"})
+	if !fault.Coded(err, "penalty.term_runs") {
+		t.Errorf("refused again within the extended term: %v", err)
+	}
+	b.Clock.Advance(day)
+	b.As(officer, role.Penalty, "penalty.persist", a, &penalty.Words{Remark: "仍拒绝"})
 }

@@ -32,6 +32,8 @@ type Penalty struct {
 	Facts     string     `f:"facts,long,max=2000" zh:"事实与证据" en:"Facts and evidence"`
 	FiledOn   clock.Date `f:"filed_on" zh:"立案日" en:"Filed on"`
 	CorrectBy clock.Date `f:"correct_by" zh:"责令改正期限" en:"To be corrected by"`
+	OrderedOn clock.Date `f:"ordered_on,hidden" zh:"责令改正日" en:"Ordered on"`
+	Ordered   clock.Date `f:"ordered_by,hidden" zh:"原定改正期限" en:"Term as it was ordered"` // CorrectBy moves with outages
 	Refused   string     `f:"refused_again,long,max=2000" zh:"逾期再次拒绝的事实" en:"How it was refused again"`
 	Measure   string     `f:"measure,filter,max=60,reasons=measure" zh:"措施" en:"Measure"`
 	Amount    int64      `f:"amount,min=0" zh:"罚款(分)" en:"Fine (fen)"`
@@ -44,6 +46,8 @@ type Penalty struct {
 	Legal     string     `f:"legal_opinion,long,max=2000" zh:"法制审核意见" en:"Legal review"`
 	DecideBy  clock.Date `f:"decide_by" zh:"应于此日前决定" en:"To be decided by"`
 	DecidedOn clock.Date `f:"decided_on" zh:"决定日" en:"Decided on"`
+	ServedOn  clock.Date `f:"served_on" zh:"送达日" en:"Served on"`
+	Served    string     `f:"served_how,max=500" zh:"送达方式" en:"How it was served"`
 	From      clock.Date `f:"starts_on" zh:"措施起" en:"Measure begins"`
 	Until     clock.Date `f:"ends_on" zh:"措施止" en:"Measure ends"`
 	ObjectBy  clock.Date `f:"object_by" zh:"可申请复核至" en:"Review may be asked for until"`
@@ -86,9 +90,13 @@ func penalties() *record.Table {
 // Clock is how the clock of a penalty is set again.
 func Clock() clocks.Running {
 	return clocks.For(Penalties, func(p *Penalty) *clock.Date { return &p.DueBy }, func(k *clocks.Reading, p *Penalty) (err error) {
-		if p.State == Noticed {
+		switch {
+		case p.State == Noticed:
 			p.HearBy, err = k.Due(p.Place, p.FiledOn, "hearing_request", p.NoticeOn)
 			p.DueBy = p.HearBy
+		case p.State == Ordered && p.OrderedOn != "":
+			p.CorrectBy, err = k.Given(p.Place, p.OrderedOn, p.Ordered)
+			p.DueBy = p.CorrectBy
 		}
 		return err
 	})
@@ -126,6 +134,12 @@ type Words struct {
 // Calling is the body of calling a hearing.
 type Calling struct {
 	On clock.Date `f:"hearing_on,required" zh:"听证日" en:"Day"`
+}
+
+// Serving is the body of noting that the decision reached the party.
+type Serving struct {
+	On  clock.Date `f:"served_on,required" zh:"送达日" en:"Served on"`
+	How string     `f:"served_how,required,max=500" zh:"送达方式(当面、留置、邮寄、委托)及回证编号" en:"How (in person, left, by post, through others), and the number of the receipt"`
 }
 
 // Term is the body of executing a measure.

@@ -6,7 +6,6 @@ import (
 	"muster/internal/frame/fault"
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/ident"
-	"muster/internal/frame/record"
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
 	"muster/internal/office/role"
@@ -33,14 +32,15 @@ type SignIn struct {
 	Step int64 `f:"step" zh:"动态口令时间步" en:"One-time code step"`
 }
 
-func declareAccounts(b *act.Book, changed func(record.Record)) {
+func (r *room) declareAccounts(b *act.Book) {
+	changed := r.changed
 	system := access.Grant{Role: access.System, Relation: access.Anybody}
 	act.Declare(b, act.Spec[Account, *Account, Opening]{
 		Name: "account.open", Title: i18n.T("开立工作账号", "Open an account"), Table: Accounts, New: true, To: []string{Open}, By: keepers(),
 		Unit: func(_ *act.Work, o *Opening) (unit.Code, error) { return o.Unit, nil },
 		Do: func(w *act.Work, a *Account, o *Opening) error {
 			a.Login, a.Name, a.Phone, a.State = o.Login, o.Name, o.Phone, Open
-			return after(w, a, changed)
+			return r.opened(w, a, o.IDNo)
 		}})
 	act.Declare(b, act.Spec[Account, *Account, Enrolment]{
 		Name: "account.enrol", Title: i18n.T("公民开通账号", "Enrol"), Table: Accounts, New: true, To: []string{Open},
@@ -48,6 +48,9 @@ func declareAccounts(b *act.Book, changed func(record.Record)) {
 		Unit: func(_ *act.Work, e *Enrolment) (unit.Code, error) { return e.Unit, nil },
 		Do: func(w *act.Work, a *Account, e *Enrolment) error {
 			a.Login, a.Name, a.Person, a.State = e.Login, e.Name, e.Person, Open
+			if err := r.enrolled(w, a); err != nil {
+				return err
+			}
 			return after(w, a, changed)
 		}})
 	act.Declare(b, act.Spec[Account, *Account, Credentials]{

@@ -25,11 +25,13 @@ type Directory struct {
 	byID    map[ident.ID]*Account
 	byLogin map[string]*Account
 	posts   map[ident.ID][]*Post // by account
+
+	byHolder map[string][]ident.ID // accounts of one human; the lists are never changed in place
 }
 
 // NewDirectory makes an empty directory.
 func NewDirectory() *Directory {
-	return &Directory{byID: map[ident.ID]*Account{}, byLogin: map[string]*Account{}, posts: map[ident.ID][]*Post{}}
+	return &Directory{byID: map[ident.ID]*Account{}, byLogin: map[string]*Account{}, posts: map[ident.ID][]*Post{}, byHolder: map[string][]ident.ID{}}
 }
 
 // Load reads all accounts and posts.
@@ -61,12 +63,26 @@ func (d *Directory) Follow(r record.Record) {
 	case *Account:
 		if known := d.byID[r.ID]; known == nil || known.Rev < r.Rev {
 			copied := *r
+			d.move(known, &copied)
 			d.byID[r.ID], d.byLogin[r.Login] = &copied, &copied
 		}
 	case *Post:
 		copied := *r
 		list := slices.DeleteFunc(slices.Clone(d.posts[r.Account]), func(p *Post) bool { return p.ID == r.ID && p.Rev <= r.Rev })
 		d.posts[r.Account] = append(list, &copied)
+	}
+}
+
+// move lists an account under its present holder, and under no other.
+func (d *Directory) move(before, now *Account) {
+	if before != nil && before.Holder == now.Holder {
+		return
+	}
+	if before != nil && before.Holder != "" {
+		d.byHolder[before.Holder] = slices.DeleteFunc(slices.Clone(d.byHolder[before.Holder]), func(id ident.ID) bool { return id == now.ID })
+	}
+	if now.Holder != "" {
+		d.byHolder[now.Holder] = append(slices.Clone(d.byHolder[now.Holder]), now.ID)
 	}
 }
 
@@ -137,7 +153,9 @@ func (d *Directory) Actor(tree *unit.Tree, account, post ident.ID, strength int,
 	}
 	for _, p := range d.PostsOf(account, day) {
 		if p.ID == post {
-			return ActorIn(tree, a, p, strength), nil
+			actor := ActorIn(tree, a, p, strength)
+			actor.Others = slices.DeleteFunc(slices.Clone(d.Accounts(a.ID)), func(id ident.ID) bool { return id == a.ID })
+			return actor, nil
 		}
 	}
 	return access.Actor{}, gone()

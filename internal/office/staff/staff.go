@@ -1,6 +1,7 @@
 // Package staff keeps those who do the work: accounts, and the posts in which
 // they act. A post is a role at a unit for a time; a deputy holds a post of
-// their own that names whom they stand in for. Rights come from posts and are
+// their own that names whom they stand in for. An account is bound to the human who
+// holds it, so that what asks for two people asks for two humans. Rights come from posts and are
 // looked up at every request.
 //
 // Whoever holds these tables could appoint himself; the ledger's verification
@@ -13,6 +14,7 @@ import (
 	"muster/internal/frame/clock"
 	"muster/internal/frame/fault"
 	"muster/internal/frame/field"
+	"muster/internal/frame/house"
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/record"
@@ -34,6 +36,10 @@ type Account struct {
 	// Provisional marks a password that somebody else has set: it opens nothing
 	// but the page on which it is changed.
 	Provisional bool `f:"provisional,hidden" zh:"须更改口令" en:"Password must be changed"`
+	// Holder is the keyed digest of the citizen number of the human who holds the
+	// account, see Numbered; "" where nobody has said so yet, and Bound is false.
+	Holder string `f:"holder,hidden,max=64" zh:"使用人摘要" en:"Digest of the holder"`
+	Bound  bool   `f:"bound,filter" zh:"已登记使用人" en:"Holder known"`
 }
 
 // States of an account.
@@ -84,6 +90,8 @@ type Opening struct {
 	Login string    `f:"login,required,min=2,max=60" zh:"登录名" en:"Sign-in name"`
 	Name  string    `f:"name,required,max=60" zh:"姓名" en:"Name"`
 	Phone string    `f:"phone,max=20" zh:"电话" en:"Phone"`
+	// IDNo says whose account it is; only its digest is kept.
+	IDNo string `f:"id_no,secret,code,class=I2,max=30" zh:"使用人公民身份号码(仅存摘要)" en:"Citizen number of the holder (only a digest is kept)"`
 }
 
 // Appointment is the body of appointing somebody to a post.
@@ -104,15 +112,17 @@ func keepers() []access.Grant {
 
 // Declare declares accounts and posts and their acts. changed is told the record
 // after a change is durable, so that rights follow at once.
-func Declare(b *act.Book, s *register.Shelf, changed func(record.Record)) {
+func Declare(h *house.House, changed func(record.Record)) {
+	b, s, r := h.Book, h.Shelf, newRoom(h, changed)
 	Accounts.Personal = true
-	declareAccounts(b, changed)
+	r.declareAccounts(b)
+	r.declareHolders(b)
 	act.Declare(b, act.Spec[Post, *Post, Appointment]{
 		Name: "post.appoint", Title: i18n.T("任命", "Appoint"), Table: Posts, New: true, To: []string{register.Active}, By: keepers(),
 		Unit: func(_ *act.Work, a *Appointment) (unit.Code, error) { return a.Unit, nil },
 		Do: func(w *act.Work, p *Post, a *Appointment) error {
 			p.Account, p.Role, p.From, p.To, p.DeputyOf, p.State = a.Account, a.Role, a.From, a.To, a.Deputy, register.Active
-			if a.Account == w.Actor.Account {
+			if w.Same(a.Account, w.Actor.Account) {
 				return fault.New(fault.Denied, "post.self", "不能给自己任命岗位。", "Nobody appoints themselves.")
 			}
 			return after(w, p, changed)
@@ -123,7 +133,7 @@ func Declare(b *act.Book, s *register.Shelf, changed func(record.Record)) {
 			p.State = register.Ended
 			return after(w, p, changed)
 		}})
-	s.Add(b, &register.Register{Table: Accounts, Floor: "office", Read: readers(), Columns: []string{"login", "name", "unit", "state"}})
+	s.Add(b, &register.Register{Table: Accounts, Floor: "office", Read: readers(), Columns: []string{"login", "name", "unit", "bound", "state"}})
 	s.Add(b, &register.Register{Table: Posts, Floor: "office", Read: readers(), Columns: []string{"role", "unit", "account", "valid_from", "valid_to", "state"}})
 }
 

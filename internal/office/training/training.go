@@ -75,7 +75,7 @@ func check(w *act.Work, h *house.House, c *Course) error {
 		return fault.New(fault.Invalid, "course.dates", "到期日早于生效日。", "It ends before it begins.").OnField("valid_until", "course.dates", "早于生效日。", "It is before the first day.")
 	case c.Mark < pass:
 		return fault.New(fault.Invalid, "course.mark", "成绩未达 {mark} 分,不能发证。", "A mark below {mark} earns no certificate.", "mark", pass).OnField("mark", "course.mark", "未达合格线。", "Below the pass mark.")
-	case c.Account == w.Actor.Account:
+	case w.Same(c.Account, w.Actor.Account):
 		return fault.New(fault.Denied, "course.self", "不能给自己登记证书。", "Nobody certifies themselves.")
 	}
 	return nil

@@ -33,11 +33,9 @@ func (b *Bench) Extra(login, name string, r access.Role, at unit.Code) access.Ac
 	if known, ok := b.App.Directory.Login(login); ok {
 		return staff.ActorIn(b.App.Road.Tree(), known, b.App.Directory.PostsOf(known.ID, b.App.Today())[0], access.Strong)
 	}
-	id, err := b.App.OpenAccount(b.T.Context(), login, name, r, at)
-	b.must(err)
+	id := b.open(login, name, r, at)
 	b.SignIns = append(b.SignIns, web.DemoSignIn{Login: login, Password: Password, Role: r, Unit: b.App.Road.Tree().Name(at)})
-	account, _ := b.App.Directory.Account(id)
-	return staff.ActorIn(b.App.Road.Tree(), account, b.App.Directory.PostsOf(id, b.App.Today())[0], access.Strong)
+	return b.seated(id)
 }
 
 // Try does an act as somebody and returns what came of it.

@@ -78,13 +78,11 @@ func (b *Bench) Colleague(login string, r access.Role, at unit.Code) access.Acto
 	if a, ok := b.App.Directory.Login(login); ok {
 		return staff.ActorIn(b.App.Road.Tree(), a, b.App.Directory.PostsOf(a.ID, b.App.Today())[0], access.Strong)
 	}
-	id, err := b.App.OpenAccount(b.T.Context(), login, "医"+login, r, at)
-	b.must(err)
+	id := b.open(login, "医"+login, r, at)
 	b.SignIns = append(b.SignIns, web.DemoSignIn{Login: login, Password: Password, Role: r, Unit: b.App.Road.Tree().Name(at)})
 	b.Do(role.PersonnelClerk, role.Office, "course.add", act.Answer{}, &training.Attendance{Account: id, Unit: County,
 		Course: "2026 年体检骨干培训", Subject: "examiner", Hours: 16, Mark: 92, ValidFrom: "2026-01-01", ValidUntil: "2027-12-31"})
-	account, _ := b.App.Directory.Account(id)
-	return staff.ActorIn(b.App.Road.Tree(), account, b.App.Directory.PostsOf(id, b.App.Today())[0], access.Strong)
+	return b.seated(id)
 }
 
 // Appointment is the appointment of a case that is still to come, otherwise its last.

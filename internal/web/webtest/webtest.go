@@ -68,7 +68,8 @@ type Bench struct {
 	Draw     act.Answer // a public draw to which contributors commit
 	SignIns  []web.DemoSignIn
 
-	posts map[access.Role]access.Actor
+	posts   map[access.Role]access.Actor
+	holders map[ident.ID]string // citizen numbers, by account
 }
 
 // New makes a bench on SQLite. Its data are the same each time but for ids and
@@ -95,7 +96,7 @@ func Live(t *testing.T) *Bench {
 func With(t *testing.T, o app.Options) *Bench {
 	t.Helper()
 	dir := t.TempDir()
-	b := &Bench{T: t, Dir: dir, Clock: clock.NewManual(Start), People: map[string]act.Answer{}, Cases: map[string]act.Answer{}, posts: map[access.Role]access.Actor{}}
+	b := &Bench{T: t, Dir: dir, Clock: clock.NewManual(Start), People: map[string]act.Answer{}, Cases: map[string]act.Answer{}, posts: map[access.Role]access.Actor{}, holders: map[ident.ID]string{}}
 	b.must(app.CreateKeys(dir, "muster.test"))
 	o.Dir, o.Clock = dir, b.Clock
 	a, err := app.Open(t.Context(), o)
@@ -154,10 +155,7 @@ func (b *Bench) Actor(r access.Role) access.Actor {
 		return a
 	}
 	at := seats[r]
-	id, err := b.App.OpenAccount(b.T.Context(), Login(r), names[r], r, at)
-	b.must(err)
-	account, _ := b.App.Directory.Account(id)
-	b.posts[r] = staff.ActorIn(b.App.Road.Tree(), account, b.App.Directory.PostsOf(id, b.App.Today())[0], access.Strong)
+	b.posts[r] = b.seated(b.open(Login(r), names[r], r, at))
 	b.SignIns = append(b.SignIns, web.DemoSignIn{Login: Login(r), Password: Password, Role: r, Unit: b.App.Road.Tree().Name(at)})
 	return b.posts[r]
 }
