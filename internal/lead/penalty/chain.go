@@ -74,8 +74,9 @@ func Declare(h *house.House, remedies *appeals.Room) {
 			return c.end(w, p, Finished, i18n.T("措施期满解除:{why}", "The measure has ended: {why}").With("why", b.Remark))
 		}})
 	appeals.Against(remedies, appeals.Remedy[Penalty, *Penalty]{Name: "penalty.ask_review", Table: Penalties, From: []string{Imposed, Running},
+		Until: func(p *Penalty) (clock.Date, bool) { return p.ObjectBy, true },
 		Of: func(_ *act.Work, p *Penalty) (appeals.Subject, error) {
-			return appeals.Subject{Person: p.Person, Home: p.Home, Law: p.FiledOn, ObjectBy: p.ObjectBy}, nil
+			return appeals.Subject{Person: p.Person, Home: p.Home, Law: p.FiledOn}, nil
 		},
 		Restore: func(w *act.Work, p *Penalty) error {
 			if p.State == Running {
