@@ -150,7 +150,7 @@ func (s *server) citizenPage(q *request) error {
 	for i := range d.Cases {
 		for _, sheet := range sheets {
 			if sheet.Case == d.Cases[i].ID {
-				d.Cases[i].Score = q.scoreOf(d.Cases[i].record, sheet)
+				q.score(&d.Cases[i], sheet)
 			}
 		}
 		d.Cases[i].Visits = slices.DeleteFunc(slices.Clone(visits), func(a appointmentData) bool { return a.Case != d.Cases[i].ID })
