@@ -82,10 +82,8 @@ type family struct {
 func (f *family) point(p int) {
 	var t smallcell.Table
 	var top *layout
-	largest := f.units[0] // where it has nobody, nobody is in any
 	if f.above != nil {
-		largest = f.above
-		top = f.lay(&t, f.above, largest, p, nil)
+		top = f.lay(&t, f.above, f.above, p, nil)
 		t.Seal(top.over(f.above.told[p]))
 	}
 	var all []*layout
@@ -95,9 +93,12 @@ func (f *family) point(p int) {
 		if top != nil && u == len(f.units)-1 {
 			rest = &remainder{top, all}
 		}
-		l := f.lay(&t, d, largest, p, rest)
+		l := f.lay(&t, d, f.above, p, rest)
 		all = append(all, l)
 		for s, place := range l.at {
+			if place < 0 {
+				continue
+			}
 			if f.guarded[guard{u, slot(s), p}] {
 				t.Guard(place)
 			}

@@ -22,7 +22,7 @@ func importance() []int {
 }
 
 // layout is where the counts of a unit at a point stand in a table. A negative place
-// has nobody: neither has the unit above.
+// has nobody: neither has the unit above, and that is known.
 type layout struct {
 	at    []int // by slot
 	parts []int // what all others are made of, in the same order in every unit
@@ -62,9 +62,22 @@ type laying struct {
 	*layout
 	table *smallcell.Table
 	unit  *decision
-	above *decision
+	above *decision // nil: the topmost unit
 	point int
 	rest  *remainder
+}
+
+// nobody says whether it is known that there is nobody in a slot of the unit above, or
+// in the whole intake.
+func (l *laying) nobody(intake, kind int) bool {
+	return l.zero(l.slot(intake, kind)) || l.zero(l.slot(intake, 0))
+}
+
+func (l *laying) zero(s slot) bool {
+	if l.above == nil {
+		return l.unit.n[s][l.point] == 0
+	}
+	return l.above.n[s][l.point] == 0 && l.above.known[s][l.point]
 }
 
 // lay puts the counts of a unit at a point into a table. Its parts are everybody in
@@ -77,32 +90,34 @@ func (q *questions) lay(t *smallcell.Table, unit, above *decision, point int, re
 	for i := range q.intakes[1:] {
 		l.intake(i + 1)
 	}
-	for k, kind := range q.kinds {
+	for k := range q.kinds {
 		var each []int
 		for i := range q.intakes[1:] {
 			if place := l.at[q.slot(i+1, k)]; place >= 0 {
 				each = append(each, place)
 			}
 		}
-		l.put(q.slot(0, k), kind.shown, func() int { return t.Made(smallcell.All(each...)) })
+		l.put(0, k, func() int { return t.Made(smallcell.All(each...)) })
 	}
 	return l.layout
 }
 
 // put lays out a slot, unless nobody can be in it.
-func (l *laying) put(s slot, shown bool, place func() int) {
-	if l.above.n[s][l.point] == 0 {
+func (l *laying) put(intake, kind int, place func() int) {
+	if l.nobody(intake, kind) {
 		return
 	}
+	s := l.slot(intake, kind)
 	l.at[s] = place()
-	if !shown {
+	if !l.kinds[kind].shown {
 		l.table.Keep(l.at[s])
 	}
 }
 
 // part lays out a count that nothing else of the unit makes up.
-func (l *laying) part(s slot, shown bool) {
-	l.put(s, shown, func() int {
+func (l *laying) part(intake, kind int) {
+	s := l.slot(intake, kind)
+	l.put(intake, kind, func() int {
 		if l.rest != nil {
 			return l.table.Made(l.rest.terms(len(l.parts)))
 		}
@@ -115,7 +130,7 @@ func (l *laying) part(s slot, shown bool) {
 // begin at one.
 func (l *laying) last(intake, first, values int) int {
 	k := first + values - 1
-	for k > first && l.above.n[l.slot(intake, k)][l.point] == 0 {
+	for k > first && l.nobody(intake, k) {
 		k--
 	}
 	return k
@@ -123,18 +138,17 @@ func (l *laying) last(intake, first, values int) int {
 
 // intake lays out everybody, the values of each field, and the kinds that have several.
 func (l *laying) intake(i int) {
-	everybody := l.slot(i, 0)
-	l.part(everybody, true)
+	l.part(i, 0)
 	places, k := map[value]int{}, 1
 	for _, list := range l.values {
-		others, last := smallcell.All(l.at[everybody]), l.last(i, k, len(list))
+		others, last := smallcell.All(l.at[l.slot(i, 0)]), l.last(i, k, len(list))
 		for _, v := range list {
-			s, shown := l.slot(i, k), l.kinds[k].shown
+			s := l.slot(i, k)
 			if k == last {
-				l.put(s, shown, func() int { return l.table.Made(others) })
+				l.put(i, k, func() int { return l.table.Made(others) })
 				l.parts = append(l.parts, l.at[s])
 			} else {
-				l.part(s, shown)
+				l.part(i, k)
 			}
 			if places[v] = l.at[s]; l.at[s] >= 0 {
 				others = append(others, smallcell.Term{Cell: l.at[s], Factor: -1})
@@ -143,7 +157,7 @@ func (l *laying) intake(i int) {
 		}
 	}
 	for ; k < len(l.kinds); k++ {
-		l.put(l.slot(i, k), l.kinds[k].shown, func() int {
+		l.put(i, k, func() int {
 			var has []int
 			for _, v := range l.kinds[k].values {
 				if places[v] >= 0 {
