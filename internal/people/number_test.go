@@ -81,4 +81,3 @@ func own(t *testing.T, b *webtest.Bench, who access.Actor, file act.Answer) {
 		t.Errorf("somebody's second account worked on the own file: %v", err)
 	}
 }
-
