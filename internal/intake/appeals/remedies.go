@@ -13,6 +13,7 @@ import (
 	"muster/internal/intake/cases"
 	"muster/internal/intake/clocks"
 	"muster/internal/intake/dispatch"
+	"muster/internal/intake/preservice"
 	"muster/internal/intake/quota"
 	"muster/internal/intake/vetting"
 	"muster/internal/people"
@@ -29,9 +30,9 @@ var opened = map[string]string{
 
 func (room *Room) declareCases() {
 	Against(room, Remedy[cases.Case, *cases.Case]{Name: "application.ask_review", Table: cases.Table,
-		From: []string{cases.NotEligible, cases.Prechecked, cases.PhysicalFail, cases.VettingFail, cases.Cancelled, cases.Returned},
+		From: []string{cases.NotEligible, cases.Prechecked, cases.PhysicalFail, cases.VettingFail, cases.Cancelled, cases.Returned, cases.Withdrawn},
 		Of: func(_ *act.Work, c *cases.Case) (Subject, error) {
-			if c.State == cases.Prechecked && c.Reason == "" {
+			if !c.Contestable() {
 				return Subject{}, fault.New(fault.Conflict, "review.nothing", "目前没有对您不利的结论。", "There is no result against you.")
 			}
 			return Subject{Person: c.Person, Home: c.FileHome(), Law: c.PolicyDay, ObjectBy: c.ObjectBy, Case: c.ID, Cycle: c.Cycle}, nil
@@ -43,16 +44,19 @@ func (room *Room) declareCases() {
 			}
 			return vetting.Involved(w, c, account)
 		},
-		Restore: restoreCase})
+		Restore: room.restoreCase})
 }
 
-func restoreCase(w *act.Work, c *cases.Case) error {
+func (room *Room) restoreCase(w *act.Work, c *cases.Case) error {
 	if to, ok := opened[c.State]; ok {
 		c.State, c.ObjectBy = to, ""
 		if to == cases.Prechecked || to == cases.Applied {
 			c.Reason, c.Remark = "", ""
 		}
 		return nil
+	}
+	if c.State == cases.Withdrawn {
+		return preservice.SetAside(room.house, w, c)
 	}
 	was, err := standing(w, c)
 	if err != nil {
