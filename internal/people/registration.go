@@ -43,6 +43,7 @@ type Registration struct {
 	Submitted   clock.Date `f:"submitted,filter" zh:"提交日期" en:"Submitted on"`
 	Concluded   Conclusion `f:"conclusion,filter" zh:"登记结论" en:"Conclusion"`
 	ObjectBy    clock.Date `f:"object_by" zh:"可异议至" en:"Objection until"`
+	ToldOn      clock.Date `f:"told_on,hidden" zh:"告知结论日" en:"Told of the conclusion on"`
 	VerifiedFor int64      `f:"verified_for" zh:"已核验年度" en:"Verified for"`
 	VerifyFor   int64      `f:"verify_for,filter" zh:"待核验年度" en:"To be verified for"`
 	Reason      string     `f:"reason,long" zh:"理由" en:"Reason"`
@@ -245,6 +246,7 @@ func conclude(w *act.Work, h *house.House, r *Registration, c *Concluding) error
 	}
 	r.Concluded, r.Reason, r.State, r.VerifiedFor, r.DueBy = c.Conclusion, c.Reason, string(c.Conclusion), r.Year, ""
 	r.Code, r.Evidence, r.Certificate = c.Code, c.Evidence, certificateNumber(r)
+	r.ToldOn = w.Today()
 	if r.ObjectBy, err = h.Pack.On(w.Today()).Due("review_request", w.Today()); err != nil {
 		return err
 	}
