@@ -17,8 +17,8 @@ TYPEFACE := internal/frame/docs/typeface/dist/microhei.ttf
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
 
-demo: build ## Run a whole intake year of a synthetic Hebei and serve it
-	$(BIN) demo $(DEMO)
+demo: build ## Run two intakes of a synthetic Hebei, the first one small, and serve them
+	$(BIN) demo --years 2 $(DEMO)
 
 check: system assets generate format vet lint test ## Everything that must pass
 

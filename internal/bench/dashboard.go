@@ -47,8 +47,8 @@ func dashboard(ctx context.Context, dir string) ([]Result, error) {
 		{"P8", "figures of three intakes by education, p99 at 1 M cases", ms(middle.trend), 5, "ms", ms(middle.trend) / 5, "<= 1 (5 ms)"},
 		{"P8", "figures of three intakes by education, p99 at 10 M cases", ms(large.trend), 5, "ms", ms(large.trend) / 5, "<= 1 (5 ms)"},
 		{"P8", "the same with small counts hidden, p99 at 10 M cases", ms(large.hidden), 5, "ms", ms(large.hidden) / 5, "<= 1 (5 ms)"},
-		{"P8", "the same asked first after a count changed, p50 at 10 M cases", ms(large.first), 0, "ms", 0, ""},
-		{"P8", "the same asked first after a count changed, p99 at 10 M cases", ms(large.worst), 0, "ms", 0, ""},
+		{"P8", "the same where what is hidden has to be decided, p50 at 10 M cases", ms(large.first), 2000, "ms", ms(large.first) / 2000, "<= 1 (fresh in 2 s)"},
+		{"P8", "the same where what is hidden has to be decided, p99 at 10 M cases", ms(large.worst), 2000, "ms", ms(large.worst) / 2000, "<= 1 (fresh in 2 s)"},
 		{"P8", "funnel, p50 at 10 M against 100 k cases", ms(large.p50), ms(small.p50), "ms", ms(large.p50) / ms(small.p50), "<= 1.2"},
 		{"P8", "counts read again against streaming the column", large.rebuild, large.stream, "s", large.rebuild / large.stream, "<= 30"},
 	}, nil

@@ -19,6 +19,7 @@ type Demo struct {
 	Dir     string `type:"path" help:"Folder to make (default: a temporary one)." placeholder:"D"`
 	People  int    `default:"20000" help:"Number of synthetic people."`
 	Seed    uint64 `default:"1" help:"Seed of the season: the same people and seed give the same funnel."`
+	Years   int    `default:"1" help:"Intakes to play: before the last one, one a year with a tenth of the people."`
 	Addr    string `default:"127.0.0.1:8080" help:"Loopback address to serve on."`
 	NoServe bool   `help:"Stop after the season."`
 }
@@ -27,6 +28,9 @@ type Demo struct {
 func (c *Demo) Run(env *Env) error {
 	if c.People < 100 || c.People > 5_000_000 {
 		return usage("people", "人数须在 100 至 5000000 之间。", "The number of people must lie between 100 and 5,000,000.")
+	}
+	if c.Years < 1 || c.Years > 2 {
+		return usage("years", "年数须为 1 或 2。", "The number of years must be 1 or 2.")
 	}
 	if !c.NoServe {
 		if err := loopbackOnly(c.Addr); err != nil {
@@ -41,7 +45,7 @@ func (c *Demo) Run(env *Env) error {
 		c.Dir = dir
 	}
 	back := sim.Roomy()
-	season, err := sim.Run(env, sim.Options{Dir: c.Dir, People: c.People, Seed: c.Seed, Progress: &bars{out: env.Stderr, lang: env.Lang}})
+	season, err := sim.Run(env, sim.Options{Dir: c.Dir, People: c.People, Seed: c.Seed, Earlier: c.Years - 1, Progress: &bars{out: env.Stderr, lang: env.Lang}})
 	back()
 	if err != nil {
 		return err

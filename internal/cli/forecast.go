@@ -1,22 +1,15 @@
 package cli
 
 import (
-	"bufio"
 	"fmt"
-	"io"
-	"os"
-	"strings"
 	"text/tabwriter"
 
 	"muster/internal/app"
-	"muster/internal/frame/db"
-	"muster/internal/frame/fault"
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/unit"
 	"muster/internal/insight"
 	"muster/internal/insight/forecast"
 	"muster/internal/insight/whatif"
-	"muster/internal/sim"
 )
 
 // Forecast groups the forecast of the quotas and its calibration.
@@ -36,9 +29,23 @@ type ForecastShow struct {
 type line struct {
 	Unit     unit.Code          `json:"unit"`
 	Seats    int64              `json:"seats"`
-	Forecast *forecast.Forecast `json:"forecast"`
+	Forecast *forecast.Forecast `json:"forecast"` // null where there are no seats
 	Invite80 int64              `json:"invite_80"`
 	Invite95 int64              `json:"invite_95"`
+	Without  *i18n.Text         `json:"without,omitempty"` // why nothing can be forecast
+}
+
+// lineOf is what is printed of a county.
+func lineOf(k forecast.County) line {
+	l := line{Unit: k.Unit, Seats: k.Seats, Forecast: k.Forecast}
+	if k.Forecast != nil {
+		l.Invite80, _ = k.Forecast.Invite(0.8)
+		l.Invite95, _ = k.Forecast.Invite(0.95)
+	}
+	if why := k.Without(); !why.IsZero() {
+		l.Without = &why
+	}
+	return l
 }
 
 func (c *ForecastShow) run(env *Env, a *app.App) error {
@@ -62,163 +69,38 @@ func (c *ForecastShow) run(env *Env, a *app.App) error {
 	if err != nil {
 		return err
 	}
-	var lines []line
+	lines, small := []line{}, 0
 	for _, k := range counties {
-		if k.Forecast == nil || k.Small() {
+		if k.Small() {
+			small++
 			continue
 		}
-		l := line{Unit: k.Unit, Seats: k.Seats, Forecast: k.Forecast}
-		l.Invite80, _ = k.Forecast.Invite(0.8)
-		l.Invite95, _ = k.Forecast.Invite(0.95)
-		lines = append(lines, l)
+		lines = append(lines, lineOf(k))
+	}
+	if small > 0 {
+		env.Remark(i18n.T("{n} 个县(市、区)不足 5 人,不显示。", "{n} counties have fewer than 5 people and are not shown.").With("n", small))
 	}
 	if env.JSON {
 		return env.Result(lines)
 	}
+	return writeForecast(env, a.Road.Tree(), lines)
+}
+
+// writeForecast prints the lines as a table, with words where there is no forecast.
+func writeForecast(env *Env, tree *unit.Tree, lines []line) error {
 	out := tabwriter.NewWriter(env.Stdout, 0, 4, 2, ' ', 0)
 	fmt.Fprintln(out, i18n.T("单位\t名额\t预计\t80 %\t90 %\t完成概率\t还须报名(80 %)\t(95 %)", "unit\tseats\texpected\t80 %\t90 %\tmet with\tto invite (80 %)\t(95 %)").In(env.Lang))
 	for _, l := range lines {
 		f := l.Forecast
-		fmt.Fprintf(out, "%s\t%d\t%.0f\t%d–%d\t%d–%d\t%.0f %%\t%d\t%d\n", a.Road.Tree().Name(l.Unit), l.Seats, f.Expected, f.In80.Low, f.In80.High, f.In90.Low, f.In90.High, f.Met*100, l.Invite80, l.Invite95)
+		if l.Without != nil {
+			invite := "—\t—"
+			if f != nil {
+				invite = fmt.Sprintf("%d\t%d", l.Invite80, l.Invite95)
+			}
+			fmt.Fprintf(out, "%s\t%d\t—\t—\t—\t—\t%s\t%s\n", tree.Name(l.Unit), l.Seats, invite, l.Without.In(env.Lang))
+			continue
+		}
+		fmt.Fprintf(out, "%s\t%d\t%.0f\t%d–%d\t%d–%d\t%.0f %%\t%d\t%d\n", tree.Name(l.Unit), l.Seats, f.Expected, f.In80.Low, f.In80.High, f.In90.Low, f.In90.High, f.Met*100, l.Invite80, l.Invite95)
 	}
 	return out.Flush()
-}
-
-// Calibrate plays seasons of one county, forecasts each on some day of it, and prints
-// how often the intervals held what came of it.
-type Calibrate struct {
-	Seasons   int    `default:"100" help:"Seasons that are played." placeholder:"N"`
-	Seed      uint64 `default:"1" help:"The same seed plays the same seasons." placeholder:"S"`
-	Machinery bool   `help:"Run each season with all its acts instead of drawing it (about two seconds each)."`
-}
-
-// measured is how one model did.
-type measured struct {
-	Model  string           `json:"model"`
-	Report *forecast.Report `json:"report"`
-	Misfit float64          `json:"misfit"`
-	Holds  bool             `json:"calibrated"`
-}
-
-// Run prints the coverage and the table of reliability, of the model and of one that
-// has no doubt.
-func (c *Calibrate) Run(env *Env) error {
-	if c.Seasons < 1 || c.Seasons > 100_000 {
-		return usage("seasons", "季数须在 1 至 100000 之间。", "The number of seasons must lie between 1 and 100,000.")
-	}
-	years := func(yield func(forecast.Year)) error {
-		for i := range c.Seasons {
-			yield(forecast.Play(c.Seed*1_000_003 + uint64(i)))
-		}
-		return nil
-	}
-	if c.Machinery {
-		years = func(yield func(forecast.Year)) error { return c.machinery(env, yield) }
-	}
-	model, certain := &forecast.Report{}, &forecast.Report{}
-	err := years(func(y forecast.Year) {
-		model.Add(y, forecast.Fit)
-		certain.Add(y, forecast.Certain)
-	})
-	if err != nil {
-		return err
-	}
-	all := []measured{{"doubtful", model, model.Misfit(), model.Calibrated()}, {"certain", certain, certain.Misfit(), certain.Calibrated()}}
-	if env.JSON {
-		return env.Result(all)
-	}
-	for _, m := range all {
-		writeCalibration(env, m)
-	}
-	return nil
-}
-
-func writeCalibration(env *Env, m measured) {
-	name := map[string]i18n.Text{"doubtful": i18n.T("预测模型", "the model"), "certain": i18n.T("对照:不计不确定性", "control: the same without doubt")}[m.Model]
-	verdict := map[bool]i18n.Text{true: i18n.T("校准", "calibrated"), false: i18n.T("未校准", "not calibrated")}[m.Holds]
-	r := m.Report
-	env.Say(i18n.T("{name}:{years} 季;80 % 区间命中 {a},90 % 区间命中 {b};{verdict}", "{name}: {years} seasons; the 80 % interval held {a}, the 90 % interval {b}; {verdict}").
-		With("name", name, "years", r.Years, "a", r.In80, "b", r.In90, "verdict", verdict))
-	for i, b := range r.Bins {
-		env.Say(i18n.T("  完成概率 {from}–{to} %:{n} 季,平均预测 {p} %,实际完成 {met}", "  met with {from}–{to} %: {n} seasons, forecast {p} % on average, met {met} times").
-			With("from", i*20, "to", (i+1)*20, "n", b.Years, "p", fmt.Sprintf("%.0f", b.Forecast*100), "met", b.Met))
-	}
-}
-
-// stages are the steps of a season after which it is forecast, one a season in turn.
-var stages = []string{"issue", "sign_up", "examine", "review", "vet", "educate", "score"}
-
-// machinery runs seasons of one county with all their acts, each with rates of its
-// own, and forecasts each from six others.
-func (c *Calibrate) machinery(env *Env, yield func(forecast.Year)) error {
-	const earlier = 6
-	var done []forecast.Tally
-	for i := range c.Seasons + earlier {
-		y, final, err := c.one(env, uint64(i))
-		if err != nil {
-			return err
-		}
-		if i >= earlier {
-			y.Earlier = append([]forecast.Tally(nil), done[i-earlier:]...)
-			yield(y)
-		}
-		done = append(done, final)
-	}
-	return nil
-}
-
-// one runs one season in a folder that is removed afterwards.
-func (c *Calibrate) one(env *Env, n uint64) (y forecast.Year, final forecast.Tally, err error) {
-	dir, err := os.MkdirTemp("", "muster-calibrate-")
-	if err != nil {
-		return y, final, err
-	}
-	defer os.RemoveAll(dir)
-	rates, seats := forecast.Conditions(c.Seed*1_000_003 + n)
-	look := func(s *sim.Season) (t forecast.Tally, err error) {
-		err = s.App().Store.Read(env, func(tx *db.Tx) error {
-			all, err := forecast.Tallies(tx)
-			if own := all[onlyCounty][s.Cycle()]; own != nil {
-				t = *own
-			}
-			return err
-		})
-		return t, err
-	}
-	s, err := sim.Run(env, sim.Options{Dir: dir, People: 600, Seed: c.Seed*7919 + n, Units: oneCounty, Seats: seats,
-		Rates: sim.Rates{Checked: rates[0], Healthy: rates[1], Spotless: rates[2]},
-		After: func(step string, s *sim.Season) error {
-			if step == stages[1+int(n)%(len(stages)-1)] {
-				y.Now, err = look(s)
-			}
-			return err
-		}})
-	if err != nil {
-		return y, final, err
-	}
-	defer s.App().Close()
-	final, err = look(s)
-	y.Seats, y.Final = seats, final.Passed[forecast.Approval]+final.Waiting[forecast.Approval]
-	return y, final, err
-}
-
-// onlyCounty is where the people of a season of one county live.
-const onlyCounty unit.Code = "130102"
-
-// oneCounty is a province whose people all live in one county; three others have the
-// stations for rechecks.
-func oneCounty() (io.Reader, error) {
-	all, err := sim.Units()
-	if err != nil {
-		return nil, fault.As(err)
-	}
-	var b strings.Builder
-	for lines := bufio.NewScanner(all); lines.Scan(); {
-		code, _, _ := strings.Cut(lines.Text(), ",")
-		switch {
-		case code == "code", code == "13", code == "1301", code == "130104", code == "130105", code == "130108", strings.HasPrefix(code, string(onlyCounty)):
-			b.WriteString(lines.Text() + "\n")
-		}
-	}
-	return strings.NewReader(b.String()), nil
 }

@@ -54,13 +54,21 @@ var (
 	givens   = []rune("伟强磊洋勇军杰涛超明辉刚健鹏宇浩然博文昊天泽楠晨阳旭东海峰云飞志远思源嘉诚子轩雨桐欣怡梦瑶佳琪静雅晓丹若兰")
 )
 
-// cohort makes n people, spread over the villages by the census.
-func cohort(tree *unit.Tree, year, n int, rates Rates, random *rand.Rand) ([]*someone, error) {
+// drawn is the cohort of the season.
+func (s *Season) drawn() ([]*someone, error) {
+	if s.used == nil {
+		s.used = map[string]int{}
+	}
+	return cohort(s.app.Road.Tree(), s.born(), s.options.People, s.used, s.options.Rates.filled(), s.random)
+}
+
+// cohort makes n people, spread over the villages by the census. used is how often
+// each citizen number was given before it is told apart by its sequence.
+func cohort(tree *unit.Tree, year, n int, used map[string]int, rates Rates, random *rand.Rand) ([]*someone, error) {
 	spread, err := areas(tree)
 	if err != nil {
 		return nil, err
 	}
-	used := map[string]int{}
 	out := make([]*someone, n)
 	for i := range out {
 		if out[i], err = makeSomeone(home(spread, random), year, used, rates, random); err != nil {

@@ -14,8 +14,13 @@ import (
 	"muster/internal/office/role"
 )
 
-// The days of the courses of the season.
-var courseDays = []clock.Date{"2026-08-26", "2026-08-27", "2026-08-28", "2026-08-29", "2026-08-30"}
+// courseDays are the days of the courses of the season.
+func (s *Season) courseDays() (out []clock.Date) {
+	for day := 26; day <= 30; day++ {
+		out = append(out, s.day(8, day))
+	}
+	return out
+}
 
 // educate runs a course in every county that has somebody: enrolment, a few who
 // leave, an injury, attendance day by day, two tests, completion.
@@ -30,10 +35,11 @@ func (s *Season) educate() error {
 }
 
 func (s *Season) openCourses() error {
+	days := s.courseDays()
 	return s.phase(text("开办役前教育", "Courses opened"), func(add func(task)) {
 		for _, county := range s.active() {
 			add(task{act.Request{Kind: "preservice_course.open", Actor: s.by(county, role.CountyOfficer, 1), Purpose: role.Intake,
-				Body: &preservice.Opening{Cycle: s.cycle, Home: s.root, Name: "2026 年下半年役前教育", Venue: "民兵训练基地", From: courseDays[0], Until: courseDays[len(courseDays)-1]}},
+				Body: &preservice.Opening{Cycle: s.cycle, Home: s.root, Name: fmt.Sprintf("%d 年下半年役前教育", s.year()), Venue: "民兵训练基地", From: days[0], Until: days[len(days)-1]}},
 				func(a act.Answer) { s.courses[county] = a.Subject }})
 		}
 	})
@@ -83,7 +89,7 @@ func (s *Season) leaveCourse() error {
 			case 50:
 				p.injured = true
 				add(task{act.Request{Kind: "preservice_injury.record", Actor: s.by(p.county, role.CountyOfficer, 1), Purpose: role.Intake,
-					Body: &preservice.Harming{Place: p.place, Home: p.county, Day: courseDays[1], Told: "训练中扭伤,校医处置,休息一天"}}, nil})
+					Body: &preservice.Harming{Place: p.place, Home: p.county, Day: s.courseDays()[1], Told: "训练中扭伤,校医处置,休息一天"}}, nil})
 			}
 		}
 	})
@@ -95,7 +101,7 @@ func (s *Season) attend() error {
 	byCounty := s.taught()
 	return s.phase(text("役前教育出勤", "Attendance"), func(add func(task)) {
 		for _, county := range s.counties {
-			for i, day := range courseDays {
+			for i, day := range s.courseDays() {
 				body := &preservice.Attending{Course: s.courses[county], Home: county, Day: day}
 				for _, p := range byCounty[county] {
 					switch {
@@ -132,7 +138,7 @@ func (s *Season) test() error {
 				continue
 			}
 			for _, sort := range []preservice.Sort{preservice.Drill, preservice.Knowledge} {
-				body := &preservice.Testing{Course: s.courses[county], Home: county, Sort: sort, Day: courseDays[4]}
+				body := &preservice.Testing{Course: s.courses[county], Home: county, Sort: sort, Day: s.courseDays()[4]}
 				for _, p := range byCounty[county] {
 					body.Marks = append(body.Marks, p.number+"="+strconv.FormatUint(50+s.lot(p, string(sort))%51, 10))
 				}

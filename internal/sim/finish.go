@@ -78,7 +78,7 @@ func (s *Season) rank() error {
 	if err != nil {
 		return err
 	}
-	if err := s.find("SELECT county, id, unit FROM ranking", func(_, id, at string) { s.rankings[unit.Code(at)] = ident.ID(id) }); err != nil {
+	if err := s.find("SELECT county, id, unit FROM ranking WHERE cycle = $1", func(_, id, at string) { s.rankings[unit.Code(at)] = ident.ID(id) }, string(s.cycle)); err != nil {
 		return err
 	}
 	if err := s.meet(); err != nil {
@@ -214,7 +214,11 @@ func (s *Season) findQuotas(intake ident.ID) error {
 
 func (s *Season) inState(state string) (out []*someone, err error) {
 	byCase := s.byApplication()
-	err = s.find("SELECT county, id, state FROM application WHERE state = $1 ORDER BY county, rank, id", func(_, id, _ string) { out = append(out, byCase[ident.ID(id)]) }, state)
+	err = s.find("SELECT county, id, state FROM application WHERE state = $1 ORDER BY county, rank, id", func(_, id, _ string) {
+		if p := byCase[ident.ID(id)]; p != nil { // of this intake
+			out = append(out, p)
+		}
+	}, state)
 	return out, err
 }
 

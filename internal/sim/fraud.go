@@ -83,7 +83,7 @@ func (s *Season) desk(p *someone) int {
 // secondEyes puts the second doctor of the eyes on duty.
 func (s *Season) secondEyes(county unit.Code) task {
 	return task{act.Request{Kind: "exam_duty.add", Actor: s.by(county, role.CountyOfficer, 1), Purpose: role.Intake,
-		Body: &medical.Service{Account: s.by(county, role.Examiner, lots[0].n).Account, Station: county, Section: doctors[0], From: "2026-08-01", Until: "2027-03-31"}}, nil}
+		Body: &medical.Service{Account: s.by(county, role.Examiner, lots[0].n).Account, Station: county, Section: doctors[0], From: s.day(8, 1), Until: s.day(8, 1).AddDays(242)}}, nil}
 }
 
 // steer finds which doctor of the eyes the lot gave everybody, and has those who paid

@@ -17,7 +17,7 @@ import (
 
 // settle records everybody, county by county.
 func (s *Season) settle() error {
-	list, err := cohort(s.app.Road.Tree(), year, s.options.People, s.options.Rates.filled(), s.random)
+	list, err := s.drawn()
 	if err != nil {
 		return err
 	}
@@ -36,9 +36,9 @@ func (s *Season) register() error {
 	s.until(2, 2)
 	err := s.phase(text("应登记名单", "Due list"), func(add func(task)) {
 		for _, p := range s.people {
-			if p.particulars.Sex == people.Male && p.birthYear <= year-18 && p.birthYear >= year-24 {
+			if p.particulars.Sex == people.Male && p.birthYear <= s.year()-18 && p.birthYear >= s.year()-24 {
 				add(task{act.Request{Kind: "registration.due", Actor: s.by(p.county, role.CountyRegistrar, 1), Purpose: role.Registration,
-					Body: &people.DueBody{Person: p.id, County: p.county, Unit: p.home.Code, Year: year}}, func(a act.Answer) { p.registration = a.Subject }})
+					Body: &people.DueBody{Person: p.id, County: p.county, Unit: p.home.Code, Year: int64(s.year())}}, func(a act.Answer) { p.registration = a.Subject }})
 			}
 		}
 	})
@@ -86,8 +86,7 @@ func (s *Season) issue() error {
 	s.until(6, 1)
 	officer, approver := s.by(s.root, role.QuotaOfficer, 1), s.by(s.root, role.QuotaApprover, 1)
 	err := s.phase(text("启动征集", "Open the intake"), func(add func(task)) {
-		add(task{act.Request{Kind: "cycle.plan", Actor: officer, Purpose: role.Intake, Body: &cycle.Dates{Name: "2026年下半年", Year: year, Half: 2,
-			From: "2025-12-01", SignUp: "2026-08-10", Hour: 18, WomenFrom: "2026-07-01", WomenTo: "2026-08-10", Approval: "2026-09-01"}}, func(a act.Answer) {
+		add(task{act.Request{Kind: "cycle.plan", Actor: officer, Purpose: role.Intake, Body: s.dates()}, func(a act.Answer) {
 			s.cycle, s.opened = a.Subject, s.today()
 			s.later(task{act.Request{Kind: "cycle.open", County: a.County, Subject: a.Subject, Actor: approver, Purpose: role.Intake, Body: &cycle.Empty{}}, nil})
 			s.later(task{act.Request{Kind: "cycle.liaise", County: a.County, Subject: a.Subject, Actor: officer, Purpose: role.Intake, Body: &cycle.Noting{On: s.today().AddDays(-16)}}, nil})
@@ -142,7 +141,7 @@ func usualRows(county unit.Code, seats int64) []*quota.Row {
 // of them, at least one, to women.
 func (s *Season) bound(officer access.Actor) error {
 	seats := map[unit.Code]int64{}
-	if err := s.find("SELECT county, unit, CAST(seats AS TEXT) FROM quota", func(_, at, n string) { seats[unit.Code(at)], _ = strconv.ParseInt(n, 10, 64) }); err != nil {
+	if err := s.find("SELECT county, unit, CAST(seats AS TEXT) FROM quota WHERE cycle = $1", func(_, at, n string) { seats[unit.Code(at)], _ = strconv.ParseInt(n, 10, 64) }, string(s.cycle)); err != nil {
 		return err
 	}
 	return s.phase(text("登记名额行", "Bound the seats"), func(add func(task)) {

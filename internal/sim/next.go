@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"fmt"
 	"slices"
 
 	"muster/internal/frame/act"
@@ -22,8 +23,8 @@ func (s *Season) next() error {
 	s.following = s.cycle
 	officer, approver := s.by(s.root, role.QuotaOfficer, 1), s.by(s.root, role.QuotaApprover, 1)
 	err := s.phase(text("启动下一批次", "Open the next intake"), func(add func(task)) {
-		add(task{act.Request{Kind: "cycle.plan", Actor: officer, Purpose: role.Intake, Body: &cycle.Dates{Name: "2027年上半年", Year: year + 1, Half: 1,
-			SignUp: "2027-02-10", Approval: "2027-03-01"}}, func(a act.Answer) {
+		add(task{act.Request{Kind: "cycle.plan", Actor: officer, Purpose: role.Intake, Body: &cycle.Dates{Name: fmt.Sprintf("%d年上半年", s.year()+1), Year: int64(s.year()) + 1, Half: 1,
+			SignUp: clock.NewDate(s.year()+1, 2, 10), Approval: clock.NewDate(s.year()+1, 3, 1)}}, func(a act.Answer) {
 			s.following = a.Subject
 			s.later(task{act.Request{Kind: "cycle.open", County: a.County, Subject: a.Subject, Actor: approver, Purpose: role.Intake, Body: &cycle.Empty{}}, nil})
 		}})
@@ -41,7 +42,7 @@ func (s *Season) next() error {
 			if p.county == demoCounty {
 				wish = 0.6 // visitors of the demo work here
 			}
-			if p.application != "" || p.birthYear > year-18 || s.chance(p, "wishes in spring") >= wish {
+			if p.application != "" || p.birthYear > s.born()-18 || s.chance(p, "wishes in spring") >= wish {
 				continue
 			}
 			fresh = append(fresh, p)
@@ -132,7 +133,7 @@ func (s *Season) examining(fresh []*someone) error {
 				continue
 			}
 			add(s.admission(p))
-			through := p.county == demoCounty && i < 4 // one to be concluded, the others to be vetted
+			through := p.county == demoCounty && i < 10 // one to be concluded, the others to be vetted: enough of them to be shown
 			for n := range doctors {
 				if through {
 					s.later(s.section(p, n, medical.Pass))

@@ -40,10 +40,12 @@ func (s *Season) equip() error {
 		for _, county := range s.counties {
 			office := s.by(county, role.CountyOfficer, 1)
 			for i, section := range doctors {
-				add(task{act.Request{Kind: "exam_room.add", Actor: office, Purpose: role.Intake,
-					Body: &medical.Furnishing{Station: county, Section: section, Room: fmt.Sprintf("%d%02d", 1+i/4, 1+i%4)}}, nil})
+				if !s.equipped {
+					add(task{act.Request{Kind: "exam_room.add", Actor: office, Purpose: role.Intake,
+						Body: &medical.Furnishing{Station: county, Section: section, Room: fmt.Sprintf("%d%02d", 1+i/4, 1+i%4)}}, nil})
+				}
 				add(task{act.Request{Kind: "exam_duty.add", Actor: office, Purpose: role.Intake,
-					Body: &medical.Service{Account: s.by(county, role.Examiner, i+1).Account, Station: county, Section: section, From: "2026-08-01", Until: "2027-03-31"}}, nil})
+					Body: &medical.Service{Account: s.by(county, role.Examiner, i+1).Account, Station: county, Section: section, From: s.day(8, 1), Until: s.day(8, 1).AddDays(242)}}, nil})
 			}
 			if s.hasLots() {
 				add(s.secondEyes(county))
@@ -78,10 +80,10 @@ func (s *Season) examine() error {
 		return err
 	}
 	home := func(p *someone) unit.Code { return p.county }
-	if err := s.open("2026-08-18", "08:00", home, func(p *someone) bool { return p.active }); err != nil {
+	if err := s.open(s.day(8, 18), "08:00", home, func(p *someone) bool { return p.active }); err != nil {
 		return err
 	}
-	if err := s.summons("2026-08-18", home); err != nil {
+	if err := s.summons(s.day(8, 18), home); err != nil {
 		return err
 	}
 	s.until(8, 18)
@@ -95,19 +97,19 @@ func (s *Season) examine() error {
 		}
 		return s.outcome(p)
 	}
-	if err := s.examination("2026-08-18", "first", first); err != nil {
+	if err := s.examination(s.day(8, 18), "first", first); err != nil {
 		return err
 	}
 	next := func(p *someone) unit.Code { return s.neighbour(p.county, 1) }
 	unclear := func(p *someone) bool { return p.active && p.unclear && !p.bought && !p.ghost }
-	if err := s.open("2026-08-20", "08:00", next, unclear); err != nil {
+	if err := s.open(s.day(8, 20), "08:00", next, unclear); err != nil {
 		return err
 	}
-	if err := s.recall("2026-08-20", next, unclear); err != nil {
+	if err := s.recall(s.day(8, 20), next, unclear); err != nil {
 		return err
 	}
 	s.until(8, 20)
-	if err := s.examination("2026-08-20", "recheck", s.outcome); err != nil {
+	if err := s.examination(s.day(8, 20), "recheck", s.outcome); err != nil {
 		return err
 	}
 	return s.spotCheck()

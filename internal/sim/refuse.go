@@ -70,11 +70,11 @@ func (s *Season) accuse() error {
 	}
 	err := s.phase(text("查明拒服兵役事实", "Facts of refusing service"), func(add func(task)) {
 		for _, r := range s.refusing {
-			body := &penalty.Finding{Party: "citizen", Person: r.p.id, Home: r.p.file, Conduct: "evade_conscription", ConductOn: "2026-09-20", Facts: "批准入伍后两次通知均拒不报到(送达回证 2 份)"}
+			body := &penalty.Finding{Party: "citizen", Person: r.p.id, Home: r.p.file, Conduct: "evade_conscription", ConductOn: s.day(9, 20), Facts: "批准入伍后两次通知均拒不报到(送达回证 2 份)"}
 			add(task{act.Request{Kind: "penalty.find", Actor: s.by(r.p.county, role.CountyOfficer, 1), Purpose: role.Penalty, Body: body}, func(a act.Answer) {
 				r.id = a.Subject
 				office(s.later, r, 2, "penalty.file", words)
-				office(s.later, r, 2, "penalty.order", &penalty.Order{By: "2026-11-01", Remark: "到县征兵办报到"})
+				office(s.later, r, 2, "penalty.order", &penalty.Order{By: s.day(11, 1), Remark: "到县征兵办报到"})
 			}})
 		}
 	})
@@ -116,7 +116,7 @@ func (s *Season) judge() error {
 				s.hireAt(r.p.county, []member{{role.Government, 1}}, add)
 			}
 			if r.ending == acquitted || r.ending == fined {
-				add(onRefusal(r, "penalty.call_hearing", s.by(s.root, role.AppealsOfficer, 1), role.Review, &penalty.Calling{On: "2026-11-19"}))
+				add(onRefusal(r, "penalty.call_hearing", s.by(s.root, role.AppealsOfficer, 1), role.Review, &penalty.Calling{On: s.day(11, 19)}))
 			}
 		}
 	})
@@ -144,7 +144,7 @@ func (s *Season) judge() error {
 			add(onRefusal(r, "penalty.review_law", lawyer, role.Review, words))
 			add(onRefusal(r, "penalty.impose", government, role.Penalty, words))
 			add(onRefusal(r, "penalty.serve", s.by(r.p.county, role.CountyOfficer, 1), role.Penalty, &penalty.Serving{On: s.today(), How: "当面送达"}))
-			add(onRefusal(r, "penalty.execute", s.by(r.p.county, role.Reviewer, 1), role.Penalty, &penalty.Term{From: "2026-11-20"}))
+			add(onRefusal(r, "penalty.execute", s.by(r.p.county, role.Reviewer, 1), role.Penalty, &penalty.Term{From: s.day(11, 20)}))
 		}
 	})
 	if err != nil {

@@ -44,7 +44,7 @@ func (s *Season) again() error {
 	if err != nil || len(back) == 0 {
 		return err
 	}
-	const day = "2026-08-24"
+	day := s.day(8, 24)
 	called := func(p *someone) bool { return back[p] }
 	if err := s.open(day, "08:00", s.unseen, called); err != nil {
 		return err

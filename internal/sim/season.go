@@ -42,7 +42,15 @@ type Options struct {
 	Seats int64                                            // 0: three in a hundred people, at least twenty
 	Rows  func(county unit.Code, seats int64) []*quota.Row // nil: a third graduates, a tenth open to women
 	Rates Rates                                            // the zero value: those of the demo
-	After func(step string, s *Season) error               // called after each step; nil: never
+
+	// When the season is played, and how old its people are then.
+	CutOff clock.Date // last day of sign-up; zero: that of the notice, after everybody has signed up
+	Before int        // so many years before the usual one
+	Older  int        // everybody is so many years older than people of a season are
+
+	Earlier int // so many smaller seasons of the years before are played first
+
+	After func(step string, s *Season) error // called after each step; nil: never
 }
 
 // Progress is told how a season goes on.
@@ -60,6 +68,8 @@ type Season struct {
 	random   *rand.Rand
 	progress Progress
 	options  Options
+	used     map[string]int // citizen numbers that were given, by county, day of birth and sex
+	equipped bool           // the stations have their rooms
 
 	root      unit.Code
 	cities    []unit.Code // units between the province and its counties
@@ -96,9 +106,6 @@ type task struct {
 
 func text(zh, en string) i18n.Text { return i18n.T(zh, en) }
 
-// year is the year of the season; its calendar of working days is in the pack.
-const year = 2026
-
 // Run makes an installation in o.Dir and runs a whole intake year. The caller
 // closes the returned App.
 func Run(ctx context.Context, o Options) (*Season, error) {
@@ -108,13 +115,14 @@ func Run(ctx context.Context, o Options) (*Season, error) {
 	if err := app.CreateKeys(o.Dir, app.DemoName); err != nil {
 		return nil, err
 	}
-	virtual := clock.NewManual(time.Date(year, 1, 5, 1, 0, 0, 0, time.UTC))
+	s := &Season{ctx: ctx, random: rand.New(rand.NewPCG(o.Seed, 0x6d7573746572)), progress: o.Progress, options: o,
+		quotas: map[unit.Code]ident.ID{}, rankings: map[unit.Code]ident.ID{}, courses: map[unit.Code]ident.ID{}}
+	virtual := clock.NewManual(morning(s.day(1, 5).AddDays(-weeks * o.Earlier)))
 	a, err := app.Open(ctx, app.Options{Dir: o.Dir, Clock: virtual, Random: newSeeded(o.Seed), Store: o.Store, Pack: o.Pack, Demo: true})
 	if err != nil {
 		return nil, err
 	}
-	s := &Season{ctx: ctx, app: a, clock: virtual, random: rand.New(rand.NewPCG(o.Seed, 0x6d7573746572)), progress: o.Progress, options: o,
-		quotas: map[unit.Code]ident.ID{}, rankings: map[unit.Code]ident.ID{}, courses: map[unit.Code]ident.ID{}}
+	s.app, s.clock = a, virtual
 	if err := s.run(); err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
@@ -132,7 +140,14 @@ func (s *Season) run() error {
 		return err
 	}
 	began := clock.System{}.Now() // real time: it is what is measured
-	for _, step := range s.steps() {
+	all := s.steps()
+	for i, step := range all {
+		if s.options.Earlier > 0 && i == settled {
+			if err := s.earlier(); err != nil {
+				return err
+			}
+			s.clock.Set(morning(s.day(1, 5)))
+		}
 		if err := step.run(); err != nil {
 			return err
 		}
@@ -154,11 +169,19 @@ type step struct {
 	run  func() error
 }
 
+// settled is the first step that has to do with people: by then the offices stand.
+const settled = 3
+
 // steps are the parts of the year in their order; Options.After is told their names.
+// Of registration the pack knows the rules since the usual year only, and who is
+// played a year older registered the year before.
 func (s *Season) steps() []step {
 	all := []step{{"hire", s.hire}, {"departments", s.assignDepartments}, {"line", s.openLine}, {"settle", s.settle}, {"register", s.register},
 		{"year", s.registrationYear}, {"issue", s.issue}, {"sign_up", s.signUp}, {"examine", s.examine}, {"close", s.close}, {"review", s.review}, {"vet", s.vet},
 		{"educate", s.educate}, {"score", s.score}, {"rank", s.rank}, {"watch", s.watch}, {"approve", s.approve}, {"send", s.send}, {"accuse", s.accuse}, {"assess", s.assess}, {"judge", s.judge}, {"next", s.next}}
+	if s.options.Before > 0 || s.options.Older > 0 {
+		all = slices.DeleteFunc(all, func(t step) bool { return t.name == "register" || t.name == "year" })
+	}
 	if f := s.options.Fraud; f != nil {
 		return all[:1+slices.IndexFunc(all, func(t step) bool { return t.name == f.shows() })]
 	}
@@ -246,6 +269,9 @@ func (s *Season) batch(tasks []task) error {
 			s.stopped = append(s.stopped, tasks[i])
 			continue
 		}
+		if !s.options.CutOff.IsZero() && fault.Coded(r.Err, "signup.closed") {
+			continue // the law says it, not the season
+		}
 		if r.Err != nil && s.lenient {
 			s.refusals[fault.As(r.Err).Code]++
 			continue
@@ -264,11 +290,6 @@ func (s *Season) batch(tasks []task) error {
 
 // later queues a task that follows from an answer.
 func (s *Season) later(t task) { s.queued = append(s.queued, t) }
-
-// until moves the virtual clock to the morning of a day.
-func (s *Season) until(month, day int) {
-	s.clock.Set(time.Date(year, time.Month(month), day, 1, 0, 0, 0, time.UTC))
-}
 
 func (s *Season) today() clock.Date { return s.app.Today() }
 

@@ -86,7 +86,7 @@ func (s *Season) plan(approved []*someone) (map[unit.Code]*trip, error) {
 				escorts = nil
 			}
 			add(task{act.Request{Kind: "transport.plan", Actor: s.by(p.county, role.CountyOfficer, 1), Purpose: role.Dispatch,
-				Body: &dispatch.Plan{Cycle: s.cycle, Name: "2026-09 第一批", Mode: t.mode, On: "2026-09-20", Hour: "09:00", Meeting: "县人武部", Escorts: escorts}},
+				Body: &dispatch.Plan{Cycle: s.cycle, Name: fmt.Sprintf("%d-09 第一批", s.year()), Mode: t.mode, On: s.day(9, 20), Hour: "09:00", Meeting: "县人武部", Escorts: escorts}},
 				func(a act.Answer) { t.id = a.Subject }})
 		}
 	})
@@ -126,7 +126,7 @@ func (s *Season) prepare(approved []*someone, trips map[unit.Code]*trip) error {
 		for _, county := range s.counties {
 			if t := trips[county]; t != nil {
 				if t.mode == dispatch.Collected {
-					add(s.onTrip(county, t, "transport.officers", member{role.Receiver, 1}, &dispatch.Arrival{On: "2026-09-12"}))
+					add(s.onTrip(county, t, "transport.officers", member{role.Receiver, 1}, &dispatch.Arrival{On: s.day(9, 12)}))
 				}
 				add(s.onTrip(county, t, "transport.review_files", member{role.Receiver, 1}, &dispatch.Words{}))
 				add(s.onTrip(county, t, "transport.approve_list", member{role.Approver, 2}, &dispatch.Words{}))
@@ -176,7 +176,7 @@ func (s *Season) giveBack(approved []*someone) error {
 			b := &back{p: p}
 			letters = append(letters, b)
 			body := &dispatch.Opening{Case: p.application, Home: p.county, Route: "body", Level: dispatch.Brigade, Proof: "军队医院证明", Letter: fmt.Sprintf("TB-%04d", i),
-				LetterOn: "2026-10-19", Remark: "复检不合格"}
+				LetterOn: s.day(10, 19), Remark: "复检不合格"}
 			if len(letters)%3 == 2 {
 				body.Route, body.Level = "vetting", dispatch.Corps
 			}

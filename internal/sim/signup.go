@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/policy"
 	"muster/internal/frame/unit"
@@ -28,17 +29,7 @@ func (s *Season) wish(p *someone) float64 {
 // signUp: those who wish apply, hand in their papers, which their issuers
 // answer for; the office checks and preselects.
 func (s *Season) signUp() error {
-	s.until(7, 6)
-	err := s.phase(text("报名", "Sign-up"), func(add func(task)) {
-		for _, p := range s.people {
-			if s.chance(p, "wishes") >= s.wish(p) || p.birthYear > year-18 || p.class {
-				continue
-			}
-			s.choosePlace(p)
-			add(s.applies(p, s.cycle, func(a act.Answer) { p.application, p.active = a.Subject, true }))
-		}
-	})
-	if err != nil {
+	if err := s.applications(); err != nil {
 		return err
 	}
 	if err := s.papers(s.applicants()); err != nil {
@@ -55,6 +46,23 @@ func (s *Season) signUp() error {
 	return s.each(text("预定征集对象", "Preselection"), func(p *someone, add func(task)) {
 		add(s.onCase(p, "application.preselect", role.CountyOfficer, 2, &people.Empty{}))
 	})
+}
+
+// applications come in over the days of sign-up, each person's on a day of the lot.
+func (s *Season) applications() error {
+	days, tasks := make([]clock.Date, signUpDays), make([][]task, signUpDays)
+	for i := range days {
+		days[i] = s.day(signUpMonth, signUpFirst+i)
+	}
+	for _, p := range s.people {
+		if s.chance(p, "wishes") >= s.wish(p) || p.birthYear > s.born()-18 || p.class {
+			continue
+		}
+		s.choosePlace(p)
+		on := s.lot(p, "signs up on") % signUpDays
+		tasks[on] = append(tasks[on], s.applies(p, s.cycle, func(a act.Answer) { p.application, p.active = a.Subject, true }))
+	}
+	return s.daily(text("报名", "Sign-up"), days, tasks)
 }
 
 func (s *Season) applies(p *someone, intake ident.ID, done func(act.Answer)) task {

@@ -25,14 +25,14 @@ func (s *Season) spotCheck() error {
 	s.until(8, 21)
 	sampled := func(p *someone) bool { return p.visit.id != "" }
 	next := func(p *someone) unit.Code { return s.neighbour(p.county, 2) }
-	if err := s.open("2026-08-22", "08:00", next, sampled); err != nil {
+	if err := s.open(s.day(8, 22), "08:00", next, sampled); err != nil {
 		return err
 	}
 	err := s.phase(text("随机抽查", "Samples for blind re-examination"), func(add func(task)) {
 		for i, county := range s.counties {
 			if s.checked(i) && s.anyConcluded(county) {
 				add(task{act.Request{Kind: "exam_sample.draw", Actor: s.by(county, role.Inspector, 1), Purpose: role.Integrity, Body: &medical.Sampling{Station: county,
-					Cycle: s.cycle, CycleHome: s.root, Other: s.neighbour(county, 2), On: "2026-08-22", Public: "2026-08-21 双色球 03 08 14 21 27 30 + 11"}}, nil})
+					Cycle: s.cycle, CycleHome: s.root, Other: s.neighbour(county, 2), On: s.day(8, 22), Public: string(s.day(8, 21)) + " 双色球 03 08 14 21 27 30 + 11"}}, nil})
 			}
 		}
 	})
@@ -40,7 +40,7 @@ func (s *Season) spotCheck() error {
 		return err
 	}
 	s.until(8, 22)
-	list, err := s.expected("2026-08-22", "sample")
+	list, err := s.expected(s.day(8, 22), "sample")
 	if err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func (s *Season) spotCheck() error {
 			odd = p
 		}
 	}
-	if err := s.examination("2026-08-22", "sample", func(p *someone) medical.Opinion {
+	if err := s.examination(s.day(8, 22), "sample", func(p *someone) medical.Opinion {
 		if p == odd {
 			return medical.Fail
 		}
@@ -83,14 +83,14 @@ func (s *Season) third(list []*someone) error {
 	}
 	station := func(p *someone) unit.Code { return s.neighbour(p.visit.station, 1) } // neither the first nor the second
 	differs := func(p *someone) bool { return p.twice && p.active }
-	if err := s.open("2026-08-23", "08:00", station, differs); err != nil {
+	if err := s.open(s.day(8, 23), "08:00", station, differs); err != nil {
 		return err
 	}
-	if err := s.recall("2026-08-23", station, differs); err != nil {
+	if err := s.recall(s.day(8, 23), station, differs); err != nil {
 		return err
 	}
 	s.until(8, 23)
-	return s.examination("2026-08-23", "recheck", s.outcome)
+	return s.examination(s.day(8, 23), "recheck", s.outcome)
 }
 
 // resolve lets an inspector deal with every order to re-examine all.

@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"fmt"
+
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
@@ -37,7 +39,7 @@ func (s *Season) roster() error {
 	registrar := s.by(demoCounty, role.CountyRegistrar, 1)
 	return s.phase(text("花名册核对", "Roster reconciliation"), func(add func(task)) {
 		for i, p := range s.demoPeople() {
-			row := &people.RosterRow{Roster: "2026-公安", Unit: p.home.Code, Particulars: p.particulars}
+			row := &people.RosterRow{Roster: fmt.Sprintf("%d-公安", s.year()), Unit: p.home.Code, Particulars: p.particulars}
 			switch i % 15 {
 			case 4:
 				row.Name += "文"
@@ -62,11 +64,11 @@ func (s *Season) leavers() error {
 	clerk := s.by(demoCounty, role.Clerk, 1)
 	return s.phase(text("退役登记", "Leavers"), func(add func(task)) {
 		for i, p := range s.demoPeople() {
-			if p.birthYear > year-23 || i%7 != 0 {
+			if p.birthYear > s.born()-23 || i%7 != 0 {
 				continue
 			}
 			body := &people.LeaverBody{OfPerson: people.OfPerson{Person: p.id, County: p.county},
-				Leaver: people.Leaver{Rank: "soldier", From: clock.NewDate(year, 5, 1), Reserve: i%2 == 0, Letter: "介绍信"}}
+				Leaver: people.Leaver{Rank: "soldier", From: clock.NewDate(s.year(), 5, 1), Reserve: i%2 == 0, Letter: "介绍信"}}
 			add(task{act.Request{Kind: "reserve_entry.open", Actor: clerk, Purpose: role.Registration, Body: body}, func(a act.Answer) {
 				s.later(task{act.Request{Kind: "reserve_entry.report", County: a.County, Subject: a.Subject, Actor: s.self(p), Purpose: role.Own, Body: &people.Report{Residence: "河北省"}}, nil})
 			}})
@@ -89,7 +91,7 @@ func (s *Season) deferrals() error {
 			add(task{act.Request{Kind: "deferral.ask", Actor: s.self(p), Purpose: role.Own, Body: body}, func(a act.Answer) {
 				s.later(step(a, "deferral.check", s.by(p.county, role.CountyOfficer, 1), &people.Check{Checked: "民政答复"}))
 				if i%80 == 3 {
-					s.later(step(a, "deferral.grant", s.by(p.county, role.CountyOfficer, 2), &people.Granting{Until: clock.NewDate(year+1, 6, 30), Reason: "经核实属实"}))
+					s.later(step(a, "deferral.grant", s.by(p.county, role.CountyOfficer, 2), &people.Granting{Until: clock.NewDate(s.year()+1, 6, 30), Reason: "经核实属实"}))
 				}
 			}})
 		}

@@ -16,10 +16,11 @@ type forecastData struct {
 	Unit   *unit.Unit
 	Cycles []option
 	Lines  []forecastLine
-	Gates  []gateLine // of a single county
-	Closed bool       // nobody can apply any more
-	Small  int        // counties of so few people that nothing is shown
-	Scale  int64      // the largest figure of the chart
+	Gates  []gateLine     // of a single county
+	Drawn  []forecastLine // those of the lines that have a forecast
+	Closed bool           // nobody can apply any more
+	Small  int            // counties of so few people that nothing is shown
+	Scale  int64          // the largest figure of the chart
 }
 
 // forecastLine is one county.
@@ -28,6 +29,7 @@ type forecastLine struct {
 	Name               string
 	Href               string
 	Invite80, Invite95 string
+	Without            i18n.Text // why there is no forecast
 }
 
 // Met renders the probability that the quota is met; no forecast is sure.
@@ -73,16 +75,17 @@ func (s *server) forecastPage(q *request) error {
 		return err
 	}
 	for _, c := range counties {
-		if c.Forecast == nil {
-			continue
-		}
 		if c.Small() {
 			d.Small++
 			continue
 		}
-		d.Lines = append(d.Lines, forecastLine{County: c, Name: tree.Name(c.Unit), Href: "/insight/forecast?unit=" + string(c.Unit) + "&cycle=" + string(intake.ID),
-			Invite80: invite(c.Forecast, 0.8), Invite95: invite(c.Forecast, 0.95)})
-		d.Scale = max(d.Scale, c.Forecast.In90.High, c.Seats)
+		l := forecastLine{County: c, Name: tree.Name(c.Unit), Href: "/insight/forecast?unit=" + string(c.Unit) + "&cycle=" + string(intake.ID),
+			Invite80: invite(c.Forecast, 0.8), Invite95: invite(c.Forecast, 0.95), Without: c.Without()}
+		d.Lines = append(d.Lines, l)
+		if l.Without.IsZero() {
+			d.Drawn = append(d.Drawn, l)
+			d.Scale = max(d.Scale, c.Forecast.In90.High, c.Seats)
+		}
 	}
 	if len(d.Lines) == 1 && d.Lines[0].Unit == u.Code {
 		d.Gates = gateLines(d.Lines[0].County)
@@ -92,6 +95,9 @@ func (s *server) forecastPage(q *request) error {
 }
 
 func invite(f *forecast.Forecast, confidence float64) string {
+	if f == nil {
+		return "—"
+	}
 	n, enough := f.Invite(confidence)
 	if !enough {
 		return "—"
@@ -114,8 +120,12 @@ func gateLines(c forecast.County) (out []gateLine) {
 	hidden := smallcell.Hide(counts, equations)
 	cell := func(i int) smallcell.Cell { return smallcell.Cell{N: counts[i], Hidden: hidden[i]} }
 	for g := range forecast.Gates {
-		r := c.Forecast.Rates[g]
-		out = append(out, gateLine{gateNames[g], cell(3 * g), cell(3*g + 1), cell(3*g + 2), fmt.Sprintf("%.0f %% (%.0f–%.0f)", r.Mean*100, r.Low*100, r.High*100)})
+		rate := "—"
+		if c.Forecast != nil {
+			r := c.Forecast.Rates[g]
+			rate = fmt.Sprintf("%.0f %% (%.0f–%.0f)", r.Mean*100, r.Low*100, r.High*100)
+		}
+		out = append(out, gateLine{gateNames[g], cell(3 * g), cell(3*g + 1), cell(3*g + 2), rate})
 	}
 	return out
 }
@@ -138,5 +148,5 @@ func (d forecastData) width(i forecast.Interval) string {
 }
 
 func (d forecastData) box() string {
-	return fmt.Sprintf("0 0 %d %d", forecastLeft+forecastWidth+20, len(d.Lines)*forecastRow+4)
+	return fmt.Sprintf("0 0 %d %d", forecastLeft+forecastWidth+20, len(d.Drawn)*forecastRow+4)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"muster/internal/frame/db"
+	"muster/internal/frame/i18n"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/unit"
 	"muster/internal/insight/smallcell"
@@ -19,6 +20,19 @@ type County struct {
 	Tally    Tally     `json:"tally"`
 	Seats    int64     `json:"seats"`
 	Forecast *Forecast `json:"forecast,omitempty"`
+}
+
+// Without says why nothing can be forecast of who is approved in a county; the zero
+// text where it can. Where nobody has applied yet, the forecast still knows how many
+// would have to.
+func (c County) Without() i18n.Text {
+	switch {
+	case c.Seats <= 0:
+		return i18n.T("有人报名,但本批次没有名额,不作预测", "people applied, but there are no seats in this intake: no forecast")
+	case c.Tally.People() == 0:
+		return i18n.T("有名额,但尚无人报名,无从预测", "there are seats, but nobody has applied yet: no forecast")
+	}
+	return i18n.Text{}
 }
 
 // Small says that so few people are concerned that no figure is shown of them: few
@@ -75,7 +89,8 @@ func Tallies(tx *db.Tx) (map[unit.Code]map[ident.ID]*Tally, error) {
 	return out, err
 }
 
-// Read forecasts every county within some places in an intake. The rates are weighed
+// Read forecasts every county within some places that takes part in an intake: one
+// with seats, with applicants, or with both. The rates are weighed
 // by all counties and intakes on record.
 func Read(ctx context.Context, store db.Store, tree *unit.Tree, intake ident.ID, within []unit.Range) (out []County, err error) {
 	var all map[unit.Code]map[ident.ID]*Tally

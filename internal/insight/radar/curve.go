@@ -13,6 +13,10 @@ type Line struct {
 	False  float64 `json:"false_alarms"`
 }
 
+// usualTail is the share of stations at the limit that the policy pack allows to be
+// alarmed, in percent.
+const usualTail = 1
+
 // Sizes and Alarms are the sizes of sample and the limits of the curve.
 var (
 	Sizes  = []int64{40, 60, 100, 150, 200, 300}
@@ -25,7 +29,7 @@ func Curve(kind Fraud, candidates int, share, disagree float64, seasons int, see
 	clean := Season{Candidates: candidates, Kind: Honest, Disagree: disagree}
 	for _, size := range Sizes {
 		for _, limit := range Alarms {
-			s := Setting{Minimum: size, Percent: 5, Limit: limit, Z: 1.96}
+			s := Setting{Minimum: size, Percent: 5, Limit: limit, Tail: usualTail}
 			out = append(out, Line{size, limit, Try(corrupt, s, seasons, seed).Rate(), Try(clean, s, seasons, seed+1).Rate()})
 		}
 	}

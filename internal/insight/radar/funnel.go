@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"gonum.org/v1/gonum/mathext"
+	"muster/internal/intake/medical/sample"
 )
 
 // Stratum is what one source did with cases of one kind: of N decisions, X went
@@ -109,15 +109,5 @@ func point(s Source, all map[string]Stratum) (p Point, deals []Deal, ok bool) {
 }
 
 // AtLeast is the probability that of n trials with probability p at least k
-// succeed: the regularised incomplete beta function of k and n-k+1 at p.
-func AtLeast(k, n int64, p float64) float64 {
-	switch {
-	case k <= 0:
-		return 1
-	case k > n || p <= 0:
-		return 0
-	case p >= 1:
-		return 1
-	}
-	return mathext.RegIncBeta(float64(k), float64(n-k+1), p)
-}
+// succeed, by the tail that the alarm of the physical gate goes by too.
+func AtLeast(k, n int64, p float64) float64 { return sample.AtLeast(k, n, p) }

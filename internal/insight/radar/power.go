@@ -34,7 +34,7 @@ type Setting struct {
 	Minimum int64   // people drawn at least
 	Percent float64 // of those examined
 	Limit   float64 // disagreement above it, in percent, is an alarm
-	Z       float64 // quantile of Wilson's lower bound
+	Tail    float64 // a station at the limit is alarmed less often, in percent
 }
 
 // Power is what a setting does.
@@ -76,7 +76,7 @@ func alarmed(season Season, setting Setting, random *rand.Rand) bool {
 			disagree++
 		}
 	}
-	return sample.Alarm(disagree, int64(len(drawn)), setting.Limit, setting.Z)
+	return sample.Alarm(disagree, int64(len(drawn)), setting.Limit, setting.Tail)
 }
 
 // differs says whether a blind re-examination comes to another result. A bought

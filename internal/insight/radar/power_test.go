@@ -13,7 +13,7 @@ import (
 // guide: 95 of 100 stations with 5 % bought results found, under 1 % of clean ones
 // alarmed.
 func goal(limit float64) (radar.Line, bool) {
-	s := radar.Setting{Minimum: 300, Percent: 5, Limit: limit, Z: 1.96}
+	s := radar.Setting{Minimum: 300, Percent: 5, Limit: limit, Tail: 1}
 	l := radar.Line{Sample: 300, Limit: limit,
 		Found: radar.Try(radar.Season{Candidates: 400, Share: 0.05, Kind: radar.Bought, Disagree: 0.01}, s, 120, 5).Rate(),
 		False: radar.Try(radar.Season{Candidates: 400, Kind: radar.Honest, Disagree: 0.01}, s, 120, 6).Rate()}
@@ -24,7 +24,7 @@ func goal(limit float64) (radar.Line, bool) {
 // same radar with its limit shifted either way, does not.
 func TestGoal(t *testing.T) {
 	t.Parallel()
-	if l, ok := goal(2); !ok {
+	if l, ok := goal(1.6); !ok {
 		t.Errorf("the recommended setting: %+v", l)
 	}
 	for _, shifted := range []float64{0.5, 6} {

@@ -95,14 +95,14 @@ func TestPower(t *testing.T) {
 	t.Parallel()
 	bought := radar.Season{Candidates: 400, Share: 0.05, Kind: radar.Bought, Disagree: 0.01}
 	clean := radar.Season{Candidates: 400, Kind: radar.Honest, Disagree: 0.01}
-	good := radar.Setting{Minimum: 200, Percent: 5, Limit: 1.6, Z: 1.96}
+	good := radar.Setting{Minimum: 300, Percent: 5, Limit: 1.6, Tail: 1}
 	if p := radar.Try(bought, good, 1000, 1); p.Rate() < 0.95 {
 		t.Errorf("found %.3f", p.Rate())
 	}
 	if p := radar.Try(clean, good, 1000, 2); p.Rate() >= 0.01 {
 		t.Errorf("false alarms %.3f", p.Rate())
 	}
-	if p := radar.Try(bought, radar.Setting{Minimum: 60, Percent: 5, Limit: 5, Z: 1.96}, 500, 3); p.Rate() > 0.5 {
+	if p := radar.Try(bought, radar.Setting{Minimum: 60, Percent: 5, Limit: 5, Tail: 1}, 500, 3); p.Rate() > 0.5 {
 		t.Errorf("a sample of sixty found %.3f; the guide says it is too small", p.Rate())
 	}
 }

@@ -341,10 +341,10 @@ func TestWhatTheRecordsCannotTell(t *testing.T) {
 		t.Errorf("with a lower standard of vision: %v", why)
 	}
 	if why, a := fates(whatif.Change{CutOff: "2026-07-05"}); why[whatif.TooLate] == 0 || len(selected(t, s, a)) != 0 {
-		t.Errorf("everybody applied the day after, but %v", why)
+		t.Errorf("everybody applied on the days after, but %v", why)
 	}
-	if why, a := fates(whatif.Change{CutOff: "2026-07-06"}); why[whatif.TooLate] != 0 || !equal(selected(t, s, a), proposed(t, s)) {
-		t.Errorf("everybody applied on the day, but %v", why)
+	if why, a := fates(whatif.Change{CutOff: "2026-07-17"}); why[whatif.TooLate] != 0 || !equal(selected(t, s, a), proposed(t, s)) {
+		t.Errorf("everybody applied by the day, but %v", why)
 	}
 	if why, _ := fates(whatif.Change{Day: "2028-06-01"}); why[whatif.NotEligible] == 0 {
 		t.Errorf("everybody is two years older, but %v", why)

@@ -172,11 +172,11 @@ func (r *room) compared(w *act.Work, e *Exam, c *cases.Case) error {
 	}
 	w.Save(Samples, s)
 	n := numbers{view: r.Pack.On(w.Today())}
-	limit, z, many := n.decimal("physical.disagreement_limit_percent"), n.decimal("physical.disagreement_z"), n.decimal("physical.reexamine_all_percent")
+	limit, tail, many := n.decimal("physical.disagreement_limit_percent"), n.decimal("physical.disagreement_tail_percent"), n.decimal("physical.reexamine_all_percent")
 	if n.err != nil {
 		return n.err
 	}
-	s.Lower = fmt.Sprintf("%.2f", sample.Lower(s.Differ, s.Compared, z)*100)
+	s.Lower = fmt.Sprintf("%.2f", sample.Lower(s.Differ, s.Compared, tail)*100)
 	seats, err := seatsOf(w, s)
 	if err != nil {
 		return err
@@ -184,7 +184,7 @@ func (r *room) compared(w *act.Work, e *Exam, c *cases.Case) error {
 	switch {
 	// Whoever has not come yet is counted as if they agreed: the order cannot be put
 	// off by one who stays away, and is never given that the last comparison could undo.
-	case sample.Alarm(s.Differ, s.Drawn, limit, z):
+	case sample.Alarm(s.Differ, s.Drawn, limit, tail):
 		return raise(w, s, Disagreement)
 	case sample.Many(s.Failed, seats, many):
 		return raise(w, s, ManyFailed)

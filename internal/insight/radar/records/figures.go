@@ -91,13 +91,13 @@ func (s Source) Read(ctx context.Context, actor access.Actor, at unit.Code, cycl
 
 // limits are the numbers of the pack that the radar goes by.
 type limits struct {
-	alpha, hasty, mistaken, disagreement, z float64
-	perHour, minutes                        int64
+	alpha, hasty, mistaken, disagreement, tail float64
+	perHour, minutes                           int64
 }
 
 func limitsOf(v *policy.View) (l limits, err error) {
 	for name, to := range map[string]*float64{"radar.false_alarm_percent": &l.alpha, "radar.hasty_percent": &l.hasty, "radar.mistaken_percent": &l.mistaken,
-		"physical.disagreement_limit_percent": &l.disagreement, "physical.disagreement_z": &l.z} {
+		"physical.disagreement_limit_percent": &l.disagreement, "physical.disagreement_tail_percent": &l.tail} {
 		if *to, err = v.Decimal(name); err != nil {
 			return l, err
 		}

@@ -12,6 +12,8 @@ import (
 	"encoding/binary"
 	"math"
 	"slices"
+
+	"gonum.org/v1/gonum/mathext"
 )
 
 // Rule is the version of the rule and the first part of the seed.
@@ -107,20 +109,36 @@ func Draw(seed [sha256.Size]byte, list []One, size, risk, each int64) (drawn []s
 	return drawn
 }
 
-// Lower is the lower bound of the share that k of n show, by Wilson's score
-// interval at the quantile z; 0 where nothing was compared.
-func Lower(k, n int64, z float64) float64 {
-	if n == 0 {
+// AtLeast is the probability that of n trials with probability p at least k
+// succeed, exactly: the regularised incomplete beta function of k and n-k+1 at p.
+func AtLeast(k, n int64, p float64) float64 {
+	switch {
+	case k <= 0:
+		return 1
+	case k > n || p <= 0:
 		return 0
+	case p >= 1:
+		return 1
 	}
-	p, m, zz := float64(k)/float64(n), float64(n), z*z
-	bound := (p + zz/(2*m) - z*math.Sqrt(p*(1-p)/m+zz/(4*m*m))) / (1 + zz/m)
-	return max(0, bound)
+	return mathext.RegIncBeta(float64(k), float64(n-k+1), p)
 }
 
-// Alarm says whether disagreement is beyond its limit, in percent.
-func Alarm(disagree, compared int64, limit, z float64) bool {
-	return Lower(disagree, compared, z)*100 > limit
+// Lower is the exact lower bound of the share that k of n show (Clopper and Pearson):
+// the share at which so many or more are as improbable as tail, in percent; 0 where
+// nothing was found.
+func Lower(k, n int64, tail float64) float64 {
+	if k <= 0 || n <= 0 {
+		return 0
+	}
+	return mathext.InvRegIncBeta(float64(k), float64(n-k+1), tail/100)
+}
+
+// Alarm says whether disagreement is beyond its limit, in percent: whether a station
+// whose examinations differ just as often as the limit would show so much or more
+// with a probability below tail, in percent. However few are compared, a station that
+// differs no more often than the limit is therefore alarmed less often than tail.
+func Alarm(disagree, compared int64, limit, tail float64) bool {
+	return AtLeast(disagree, compared, limit/100)*100 < tail
 }
 
 // Many says whether so many failed that all are to be examined again: their share of

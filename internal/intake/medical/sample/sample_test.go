@@ -23,29 +23,30 @@ func TestSize(t *testing.T) {
 	}
 }
 
-// TestLower compares with values from the literature (Wilson 1927; R's
-// prop.test without correction).
+// TestLower compares with values from the literature (Clopper and Pearson 1934; R's
+// binom.test, the lower end of its interval of 95 %).
 func TestLower(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		k, n int64
 		want float64
-	}{{0, 0, 0}, {0, 60, 0}, {1, 10, 0.0179}, {5, 60, 0.0361}, {6, 60, 0.0466}, {7, 60, 0.0577}, {60, 60, 0.9398}, {15, 148, 0.0624}} {
-		if got := sample.Lower(test.k, test.n, 1.96); math.Abs(got-test.want) > 0.0002 {
+	}{{0, 0, 0}, {0, 60, 0}, {1, 1, 0.0250}, {1, 10, 0.0025}, {5, 60, 0.0276}, {6, 60, 0.0376}, {7, 60, 0.0482}, {60, 60, 0.9404}, {15, 148, 0.0578}} {
+		if got := sample.Lower(test.k, test.n, 2.5); math.Abs(got-test.want) > 0.0002 {
 			t.Errorf("%d of %d: %.4f, want %.4f", test.k, test.n, got, test.want)
 		}
 	}
 }
 
-// TestAlarms: of sixty compared, six disagreements may be chance and seven not.
+// TestAlarms: of sixty compared, seven disagreements may be chance and eight not; one of
+// two or two of five may be, however high the share is that they seem to show.
 func TestAlarms(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		k, n int64
 		want bool
-	}{{0, 60, false}, {6, 60, false}, {7, 60, true}, {1, 1, true}, {1, 2, true}, {1, 4, false}, {0, 0, false}} {
-		if got := sample.Alarm(test.k, test.n, 5, 1.96); got != test.want {
-			t.Errorf("%d of %d: %v (bound %.4f)", test.k, test.n, got, sample.Lower(test.k, test.n, 1.96))
+	}{{0, 60, false}, {7, 60, false}, {8, 60, true}, {1, 1, false}, {1, 2, false}, {2, 2, true}, {1, 4, false}, {2, 5, false}, {3, 5, true}, {0, 0, false}} {
+		if got := sample.Alarm(test.k, test.n, 5, 1); got != test.want {
+			t.Errorf("%d of %d: %v (bound %.4f)", test.k, test.n, got, sample.Lower(test.k, test.n, 1))
 		}
 	}
 	for _, test := range []struct {
@@ -55,6 +56,35 @@ func TestAlarms(t *testing.T) {
 		if got := sample.Many(test.failed, test.quota, 33.333333); got != test.want {
 			t.Errorf("%d of %d: %v", test.failed, test.quota, got)
 		}
+	}
+}
+
+// TestCleanStationsAreSeldomAlarmed: however many are compared, at whatever limit, a
+// station whose examinations differ no more often than the limit is alarmed less often
+// than the tail allows; the bound lies above the limit just where there is an alarm.
+func TestCleanStationsAreSeldomAlarmed(t *testing.T) {
+	t.Parallel()
+	alarms := 0
+	for _, limit := range []float64{0.5, 1, 1.6, 2, 3, 5, 20} {
+		for n := int64(1); n <= 400; n += 1 + n/20 {
+			probability, chance := math.Pow(1-limit/100, float64(n)), 0.0 // of k that differ, from none upwards
+			for k := int64(0); k <= n; k++ {
+				alarm := sample.Alarm(k, n, limit, 1)
+				if bound := sample.Lower(k, n, 1) * 100; alarm != (bound > limit) && math.Abs(bound-limit) > 1e-9 {
+					t.Errorf("%d of %d: bound %g, limit %g, alarm %v", k, n, bound, limit, alarm)
+				}
+				if alarm {
+					chance, alarms = chance+probability, alarms+1
+				}
+				probability *= float64(n-k) / float64(k+1) * limit / (100 - limit)
+			}
+			if chance >= 0.01 {
+				t.Errorf("%d compared, limit %g: %g of the clean stations are alarmed", n, limit, chance)
+			}
+		}
+	}
+	if alarms == 0 {
+		t.Error("nothing is ever alarmed: this proves nothing")
 	}
 }
 
