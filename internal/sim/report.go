@@ -84,12 +84,14 @@ func (s *Season) Users() ([]DemoUser, error) {
 		out = append(out, DemoUser{login, demoPassword, r, at})
 		return nil
 	}
-	citizen, err := s.citizen()
+	citizens, err := s.citizens()
 	if err != nil {
 		return nil, err
 	}
-	if err := add(citizen, role.Citizen, demoCounty); err != nil {
-		return nil, err
+	for _, login := range citizens {
+		if err := add(login, role.Citizen, demoCounty); err != nil {
+			return nil, err
+		}
 	}
 	city := s.app.Road.Tree().Ancestor(demoCounty, unit.City).Code
 	for _, place := range []struct {

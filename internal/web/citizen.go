@@ -54,6 +54,7 @@ type caseData struct {
 	Why     *policy.Reason
 	Remark  string
 	Object  clock.Date // last day to ask for a review
+	Late    bool       // it has passed
 	Contest i18n.Text
 	Rank    int64
 	Visits  []appointmentData
@@ -149,7 +150,7 @@ func (s *server) citizenPage(q *request) error {
 	for i := range d.Cases {
 		for _, sheet := range sheets {
 			if sheet.Case == d.Cases[i].ID {
-				d.Cases[i].Score = q.scoreOf(d.Cases[i].record, sheet)
+				q.score(&d.Cases[i], sheet)
 			}
 		}
 		d.Cases[i].Visits = slices.DeleteFunc(slices.Clone(visits), func(a appointmentData) bool { return a.Case != d.Cases[i].ID })
@@ -230,7 +231,7 @@ func (q *request) caseOf(m matter, c *cases.Case) (caseData, error) {
 		return d, nil
 	}
 	if c.ObjectBy != "" {
-		d.Object = c.ObjectBy
+		d.Object, d.Late = c.ObjectBy, q.s.App.Today() > c.ObjectBy
 		return d, nil
 	}
 	told, err := q.lastChange(cases.Table, c)

@@ -8,6 +8,7 @@ import (
 	"muster/internal/intake/dispatch"
 	"muster/internal/intake/selection"
 	"muster/internal/intake/selection/score"
+	"slices"
 )
 
 // scoreData is the posted score of somebody, line by line, on their own page.
@@ -33,13 +34,16 @@ type departureData struct {
 	Handed        clock.Instant
 }
 
-// scoreOf is a posted score as its person reads it, with the way to object.
-func (q *request) scoreOf(c *cases.Case, s *selection.Sheet) *scoreData {
-	out := &scoreData{Lines: s.Told(q.s.App.Pack.On(q.s.policyDay(c))), Total: s.Total, Posted: s.PostedOn, Until: s.Until}
-	if k := q.s.App.Book.Kind("application.object_score"); k.MayStart(c.State) && q.s.App.Today() < s.Until {
-		out.Object = actPath(k.Name, c)
+// score is a posted score as its person reads it. The way to object stands beside it
+// as long as it is open, and not among the other acts.
+func (q *request) score(d *caseData, s *selection.Sheet) {
+	c := d.record
+	d.Score = &scoreData{Lines: s.Told(q.s.App.Pack.On(q.s.policyDay(c))), Total: s.Total, Posted: s.PostedOn, Until: s.Until}
+	k := q.s.App.Book.Kind("application.object_score")
+	d.Acts = slices.DeleteFunc(d.Acts, func(l linkTo) bool { return l.Href == actPath(k.Name, c) })
+	if k.MayStart(c.State) && q.s.App.Today() < s.Until {
+		d.Score.Object = actPath(k.Name, c)
 	}
-	return out
 }
 
 // later fills in the second half of a case: the notice of its list and the

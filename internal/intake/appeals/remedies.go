@@ -8,7 +8,6 @@ import (
 
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
-	"muster/internal/frame/fault"
 	"muster/internal/frame/ident"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/clocks"
@@ -30,12 +29,10 @@ var opened = map[string]string{
 
 func (room *Room) declareCases() {
 	Against(room, Remedy[cases.Case, *cases.Case]{Name: "application.ask_review", Table: cases.Table,
-		From: []string{cases.NotEligible, cases.Prechecked, cases.PhysicalFail, cases.VettingFail, cases.Cancelled, cases.Returned, cases.Withdrawn},
+		From:  []string{cases.NotEligible, cases.Prechecked, cases.PhysicalFail, cases.VettingFail, cases.Cancelled, cases.Returned, cases.Withdrawn},
+		Until: func(c *cases.Case) (clock.Date, bool) { return c.ObjectBy, c.Contestable() },
 		Of: func(_ *act.Work, c *cases.Case) (Subject, error) {
-			if !c.Contestable() {
-				return Subject{}, fault.New(fault.Conflict, "review.nothing", "目前没有对您不利的结论。", "There is no result against you.")
-			}
-			return Subject{Person: c.Person, Home: c.FileHome(), Law: c.PolicyDay, ObjectBy: c.ObjectBy, Case: c.ID, Cycle: c.Cycle}, nil
+			return Subject{Person: c.Person, Home: c.FileHome(), Law: c.PolicyDay, Case: c.ID, Cycle: c.Cycle}, nil
 		},
 		Keep: func(c *cases.Case, open bool) { c.PlaceKept = open },
 		Touched: func(w *act.Work, c *cases.Case, account ident.ID) (bool, error) {
@@ -128,8 +125,9 @@ func standing(w *act.Work, c *cases.Case) (was then, err error) {
 // declareDeferrals: a refused deferral goes before another officer.
 func (room *Room) declareDeferrals() {
 	Against(room, Remedy[people.Deferral, *people.Deferral]{Name: "deferral.ask_review", Table: people.Deferrals, From: []string{people.DeferralRefused},
+		Until: func(d *people.Deferral) (clock.Date, bool) { return d.ObjectBy, true },
 		Of: func(w *act.Work, d *people.Deferral) (Subject, error) {
-			return Subject{Person: d.Person, Home: d.County, Law: w.Today(), ObjectBy: d.ObjectBy}, nil
+			return Subject{Person: d.Person, Home: d.County, Law: w.Today()}, nil
 		},
 		Restore: func(w *act.Work, d *people.Deferral) (err error) {
 			d.State, d.Code, d.Reason, d.ObjectBy = people.DeferralChecked, "", "", ""

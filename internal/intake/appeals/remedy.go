@@ -22,7 +22,6 @@ type Subject struct {
 	Person      ident.ID
 	Home        unit.Code  // of the person's file
 	Law         clock.Date // whose law counts the time
-	ObjectBy    clock.Date // last day to ask; "" where none was fixed
 	Case, Cycle ident.ID   // empty outside the intake
 }
 
@@ -34,7 +33,10 @@ type Remedy[R any, P record.Of[R]] struct {
 	// Goes are the states through which one result goes on: a review that was asked for
 	// in one of them is executed in every other. nil: the state is the result.
 	Goes []string
-	// Of says whom a record is about; a fault where there is nothing to contest.
+	// Until is the last day to ask, "" where none was fixed; ok is false where there is
+	// nothing to contest.
+	Until func(rec P) (last clock.Date, ok bool)
+	// Of says whom a record is about.
 	Of func(w *act.Work, rec P) (Subject, error)
 	// Keep is told while a review is open and when it has ended; nil where there
 	// is no place to keep.
@@ -68,7 +70,14 @@ func Against[R any, P record.Of[R]](room *Room, m Remedy[R, P]) {
 	}
 	act.Declare(room.house.Book, act.Spec[R, P, Asking]{
 		Name: m.Name, Title: i18n.T("申请复核", "Ask for a review"), Table: m.Table, From: m.From, Cause: true, By: []access.Grant{role.Self()},
+		Offered: func(rec P, today clock.Date) bool {
+			last, ok := m.Until(rec)
+			return ok && (last == "" || today <= last)
+		},
 		Do: func(w *act.Work, rec P, b *Asking) error {
+			if err := inTime(w, m.Until, rec); err != nil {
+				return err
+			}
 			about, err := m.Of(w, rec)
 			if err != nil {
 				return err
@@ -96,14 +105,21 @@ func Against[R any, P record.Of[R]](room *Room, m Remedy[R, P]) {
 		}}
 }
 
+// inTime refuses to contest nothing, and what could be contested until before today.
+func inTime[P any](w *act.Work, until func(P) (clock.Date, bool), rec P) error {
+	last, ok := until(rec)
+	switch {
+	case !ok:
+		return fault.New(fault.Conflict, "review.nothing", "目前没有对您不利的结论。", "There is no result against you.")
+	case last == "":
+		return nil
+	}
+	return clocks.Kept(i18n.T("申请复核", "asking for a review"), w.Today(), last)
+}
+
 // ask opens a review; of one result there is one.
 func (room *Room) ask(w *act.Work, t *record.Table, rec record.Record, about Subject, b *Asking) error {
 	h := rec.Head()
-	if about.ObjectBy != "" {
-		if err := clocks.Kept(i18n.T("申请复核", "asking for a review"), w.Today(), about.ObjectBy); err != nil {
-			return err
-		}
-	}
 	open, err := act.List[Review](w, Reviews, "county = $1 AND about_id = $2", string(h.County), string(h.ID))
 	if err != nil {
 		return err

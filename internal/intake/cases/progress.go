@@ -32,13 +32,13 @@ var stands = map[string]struct {
 	Preselected: {"physical", Now}, Summoned: {"physical", Now}, Examined: {"physical", Now}, Recheck: {"physical", Now}, PhysicalFail: {"physical", Failed},
 	PhysicalPass: {"vetting", Now}, InVetting: {"vetting", Now}, VettingFail: {"vetting", Failed},
 	Qualified: {"integrity", Now}, Trained: {"integrity", Now}, Scored: {"integrity", Now}, Proposed: {"integrity", Now}, Reserve: {"integrity", Now},
-	Cancelled: {"integrity", Failed}, Approved: {"dispatch", Now}, Dispatched: {"dispatch", Now}, HandedOver: {"dispatch", Passed}, Returned: {"dispatch", Failed},
+	Approved: {"dispatch", Now}, Dispatched: {"dispatch", Now}, HandedOver: {"dispatch", Passed}, Returned: {"dispatch", Failed},
 }
 
-// left says at which gate a withdrawn case stopped, by the furthest point that
+// left says at which gate a withdrawn or cancelled case stopped, by the furthest point that
 // it came to.
 var left = map[Reach]string{ReachApplied: "signup", ReachSelected: "physical", ReachExamined: "physical", ReachPhysical: "vetting",
-	ReachQualified: "integrity", ReachScored: "integrity", ReachProposed: "integrity"}
+	ReachQualified: "integrity", ReachScored: "integrity", ReachProposed: "integrity", ReachApproved: "dispatch", ReachDispatched: "dispatch", ReachHandedOver: "dispatch"}
 
 // Progress is the way of the case through the gates that concern a person; the
 // gate that weighs the offices afterwards is left out.

@@ -97,7 +97,8 @@ func Declare(h *house.House) {
 		Basis: "conscription-regulation 6", Unit: func(_ *act.Work, b *Assessing) (unit.Code, error) { return b.Unit, nil }, Do: func(w *act.Work, a *Assessment, b *Assessing) error { return compute(w, h, a, b) }})
 	act.Declare(h.Book, act.Spec[Assessment, *Assessment, Words]{
 		Name: "assessment.dispute", Title: i18n.T("提出异议", "Dispute"), Table: Table, From: []string{Published}, To: []string{Disputed},
-		By: []access.Grant{role.Grant(role.CountyOfficer, role.Intake)}, Do: func(w *act.Work, a *Assessment, b *Words) error {
+		By: []access.Grant{role.Grant(role.CountyOfficer, role.Intake)}, Offered: func(a *Assessment, today clock.Date) bool { return today <= a.DisputeBy },
+		Do: func(w *act.Work, a *Assessment, b *Words) error {
 			if err := clocks.Kept(i18n.T("提出异议", "disputing an assessment"), w.Today(), a.DisputeBy); err != nil {
 				return err
 			}

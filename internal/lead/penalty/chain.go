@@ -48,7 +48,8 @@ func Declare(h *house.House, remedies *appeals.Room) {
 	act.Declare(h.Book, act.Spec[Penalty, *Penalty, Words]{Name: "penalty.state", Title: i18n.T("陈述和申辩", "Make a statement"), Table: Penalties, From: []string{Noticed, HearingDue, Heard},
 		By: []access.Grant{role.Self()}, Cause: true, Basis: "penalty-law 45", Do: func(_ *act.Work, p *Penalty, b *Words) error { return p.said(b.Remark) }})
 	act.Declare(h.Book, act.Spec[Penalty, *Penalty, Words]{Name: "penalty.ask_hearing", Title: i18n.T("要求听证", "Ask for a hearing"), Table: Penalties, From: []string{Noticed}, To: []string{HearingDue},
-		By: append([]access.Grant{role.Self()}, finder...), Cause: true, Basis: "penalty-law 63", Do: c.askHearing})
+		By: append([]access.Grant{role.Self()}, finder...), Cause: true, Basis: "penalty-law 63", Do: c.askHearing,
+		Offered: func(p *Penalty, today clock.Date) bool { return today <= p.HearBy }})
 	act.Declare(h.Book, act.Spec[Penalty, *Penalty, Calling]{Name: "penalty.call_hearing", Title: i18n.T("通知听证", "Call the hearing"), Table: Penalties, From: []string{HearingDue},
 		By: lawyer, NotBy: investigators, Basis: "penalty-law 64", Do: c.callHearing})
 	act.Declare(h.Book, act.Spec[Penalty, *Penalty, Words]{Name: "penalty.hear", Title: i18n.T("主持听证并作笔录", "Hold the hearing"), Table: Penalties, From: []string{HearingDue}, To: []string{Heard},
@@ -76,8 +77,9 @@ func Declare(h *house.House, remedies *appeals.Room) {
 			return c.end(w, p, Finished, i18n.T("措施期满解除:{why}", "The measure has ended: {why}").With("why", b.Remark))
 		}})
 	appeals.Against(remedies, appeals.Remedy[Penalty, *Penalty]{Name: "penalty.ask_review", Table: Penalties, From: decided, Goes: decided,
+		Until: func(p *Penalty) (clock.Date, bool) { return p.ObjectBy, true },
 		Of: func(_ *act.Work, p *Penalty) (appeals.Subject, error) {
-			return appeals.Subject{Person: p.Person, Home: p.Home, Law: p.FiledOn, ObjectBy: p.ObjectBy}, nil
+			return appeals.Subject{Person: p.Person, Home: p.Home, Law: p.FiledOn}, nil
 		},
 		Restore: func(w *act.Work, p *Penalty) error {
 			if p.State != Imposed {
