@@ -70,7 +70,8 @@ CREATE TABLE application (
 	identity text COLLATE "C" NOT NULL,
 	given_by text COLLATE "C" NOT NULL,
 	taken_by text COLLATE "C" NOT NULL,
-	arrived_on text COLLATE "C" NOT NULL
+	arrived_on text COLLATE "C" NOT NULL,
+	told_on text COLLATE "C" NOT NULL
 );
 CREATE TABLE assessment (
 	county text COLLATE "C" NOT NULL,
@@ -280,7 +281,8 @@ CREATE TABLE deferral (
 	checked text COLLATE "C" NOT NULL,
 	code text COLLATE "C" NOT NULL,
 	reason text COLLATE "C" NOT NULL,
-	object_by text COLLATE "C" NOT NULL
+	object_by text COLLATE "C" NOT NULL,
+	told_on text COLLATE "C" NOT NULL
 );
 CREATE TABLE document (
 	county text COLLATE "C" NOT NULL,
@@ -1041,7 +1043,8 @@ CREATE TABLE registration (
 	due_by text COLLATE "C" NOT NULL,
 	reminded text COLLATE "C" NOT NULL,
 	deferred_until text COLLATE "C" NOT NULL,
-	certificate text COLLATE "C" NOT NULL
+	certificate text COLLATE "C" NOT NULL,
+	told_on text COLLATE "C" NOT NULL
 );
 CREATE TABLE reserve_entry (
 	county text COLLATE "C" NOT NULL,

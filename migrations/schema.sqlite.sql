@@ -50,7 +50,7 @@ CREATE TABLE application (
 	handed_at INTEGER NOT NULL,
 	place_kept INTEGER NOT NULL,
 	physical_why BLOB NOT NULL,
-	vetting_why BLOB NOT NULL, posts TEXT NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '', seat_unit TEXT NOT NULL DEFAULT '', integrity TEXT NOT NULL, person_home TEXT NOT NULL DEFAULT '', claim TEXT NOT NULL DEFAULT '', applies_at TEXT NOT NULL DEFAULT '', priority TEXT NOT NULL DEFAULT '', own_consent INTEGER NOT NULL DEFAULT 0, physique_band TEXT NOT NULL DEFAULT '', psychology_band TEXT NOT NULL DEFAULT '', benefits_from TEXT NOT NULL DEFAULT '', object_by TEXT NOT NULL DEFAULT '', kit_on TEXT NOT NULL DEFAULT '', kit TEXT NOT NULL DEFAULT '', identity TEXT NOT NULL DEFAULT '', given_by TEXT NOT NULL DEFAULT '', taken_by TEXT NOT NULL DEFAULT '', arrived_on TEXT NOT NULL DEFAULT '',
+	vetting_why BLOB NOT NULL, posts TEXT NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '', seat_unit TEXT NOT NULL DEFAULT '', integrity TEXT NOT NULL, person_home TEXT NOT NULL DEFAULT '', claim TEXT NOT NULL DEFAULT '', applies_at TEXT NOT NULL DEFAULT '', priority TEXT NOT NULL DEFAULT '', own_consent INTEGER NOT NULL DEFAULT 0, physique_band TEXT NOT NULL DEFAULT '', psychology_band TEXT NOT NULL DEFAULT '', benefits_from TEXT NOT NULL DEFAULT '', object_by TEXT NOT NULL DEFAULT '', kit_on TEXT NOT NULL DEFAULT '', kit TEXT NOT NULL DEFAULT '', identity TEXT NOT NULL DEFAULT '', given_by TEXT NOT NULL DEFAULT '', taken_by TEXT NOT NULL DEFAULT '', arrived_on TEXT NOT NULL DEFAULT '', told_on TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE assessment (
@@ -243,7 +243,7 @@ CREATE TABLE deferral (
 	until TEXT NOT NULL,
 	checked TEXT NOT NULL,
 	code TEXT NOT NULL,
-	reason TEXT NOT NULL, object_by TEXT NOT NULL DEFAULT '',
+	reason TEXT NOT NULL, object_by TEXT NOT NULL DEFAULT '', told_on TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE document (
@@ -1017,7 +1017,7 @@ CREATE TABLE registration (
 	conclusion TEXT NOT NULL,
 	object_by TEXT NOT NULL,
 	verified_for INTEGER NOT NULL,
-	reason TEXT NOT NULL, verify_for INTEGER NOT NULL DEFAULT 0, code TEXT NOT NULL DEFAULT '', evidence TEXT NOT NULL DEFAULT '', due_by TEXT NOT NULL DEFAULT '', reminded TEXT NOT NULL DEFAULT '', deferred_until TEXT NOT NULL DEFAULT '', certificate TEXT NOT NULL DEFAULT '',
+	reason TEXT NOT NULL, verify_for INTEGER NOT NULL DEFAULT 0, code TEXT NOT NULL DEFAULT '', evidence TEXT NOT NULL DEFAULT '', due_by TEXT NOT NULL DEFAULT '', reminded TEXT NOT NULL DEFAULT '', deferred_until TEXT NOT NULL DEFAULT '', certificate TEXT NOT NULL DEFAULT '', told_on TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE reserve_entry (

@@ -66,4 +66,6 @@ func Declare(h *house.House, f Followers) {
 	clocks.Declare(h, slices.Concat(peopleClocks(), []clocks.Running{cycle.Clock(), integrity.Clock(), selection.ScoreClock(), selection.NoticeClock(), appeals.Clock(),
 		dispatch.Clock(), dispatch.DefectClock(), dispatch.ReturnClock(), penalty.Clock(), studyplace.Clock()})...)
 	selection.FollowOutages(h)
+	appeals.FollowOutages(h)
+	penalty.FollowOutages(h)
 }

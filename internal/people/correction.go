@@ -67,7 +67,7 @@ func declareCorrections(h *house.House, checker idnumber.Checker) {
 		Name: "person.ask_correction", Title: i18n.T("申请更正", "Ask for a correction"), Table: Persons, From: []string{Living},
 		By: append([]access.Grant{selfByID()}, recorders()...), Basis: "privacy-law 46",
 		Do: func(w *act.Work, p *Person, b *Asking) error {
-			if err := check(checker, b.Particulars); err != nil {
+			if err := check(checker, &b.Particulars); err != nil {
 				return err
 			}
 			if err := plausible(h.Pack.On(w.Today()), w.Today(), b.Particulars); err != nil {

@@ -48,6 +48,7 @@ type Deferral struct {
 	Checked  string     `f:"checked,max=120" zh:"核实编号" en:"Checked under"`
 	Code     string     `f:"code,max=60,reasons=deferral" zh:"理由代码" en:"Reason code"`
 	ObjectBy clock.Date `f:"object_by" zh:"可申请复核至" en:"Review may be asked for until"`
+	ToldOn   clock.Date `f:"told_on,hidden" zh:"告知结论日" en:"Told of the result on"`
 	Reason   string     `f:"reason,long" zh:"决定理由" en:"Reason of the decision"`
 }
 
@@ -173,7 +174,7 @@ func refuseDeferral(w *act.Work, h *house.House, d *Deferral, b *Refusal) error 
 	if err != nil {
 		return err
 	}
-	d.State, d.Code, d.Reason, d.DueBy, d.ObjectBy = DeferralRefused, b.Code, b.Reason, "", due
+	d.State, d.Code, d.Reason, d.DueBy, d.ObjectBy, d.ToldOn = DeferralRefused, b.Code, b.Reason, "", due, w.Today()
 	return d.tell(w, i18n.T("缓征申请未准:{why}(依据:{article})。{reason}如有异议,可在 {due} 前在本人页面申请复核,由他人重新办理;也可补充证明后再次申请。",
 		"Your deferral was not granted: {why} (under {article}). {reason}If you disagree, ask for a review on your page until {due}: somebody else decides; you can also ask again with further evidence.").
 		With("why", why.Text, "article", why.Article, "reason", spaced(b.Reason), "due", due))

@@ -181,7 +181,7 @@ func Tell(p *Person, channel outbox.Channel, subject, body i18n.Text) outbox.Not
 // recordPerson founds a file. Somebody who is there already is not overwritten:
 // the same particulars change nothing, others open a correction.
 func recordPerson(w *act.Work, pack *policy.Pack, checker idnumber.Checker, p *Person, b *Recording) error {
-	if err := check(checker, b.Particulars); err != nil {
+	if err := check(checker, &b.Particulars); err != nil {
 		return err
 	}
 	if err := plausible(pack.On(w.Today()), w.Today(), b.Particulars); err != nil {
@@ -200,8 +200,9 @@ func recordPerson(w *act.Work, pack *policy.Pack, checker idnumber.Checker, p *P
 }
 
 // check verifies the citizen number against the scheme of the pack, the date of
-// birth and the sex.
-func check(checker idnumber.Checker, p Particulars) error {
+// birth and the sex, and keeps the number in the form in which numbers are compared.
+func check(checker idnumber.Checker, p *Particulars) error {
+	p.IDNo = checker.Canonical(p.IDNo)
 	err := checker.Check(p.IDNo, idnumber.Facts{Birth: p.BirthDate, Sex: idnumber.Sex(p.Sex)})
 	if err == nil {
 		return nil

@@ -43,6 +43,7 @@ type Registration struct {
 	Submitted   clock.Date `f:"submitted,filter" zh:"提交日期" en:"Submitted on"`
 	Concluded   Conclusion `f:"conclusion,filter" zh:"登记结论" en:"Conclusion"`
 	ObjectBy    clock.Date `f:"object_by" zh:"可异议至" en:"Objection until"`
+	ToldOn      clock.Date `f:"told_on,hidden" zh:"告知结论日" en:"Told of the conclusion on"`
 	VerifiedFor int64      `f:"verified_for" zh:"已核验年度" en:"Verified for"`
 	VerifyFor   int64      `f:"verify_for,filter" zh:"待核验年度" en:"To be verified for"`
 	Reason      string     `f:"reason,long" zh:"理由" en:"Reason"`
@@ -245,14 +246,18 @@ func conclude(w *act.Work, h *house.House, r *Registration, c *Concluding) error
 	}
 	r.Concluded, r.Reason, r.State, r.VerifiedFor, r.DueBy = c.Conclusion, c.Reason, string(c.Conclusion), r.Year, ""
 	r.Code, r.Evidence, r.Certificate = c.Code, c.Evidence, certificateNumber(r)
+	r.ToldOn = w.Today()
 	if r.ObjectBy, err = h.Pack.On(w.Today()).Due("review_request", w.Today()); err != nil {
 		return err
 	}
-	label := Registrations.StateLabel(r.State)
+	label, ground := Registrations.StateLabel(r.State), i18n.Text{}
+	if why, known := h.Pack.On(w.Today()).Reason("registration." + c.Code); known && c.Conclusion != MustServe {
+		ground = i18n.T("理由:{why}(依据:{article})。", "Reason: {why} (under {article}). ").With("why", why.Text, "article", why.Article)
+	}
 	w.Notify(Tell(p, outbox.SMS, i18n.T("兵役登记结论", "Your registration is concluded"),
-		i18n.T("您的兵役登记结论为:{conclusion}。{reason}如有异议,可在 {due} 前在本人页面提出,由另一名登记员重新作出结论。",
-			"Your registration was concluded: {conclusion}. {reason}If you disagree, object on your page until {due}; another registrar will conclude it anew.").
-			With("conclusion", label, "reason", spaced(c.Reason), "due", r.ObjectBy)))
+		i18n.T("您的兵役登记结论为:{conclusion}。{ground}{reason}如有异议,可在 {due} 前在本人页面提出,由另一名登记员重新作出结论。",
+			"Your registration was concluded: {conclusion}. {ground}{reason}If you disagree, object on your page until {due}; another registrar will conclude it anew.").
+			With("conclusion", label, "ground", ground, "reason", spaced(c.Reason), "due", r.ObjectBy)))
 	return nil
 }
 

@@ -78,7 +78,7 @@ func declareRoster(h *house.House, checker idnumber.Checker) {
 		To: []string{LineMatched, LineNew, LineMoved, LineConflicting}, By: registrar, Basis: "service-law 11",
 		Unit: func(_ *act.Work, b *RosterRow) (unit.Code, error) { return b.Unit, nil },
 		Do: func(w *act.Work, l *RosterLine, b *RosterRow) error {
-			if err := check(checker, b.Particulars); err != nil {
+			if err := check(checker, &b.Particulars); err != nil {
 				return err
 			}
 			if err := plausible(h.Pack.On(w.Today()), w.Today(), b.Particulars); err != nil {

@@ -1,6 +1,7 @@
 package people_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -149,6 +150,13 @@ func TestRegistrationYear(t *testing.T) {
 			step{second, reg, "registration.conclude", r, &people.Concluding{Conclusion: people.Exempt, Code: "exempt_later_illness", Evidence: "鉴定书", Reason: "核实属实"}, ""})
 		if end := all[people.Registration](b, people.Registrations, "1 = 1")[0]; end.State != people.Exempt || end.Certificate == "" || end.Code != "exempt_later_illness" {
 			t.Errorf("%+v", end)
+		}
+		told := false
+		for _, l := range b.Letters(p.Subject) {
+			told = told || strings.Contains(l.Body, "登记后患病致残") && strings.Contains(l.Body, "Illness or disability after registration") && !strings.Contains(l.Body, "registration-rules")
+		}
+		if !told {
+			t.Error("an exemption is told without its ground and article in words")
 		}
 	})
 }

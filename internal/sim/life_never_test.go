@@ -44,6 +44,7 @@ type fact struct {
 	Decision  string   `json:"decision"`
 	Case      string   `json:"application"`
 	About     string   `json:"about_id"`
+	Of        string   `json:"about"`
 	Against   string   `json:"against"`
 	Outcome   string   `json:"outcome"`
 	Restored  string   `json:"restored"`
@@ -244,8 +245,9 @@ func (r *replay) executed(d done) {
 			continue
 		}
 		is := slices.IndexFunc(d.facts, func(x fact) bool { return x.id == f.About })
-		before := r.now["application/"+f.About]
-		overtaken := f.Restored == appeals.Overtaken && before.State != f.Against
+		before, decided := r.now[f.Of+"/"+f.About].State, []string{"imposed", "running", "finished"}
+		same := before == f.Against || f.Of == "penalty" && slices.Contains(decided, before) && slices.Contains(decided, f.Against)
+		overtaken := f.Restored == appeals.Overtaken && !same
 		carried := is >= 0 && d.facts[is].State == f.Restored && (f.Restored != f.Against || f.Against == "prechecked")
 		r.test("an upheld review left unexecuted", !overtaken && !carried)
 	}

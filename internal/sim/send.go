@@ -59,9 +59,7 @@ func (s *Season) send() error {
 				if t.mode == dispatch.OwnTravel {
 					add(s.onTrip(county, t, "transport.send_files", member{role.CountyOfficer, 1}, &dispatch.Words{}))
 				}
-				if t.mode != dispatch.Collected {
-					add(s.onTrip(county, t, "transport.arrive", member{role.Receiver, 1}, &dispatch.Words{}))
-				}
+				add(s.onTrip(county, t, "transport.arrive", member{role.Receiver, 1}, &dispatch.Words{}))
 			}
 		}
 	})

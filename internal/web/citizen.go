@@ -215,7 +215,7 @@ func (q *request) caseOf(m matter, c *cases.Case) (caseData, error) {
 		return d, err
 	}
 	for _, step := range d.Steps {
-		if step.Standing == cases.Failed {
+		if step.Standing == cases.Failed || step.Standing == cases.Now && c.State == cases.Prechecked {
 			d.Contest = step.Gate.Contest
 		}
 	}
@@ -227,7 +227,7 @@ func (q *request) caseOf(m matter, c *cases.Case) (caseData, error) {
 	if known {
 		d.Why, d.Remark = &why, remark
 	}
-	if !q.s.App.Book.Kind("application.ask_review").MayStart(c.State) || c.State == cases.Prechecked && !known {
+	if !q.s.App.Book.Kind("application.ask_review").MayStart(c.State) || !c.Contestable() {
 		return d, nil
 	}
 	if c.ObjectBy != "" {

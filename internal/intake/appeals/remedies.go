@@ -12,6 +12,7 @@ import (
 	"muster/internal/intake/cases"
 	"muster/internal/intake/clocks"
 	"muster/internal/intake/dispatch"
+	"muster/internal/intake/preservice"
 	"muster/internal/intake/quota"
 	"muster/internal/intake/vetting"
 	"muster/internal/people"
@@ -28,8 +29,8 @@ var opened = map[string]string{
 
 func (room *Room) declareCases() {
 	Against(room, Remedy[cases.Case, *cases.Case]{Name: "application.ask_review", Table: cases.Table,
-		From: []string{cases.NotEligible, cases.Prechecked, cases.PhysicalFail, cases.VettingFail, cases.Cancelled, cases.Returned},
-		Until: func(c *cases.Case) (clock.Date, bool) { return c.ObjectBy, c.State != cases.Prechecked || c.Reason != "" },
+		From:  []string{cases.NotEligible, cases.Prechecked, cases.PhysicalFail, cases.VettingFail, cases.Cancelled, cases.Returned, cases.Withdrawn},
+		Until: func(c *cases.Case) (clock.Date, bool) { return c.ObjectBy, c.Contestable() },
 		Of: func(_ *act.Work, c *cases.Case) (Subject, error) {
 			return Subject{Person: c.Person, Home: c.FileHome(), Law: c.PolicyDay, Case: c.ID, Cycle: c.Cycle}, nil
 		},
@@ -40,16 +41,19 @@ func (room *Room) declareCases() {
 			}
 			return vetting.Involved(w, c, account)
 		},
-		Restore: restoreCase})
+		Restore: room.restoreCase})
 }
 
-func restoreCase(w *act.Work, c *cases.Case) error {
+func (room *Room) restoreCase(w *act.Work, c *cases.Case) error {
 	if to, ok := opened[c.State]; ok {
 		c.State, c.ObjectBy = to, ""
 		if to == cases.Prechecked || to == cases.Applied {
 			c.Reason, c.Remark = "", ""
 		}
 		return nil
+	}
+	if c.State == cases.Withdrawn {
+		return preservice.SetAside(room.house, w, c)
 	}
 	was, err := standing(w, c)
 	if err != nil {

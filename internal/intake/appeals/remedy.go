@@ -30,6 +30,9 @@ type Remedy[R any, P record.Of[R]] struct {
 	Name  string // of the act of asking
 	Table *record.Table
 	From  []string // the adverse states
+	// Goes are the states through which one result goes on: a review that was asked for
+	// in one of them is executed in every other. nil: the state is the result.
+	Goes []string
 	// Until is the last day to ask, "" where none was fixed; ok is false where there is
 	// nothing to contest.
 	Until func(rec P) (last clock.Date, ok bool)
@@ -50,7 +53,13 @@ type remedy struct {
 	keep    func(rec record.Record, open bool)
 	touched func(w *act.Work, rec record.Record, account ident.ID) (bool, error)
 	restore func(w *act.Work, rec record.Record) error
+	goes    []string
 	table   *record.Table
+}
+
+// same says whether a record in a state still has the result that it had in another.
+func (m *remedy) same(one, other string) bool {
+	return one == other || slices.Contains(m.goes, one) && slices.Contains(m.goes, other)
 }
 
 // Against declares the act of asking for a review of a table's results, and keeps
@@ -78,7 +87,7 @@ func Against[R any, P record.Of[R]](room *Room, m Remedy[R, P]) {
 			}
 			return room.ask(w, m.Table, rec, about, b)
 		}})
-	room.remedies[m.Table.Name] = &remedy{table: m.Table,
+	room.remedies[m.Table.Name] = &remedy{table: m.Table, goes: m.Goes,
 		load: func(w *act.Work, county unit.Code, id ident.ID) (record.Record, error) {
 			return act.Load[R, P](w, m.Table, county, id)
 		},
@@ -111,11 +120,13 @@ func inTime[P any](w *act.Work, until func(P) (clock.Date, bool), rec P) error {
 // ask opens a review; of one result there is one.
 func (room *Room) ask(w *act.Work, t *record.Table, rec record.Record, about Subject, b *Asking) error {
 	h := rec.Head()
-	open, err := act.List[Review](w, Reviews, "county = $1 AND about_id = $2 AND against = $3", string(h.County), string(h.ID), h.State)
+	open, err := act.List[Review](w, Reviews, "county = $1 AND about_id = $2", string(h.County), string(h.ID))
 	if err != nil {
 		return err
 	}
-	if slices.ContainsFunc(open, func(r *Review) bool { return r.State == Asked || r.Outcome == string(Stands) }) {
+	if slices.ContainsFunc(open, func(r *Review) bool {
+		return room.remedies[t.Name].same(r.Against, h.State) && (r.State == Asked || r.Outcome == string(Stands))
+	}) {
 		return fault.New(fault.Conflict, "review.doubled", "对这一结论已申请过复核。", "A review of this result was asked for already.")
 	}
 	r := &Review{Case: about.Case, Cycle: about.Cycle, Person: about.Person, Home: about.Home, Table: t.Name, About: h.ID, Against: h.State, Grounds: b.Grounds, Asked: w.Today(),

@@ -98,6 +98,7 @@ type Case struct {
 	Arrived    clock.Date       `f:"arrived_on" zh:"到达部队日" en:"Arrived on"`
 	HandedAt   clock.Instant    `f:"handed_at,filter" zh:"交接时刻" en:"Handed over at"`
 	ObjectBy   clock.Date       `f:"object_by" zh:"可申请复核至" en:"Review may be asked for until"`
+	ToldOn     clock.Date       `f:"told_on,hidden" zh:"告知结论日" en:"Told of the result on"`
 	PlaceKept  bool             `f:"place_kept" zh:"复核期间保留名额" en:"Place kept during review"`
 
 	// Posts are the special posts for which the receiving unit has signed. Tags and
@@ -248,6 +249,7 @@ func Objection(due clock.Date) i18n.Text {
 
 // contestable fixes until when a review of the result may be asked for.
 func (c *Case) contestable(w *act.Work, h *house.House) (due clock.Date, err error) {
+	c.ToldOn = w.Today()
 	c.ObjectBy, err = clocks.Of(w, h).Due(c.Place, c.PolicyDay, "review_request", w.Today())
 	return c.ObjectBy, err
 }

@@ -90,7 +90,7 @@ func (c *Case) By() clock.Date {
 	return ""
 }
 
-var reasonLists = map[string]string{NotEligible: "signup", PhysicalFail: "physical", Recheck: "physical", VettingFail: "vetting",
+var reasonLists = map[string]string{NotEligible: "signup", Prechecked: "signup", PhysicalFail: "physical", Recheck: "physical", VettingFail: "vetting",
 	Cancelled: "cancellation", Withdrawn: "withdrawal", Returned: "return"}
 
 // Why is a reason of an adverse outcome as the law of the case words it; ok is

@@ -82,3 +82,15 @@ func (c *Case) TellPrivately(w *act.Work, h *house.House, subject i18n.Text) err
 	}
 	return c.Tell(w, true, subject, i18n.T("结论、理由和依据请登录本人页面查看。", "Sign in to your page for the result, its reason and the article.").And(Objection(due)))
 }
+
+// Contestable says whether there is a result against the person: of the states that one
+// may be contested in, some are theirs by their own choice, or without any result.
+func (c *Case) Contestable() bool {
+	switch c.State {
+	case Prechecked: // passed over
+		return c.Reason != ""
+	case Withdrawn: // as the office recorded it
+		return c.ObjectBy != ""
+	}
+	return true
+}

@@ -16,6 +16,7 @@ import (
 	"muster/internal/intake/cycle"
 	"muster/internal/intake/integrity"
 	"muster/internal/intake/selection"
+	"muster/internal/intake/signup"
 	"muster/internal/office/role"
 	"muster/internal/people"
 	"muster/internal/web/webtest"
@@ -240,4 +241,38 @@ func TestTheStartOfAnIntake(t *testing.T) {
 	if now() != "" {
 		t.Errorf("after both: %s", now())
 	}
+}
+
+// TestAnOutageLengthensTheTimeToContest: a working day that was lost is made up for who
+// may ask for a review of a result or object to a registration, once, and for nobody
+// elsewhere; their place is kept as long.
+func TestAnOutageLengthensTheTimeToContest(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, store db.Store) {
+		b := webtest.NewOn(t, store)
+		for i, name := range []string{"甲", "乙"} {
+			c := b.InState(name, 41+2*i, cases.Prechecked, cases.ReachApplied)
+			b.Do(role.CountyOfficer, role.Intake, "application.pass_over", webtest.On(c), &signup.PassingOver{Remark: "名额已满"})
+		}
+		until := func(name string) clock.Date {
+			return webtest.At[cases.Case](b, cases.Table, "name = $1", name)[0].ObjectBy
+		}
+		before := until("甲")
+		webtest.Attest[cases.Case](b, cases.Table, `UPDATE application SET place = '13010301001' WHERE name = '乙'`)
+		b.Clock.Advance(50 * time.Hour)
+		for range 2 { // the same day, recorded twice
+			p := b.Do(role.CountyOfficer, role.Intake, "outage.record", act.Answer{}, &clocks.Stretch{Area: webtest.County, From: "2026-08-04", FromTime: "08:00", Until: "2026-08-05", UntilTime: "18:00", What: "断网", Source: "YW-2"})
+			if _, err := b.Sign(b.Actor(role.Inspector), role.Integrity, p); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := until("甲"); before != "2026-08-10" || got != "2026-08-12" {
+			t.Errorf("a review may be asked for until %s, was %s", got, before)
+		}
+		if got := until("乙"); got != before {
+			t.Errorf("elsewhere until %s", got)
+		}
+		b.Clock.Set(time.Date(2026, 8, 12, 12, 0, 0, 0, b.App.Pack.Zone()))
+		b.As(b.Self("甲"), role.Own, "application.ask_review", b.Cases["甲"], &appeals.Asking{Grounds: "条件相同"})
+	})
 }

@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"slices"
+	"strings"
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
@@ -73,7 +74,7 @@ func declareAboard(h *house.House) {
 		}})
 	act.Declare(h.Book, act.Spec[cases.Case, *cases.Case, Likeness]{
 		Name: "application.verify_identity", Title: i18n.T("核对身份(接收方)", "Check identity (receiving officer)"), Table: cases.Table, From: waiting, By: receiver(),
-		Basis: "conscription-regulation 41", Do: func(w *act.Work, c *cases.Case, b *Likeness) error { return verify(w, c, b) }})
+		Basis: "conscription-regulation 41", Do: func(w *act.Work, c *cases.Case, b *Likeness) error { return verify(w, h, c, b) }})
 	act.Declare(h.Book, act.Spec[cases.Case, *cases.Case, Settling]{
 		Name: "application.settle_identity", Title: i18n.T("核查身份不符", "Look into the mismatch"), Table: cases.Table, From: waiting, Cause: true,
 		By: []access.Grant{role.Grant(role.Inspector, role.Integrity)}, Do: func(w *act.Work, c *cases.Case, b *Settling) error { return settle(w, c, b) }})
@@ -146,7 +147,7 @@ const otherPersons = `SELECT (SELECT COUNT(*) FROM exam_appointment WHERE applic
 // verify compares what the receiving officer reads from the card with the file, and
 // the file with the records of the gates. A mismatch blocks; it decides nothing
 // about the person.
-func verify(w *act.Work, c *cases.Case, b *Likeness) error {
+func verify(w *act.Work, h *house.House, c *cases.Case, b *Likeness) error {
 	t, err := aboard(w, c)
 	if err != nil {
 		return err
@@ -165,7 +166,11 @@ func verify(w *act.Work, c *cases.Case, b *Likeness) error {
 	if _, err := w.Query(otherPersons, []any{string(c.ID), string(c.Person)}, &others); err != nil {
 		return err
 	}
-	ends := len(p.IDNo) >= len(b.Ends) && p.IDNo[len(p.IDNo)-len(b.Ends):] == b.Ends
+	typed, err := people.Canonical(h, b.Ends)
+	if err != nil {
+		return err
+	}
+	ends := typed != "" && strings.HasSuffix(p.IDNo, typed)
 	if ends && p.Name == b.Name && p.Name == c.Name && b.Face && others == 0 {
 		c.Identity = Confirmed
 		return nil

@@ -130,3 +130,35 @@ func TestAReturnSetAside(t *testing.T) {
 	letter.LetterOn = b.App.Today()
 	b.As(b.Actor(role.Receiver), role.Dispatch, "recruit_return.open", act.Answer{}, letter)
 }
+
+// TestTheCollectedArrive: those whom the unit collects are handed over before they leave;
+// the days in which they can be returned and are treated free count from their arrival.
+// When the unit's officers came is noted afterwards by its day, and never ahead.
+func TestTheCollectedArrive(t *testing.T) {
+	t.Parallel()
+	b, trip := load(t, dispatch.Collected)
+	officer, receiver, a, w := b.Actor(role.CountyOfficer), b.Actor(role.Receiver), b.Cases["甲"], &dispatch.Words{}
+	b.As(officer, role.Dispatch, "application.board", a, &dispatch.Boarding{Transport: trip.Subject})
+	b.As(officer, role.Dispatch, "application.kit", a, &dispatch.Issue{Items: []string{"作训服"}})
+	b.As(receiver, role.Dispatch, "transport.review_files", trip, w)
+	b.As(b.Actor(role.Approver), role.Selection, "transport.approve_list", trip, w)
+	_, err := b.Try(receiver, role.Dispatch, "transport.officers", trip, &dispatch.Arrival{On: b.App.Today().AddDays(1)})
+	wants(t, "officers who come tomorrow", err, "transport.future")
+	b.Clock.Advance(6 * 24 * time.Hour)
+	b.As(receiver, role.Dispatch, "transport.officers", trip, &dispatch.Arrival{On: "2026-08-03"})
+	b.As(receiver, role.Dispatch, "application.verify_identity", a, &dispatch.Likeness{Ends: " " + b.Number(41)[14:] + " ", Name: "甲", Face: true})
+	if _, err := b.Sign(receiver, role.Dispatch, b.As(officer, role.Dispatch, "application.hand_over", a, &dispatch.HandOver{})); err != nil {
+		t.Fatal(err)
+	}
+	b.Clock.Advance(24*time.Hour + 2*time.Hour)
+	b.As(officer, role.Dispatch, "transport.depart", trip, w)
+	b.Clock.Advance(3 * 24 * time.Hour)
+	b.As(receiver, role.Dispatch, "transport.arrive", trip, w)
+	c, there := webtest.At[cases.Case](b, cases.Table, "name = '甲'")[0], webtest.At[dispatch.Transport](b, dispatch.Transports, "1 = 1")[0]
+	if c.State != cases.HandedOver || c.Arrived != b.App.Today() || there.State != dispatch.Done || len(there.Late) != 0 {
+		t.Errorf("%s, arrived on %s, transport %s, late %v", c.State, c.Arrived, there.State, there.Late)
+	}
+	b.Clock.Advance(45 * 24 * time.Hour)
+	letter := &dispatch.Opening{Case: c.ID, Home: c.County, Route: "body", Level: dispatch.Brigade, Proof: "2", Letter: "2", LetterOn: b.App.Today(), Remark: "x"}
+	b.As(receiver, role.Dispatch, "recruit_return.open", act.Answer{}, letter)
+}

@@ -66,6 +66,9 @@ func declareTransports(h *house.House) {
 	act.Declare(h.Book, act.Spec[Transport, *Transport, Arrival]{
 		Name: "transport.officers", Title: i18n.T("领兵干部到达", "The unit's officers have arrived"), Table: Transports, From: []string{Planned, Ready}, By: receiver(),
 		Basis: "conscription-regulation 39", Do: func(w *act.Work, t *Transport, b *Arrival) error {
+			if b.On > w.Today() {
+				return refused("transport.future", "到达日期在将来。", "They have not arrived yet.", "on")
+			}
 			t.Officers = b.On
 			return t.took(w, h, stepOfficers)
 		}})
@@ -80,10 +83,7 @@ func declareTransports(h *house.House) {
 		Basis: "conscription-regulation 35", Do: func(w *act.Work, t *Transport, _ *Words) error { return depart(w, h, t) }})
 	act.Declare(h.Book, act.Spec[Transport, *Transport, Words]{
 		Name: "transport.arrive", Title: i18n.T("到达部队", "Arrived at the unit"), Table: Transports, From: []string{Departed}, To: []string{Arrived, Done}, By: receiver(),
-		Do: func(w *act.Work, t *Transport, _ *Words) error {
-			t.Arrived, t.State = w.Now, Arrived
-			return t.took(w, h, "")
-		}})
+		Do: func(w *act.Work, t *Transport, _ *Words) error { return arrive(w, h, t) }})
 	act.Declare(h.Book, act.Spec[Transport, *Transport, Words]{
 		Name: "transport.send_files", Title: i18n.T("寄送档案(机要或专人)", "Send the files"), Table: Transports, From: []string{Departed, Arrived}, By: officer(),
 		Basis: "conscription-regulation 42", Do: func(w *act.Work, t *Transport, _ *Words) error {
@@ -219,5 +219,27 @@ func depart(w *act.Work, h *house.House, t *Transport) error {
 		return err
 	}
 	t.Departed, t.State = w.Now, Departed
+	return t.took(w, h, "")
+}
+
+// arrive notes that a transport is there. From then count the days of those whom the unit
+// collected (conscription-regulation 49, 50); the others are handed over afterwards.
+func arrive(w *act.Work, h *house.House, t *Transport) error {
+	t.Arrived, t.State = w.Now, Arrived
+	if t.Mode == Collected {
+		err := t.everybody(w, func(c *cases.Case) error {
+			c.Arrived = w.Today()
+			w.Save(cases.Table, c)
+			care, err := h.Pack.On(t.Law).Due("injury_care", c.Arrived)
+			if err != nil {
+				return err
+			}
+			return c.Tell(w, false, i18n.T("到达部队", "You have arrived"),
+				i18n.T("您已到达部队。{day} 前患病负伤,部队免费治疗。", "You have arrived at your unit. Illness or injury until {day} is treated free of charge.").With("day", care))
+		})
+		if err != nil {
+			return err
+		}
+	}
 	return t.took(w, h, "")
 }

@@ -155,7 +155,8 @@ func (t *Transport) setClock(k *clocks.Reading) error {
 			t.DueBy = k.Day(s.Until)
 		}
 	}
-	if !open && t.Size > 0 && t.Handed == t.Size && t.Departed != 0 {
+	there := t.Mode != Collected || t.Arrived != 0 // the days of those who were handed over before they left count from there
+	if !open && there && t.Size > 0 && t.Handed == t.Size && t.Departed != 0 {
 		t.State, t.DueBy = Done, ""
 	}
 	return nil
@@ -169,7 +170,11 @@ func (t *Transport) took(w *act.Work, h *house.House, step string) error {
 		return err
 	}
 	for _, s := range steps {
-		if s.Code == step && s.Until != 0 && w.Now > s.Until && !slices.Contains(t.Late, step) {
+		at := w.Now
+		if step == stepOfficers {
+			at = s.Done // noted afterwards, by its day
+		}
+		if s.Code == step && s.Until != 0 && at > s.Until && !slices.Contains(t.Late, step) {
 			t.Late = append(t.Late, step)
 		}
 	}

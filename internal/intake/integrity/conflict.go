@@ -83,7 +83,7 @@ func declareConflict(w *act.Work, h *house.House, c *Conflict, b *Declaring) err
 	}
 	person := b.Person
 	if b.IDNo != "" {
-		_, id, found, err := w.Claimed(people.Persons, "id_no", b.IDNo)
+		_, id, found, err := people.Numbered(w, h, b.IDNo)
 		if err != nil {
 			return err
 		}

@@ -70,13 +70,14 @@ func (r *room) declareConflicts() {
 }
 
 func (r *room) declareConflict(w *act.Work, c *Conflict, b *Declaring) error {
-	_, person, _, err := w.Claimed(people.Persons, "id_no", b.IDNo)
+	_, person, _, err := people.Numbered(w, r.House, b.IDNo)
 	if err != nil {
 		return err
 	}
 	c.Account, c.Station, c.Person, c.Reason, c.On, c.State = w.Actor.Account, w.Actor.Unit, person, b.Reason, w.Today(), register.Active
-	c.Digest = r.key.Digest(b.IDNo)
-	return nil
+	number, err := people.Canonical(r.House, b.IDNo)
+	c.Digest = r.key.Digest(number)
+	return err
 }
 
 // avoiding lists who has declared that they must not meet a candidate: at the station,
@@ -90,7 +91,11 @@ func (r *room) avoiding(w *act.Work, a *Appointment) ([]ident.ID, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := act.List[Conflict](w, Conflicts, "digest = $1 AND state = 'active'", r.key.Digest(p.IDNo))
+	number, err := people.Canonical(r.House, p.IDNo)
+	if err != nil {
+		return nil, err
+	}
+	list, err := act.List[Conflict](w, Conflicts, "digest = $1 AND state = 'active'", r.key.Digest(number))
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +103,7 @@ func (r *room) avoiding(w *act.Work, a *Appointment) ([]ident.ID, error) {
 	for _, c := range list {
 		out = append(out, c.Account)
 	}
-	return append(out, w.Held(hex.EncodeToString(w.ClaimDigest(staff.Numbered, p.IDNo)))...), err // nobody examines themselves
+	return append(out, w.Held(hex.EncodeToString(w.ClaimDigest(staff.Numbered, number)))...), err // nobody examines themselves
 }
 
 // DrawName is how the draws of a section of a station on a day are named; a draw

@@ -30,7 +30,7 @@ type WalkingIn struct {
 func (r *room) declareDesk() {
 	act.Declare(r.Book, act.Spec[Appointment, *Appointment, WalkingIn]{
 		Name: "exam_appointment.walk_in", Title: i18n.T("现场登记", "Take a walk-in"), Table: Appointments, New: true, To: []string{Booked},
-		By: []access.Grant{atStation(role.Desk)}, Basis: "conscription-regulation 19", Do: walkIn})
+		By: []access.Grant{atStation(role.Desk)}, Basis: "conscription-regulation 19", Do: r.walkIn})
 	act.Declare(r.Book, act.Spec[Appointment, *Appointment, Arrival]{
 		Name: "exam_appointment.admit", Title: i18n.T("核对身份并发临时编号", "Check identity, give the numbers"), Table: Appointments,
 		From: []string{Booked}, To: []string{Attended}, By: []access.Grant{atStation(role.Desk)}, Basis: "conscription-regulation 20", Do: r.admit})
@@ -39,12 +39,12 @@ func (r *room) declareDesk() {
 // walkIn takes somebody who shows an identity document and waits for an
 // examination, within the share of walk-ins. Whatever appointment they had is
 // given up.
-func walkIn(w *act.Work, a *Appointment, b *WalkingIn) error {
+func (r *room) walkIn(w *act.Work, a *Appointment, b *WalkingIn) error {
 	at, ok := w.Tree.Get(w.Actor.Unit)
 	if !ok {
 		return act.UnknownUnit(w.Actor.Unit)
 	}
-	c, err := waitingCase(w, at, b.IDNo)
+	c, err := r.waitingCase(w, at, b.IDNo)
 	if err != nil {
 		return err
 	}
@@ -79,8 +79,8 @@ func walkIn(w *act.Work, a *Appointment, b *WalkingIn) error {
 // waitingCase finds the application of a person that waits for an examination: kept
 // by the county of the file, or by that of the station for those who apply where
 // they live or study.
-func waitingCase(w *act.Work, at *unit.Unit, number string) (*cases.Case, error) {
-	county, person, found, err := w.Claimed(people.Persons, "id_no", number)
+func (r *room) waitingCase(w *act.Work, at *unit.Unit, number string) (*cases.Case, error) {
+	county, person, found, err := people.Numbered(w, r.House, number)
 	if err != nil {
 		return nil, err
 	}

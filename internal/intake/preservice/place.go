@@ -6,6 +6,7 @@ import (
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
 	"muster/internal/frame/fault"
+	"muster/internal/frame/house"
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/record"
@@ -77,13 +78,13 @@ func (r *room) declarePlaces() {
 		Name: "preservice_place.leave", Title: i18n.T("登记退出役前教育", "Record that somebody leaves"), Table: Places, From: []string{Enrolled}, To: []string{Left},
 		By: officer(), Sign: officer(), Adverse: true, Cause: true, Basis: basis, Do: r.leave})
 	act.Declare(r.Book, act.Spec[Place, *Place, Reinstating]{
-		Name: "preservice_place.reinstate", Title: i18n.T("撤销退出,恢复参加", "Set the departure aside"), Table: Places, From: []string{Left}, To: []string{Enrolled},
+		Name: "preservice_place.reinstate", Title: i18n.T("撤销退出,恢复参加", "Set the departure aside"), Table: Places, From: []string{Left}, To: []string{Enrolled, Left},
 		By: []access.Grant{role.Grant(role.AppealsOfficer, role.Review)}, NotBy: []string{"preservice_place.leave"}, Cause: true, Basis: basis, Do: r.reinstate})
 	r.Shelf.Add(r.Book, &register.Register{Table: Places, Floor: "intake", Columns: []string{"number", "name", "days_present", "days_counted", "reason", "state"},
 		Read: append(readers(), role.Self(), role.Grant(role.AppealsOfficer, role.Review))})
 }
 
-const enrolledCases = `SELECT application, 1 FROM preservice_place WHERE county = $1 AND course IN (SELECT id FROM preservice_course WHERE county = $1 AND cycle = $2) AND state <> 'void'`
+const enrolledCases = `SELECT application, 1 FROM preservice_place WHERE county = $1 AND course IN (SELECT id FROM preservice_course WHERE county = $1 AND cycle = $2) AND state NOT IN ('void', 'left')`
 
 // enrol gives everybody a place with a number, and tells them when and where.
 func (r *room) enrol(w *act.Work, c *Course, b *Enrolling) error {
@@ -146,8 +147,37 @@ func (r *room) reinstate(w *act.Work, p *Place, b *Reinstating) error {
 	if c.State != cases.Withdrawn || !c.PlaceKept {
 		return fault.New(fault.Conflict, "preservice.case", "该应征已不在役前教育环节。", "The application is no longer at this point.")
 	}
-	p.State, p.Reason, p.Letter, p.Remark = Enrolled, "", "", b.Reasoning
-	c.State, c.Reason, c.Remark, c.PlaceKept = cases.Qualified, "", "", false
 	w.Save(cases.Table, c)
-	return c.Tell(w, true, i18n.T("您可以继续参加役前教育", "You may go on with the education"), i18n.T("退出登记已撤销。理由:{why}", "The record that you left is set aside. Reasons: {why}").With("why", b.Reasoning))
+	return r.back(w, p, c, b.Reasoning)
+}
+
+// back undoes that somebody left: the case is where it was, and the place too, or where
+// the course is over meanwhile, the next course has one for them.
+func (r *room) back(w *act.Work, p *Place, c *cases.Case, why string) error {
+	course, err := act.Load[Course](w, Courses, p.County, p.Course)
+	if err != nil {
+		return err
+	}
+	p.Reason, p.Letter, p.Remark = "", "", why
+	if course.State == Open {
+		p.State = Enrolled
+	}
+	c.State, c.Reason, c.Remark, c.PlaceKept, c.ObjectBy = cases.Qualified, "", "", false, ""
+	if why == "" { // a review tells its own reasons
+		return nil
+	}
+	return c.Tell(w, true, i18n.T("您可以继续参加役前教育", "You may go on with the education"), i18n.T("退出登记已撤销。理由:{why}", "The record that you left is set aside. Reasons: {why}").With("why", why))
+}
+
+// SetAside undoes for a review that somebody was recorded as having left.
+func SetAside(h *house.House, w *act.Work, c *cases.Case) error {
+	list, err := act.Take[Place](w, Places, "application = $1 AND state = $2 AND letter <> '' ORDER BY id DESC", string(c.ID), Left)
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		return record.Missing(Places.Title)
+	}
+	w.Save(Places, list[0])
+	return (&room{h}).back(w, list[0], c, "")
 }

@@ -66,7 +66,7 @@ func withdraw(h *house.House, c *cases.Case, b *Leaving) error {
 	if _, err := c.ReasonOf(h, "withdrawal", b.Reason); err != nil {
 		return err
 	}
-	c.Reason, c.Remark, c.State, c.Claim = b.Reason, b.Remark, cases.Withdrawn, ""
+	c.Reason, c.Remark, c.State, c.Claim, c.ObjectBy = b.Reason, b.Remark, cases.Withdrawn, "", "" // nothing to contest: it is their own
 	return nil
 }
 

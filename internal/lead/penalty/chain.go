@@ -36,6 +36,8 @@ func Declare(h *house.House, remedies *appeals.Room) {
 	finder, decider := grant(role.CountyOfficer, role.Penalty), grant(role.Government, role.Penalty)
 	lawyer, executor := grant(role.AppealsOfficer, role.Review), grant(role.Reviewer, role.Penalty)
 	investigators := []string{"penalty.find", "penalty.file", "penalty.order", "penalty.persist", "penalty.notify"}
+	hearers := []string{"penalty.call_hearing", "penalty.hear", "penalty.close_notice"}
+	decided := []string{Imposed, Running, Finished} // one result, whose execution takes no remedy away
 	c := chain{h}
 	act.Declare(h.Book, act.Spec[Penalty, *Penalty, Finding]{Name: "penalty.find", Title: i18n.T("提出事实", "Note facts"), Table: Penalties, New: true, To: []string{Found},
 		By: finder, Adverse: true, Cause: true, Basis: "penalty-law 54", Do: c.find})
@@ -54,7 +56,7 @@ func Declare(h *house.House, remedies *appeals.Room) {
 		By: lawyer, NotBy: investigators, Basis: "penalty-law 64", Do: c.hear})
 	step(h, "penalty.close_notice", i18n.T("期满未要求听证", "No hearing was asked for"), Noticed, Heard, lawyer, investigators, "penalty-law 64", c.closeNotice)
 	step(h, "penalty.review_law", i18n.T("法制审核", "Legal review"), Heard, Reviewed, lawyer, append([]string{"penalty.hear"}, investigators...), "penalty-law 58", c.legal)
-	step(h, "penalty.impose", i18n.T("作出处罚决定(县级人民政府)", "Decide (county government)"), Reviewed, Imposed, decider, append([]string{"penalty.review_law", "penalty.hear"}, investigators...), "service-law 63", c.impose)
+	step(h, "penalty.impose", i18n.T("作出处罚决定(县级人民政府)", "Decide (county government)"), Reviewed, Imposed, decider, slices.Concat([]string{"penalty.review_law"}, hearers, investigators), "service-law 63", c.impose)
 	act.Declare(h.Book, act.Spec[Penalty, *Penalty, Words]{Name: "penalty.drop", Title: i18n.T("不予处罚", "No penalty"), Table: Penalties, Cause: true, To: []string{Dropped},
 		From: []string{Found, Filed, Ordered, Persisted, Noticed, HearingDue, Heard, Reviewed}, By: append(append([]access.Grant{}, finder...), decider...), Basis: "penalty-law 33",
 		Do: func(w *act.Work, p *Penalty, b *Words) error {
@@ -66,7 +68,7 @@ func Declare(h *house.House, remedies *appeals.Room) {
 	act.Declare(h.Book, act.Spec[Penalty, *Penalty, Serving]{Name: "penalty.serve", Title: i18n.T("登记决定书送达", "Note that the decision was served"), Table: Penalties, From: []string{Imposed},
 		By: finder, Adverse: true, Basis: "penalty-law 61", Offered: func(p *Penalty, _ clock.Date) bool { return p.ServedOn == "" }, Do: c.serve})
 	act.Declare(h.Book, act.Spec[Penalty, *Penalty, Term]{Name: "penalty.execute", Title: i18n.T("执行(部门)", "Execute (department)"), Table: Penalties, From: []string{Imposed}, To: []string{Running},
-		By: executor, NotBy: append([]string{"penalty.impose", "penalty.review_law"}, investigators...), Adverse: true, Basis: "service-law 63", Do: c.execute})
+		By: executor, NotBy: slices.Concat([]string{"penalty.impose", "penalty.review_law", "penalty.serve"}, hearers, investigators), Adverse: true, Basis: "service-law 63", Do: c.execute})
 	act.Declare(h.Book, act.Spec[Penalty, *Penalty, Words]{Name: "penalty.finish", Title: i18n.T("期满解除", "Its term has ended"), Table: Penalties, From: []string{Running}, To: []string{Finished}, By: executor,
 		Do: func(w *act.Work, p *Penalty, b *Words) error {
 			if w.Today() < p.Until {
@@ -74,16 +76,19 @@ func Declare(h *house.House, remedies *appeals.Room) {
 			}
 			return c.end(w, p, Finished, i18n.T("措施期满解除:{why}", "The measure has ended: {why}").With("why", b.Remark))
 		}})
-	appeals.Against(remedies, appeals.Remedy[Penalty, *Penalty]{Name: "penalty.ask_review", Table: Penalties, From: []string{Imposed, Running},
+	appeals.Against(remedies, appeals.Remedy[Penalty, *Penalty]{Name: "penalty.ask_review", Table: Penalties, From: decided, Goes: decided,
 		Until: func(p *Penalty) (clock.Date, bool) { return p.ObjectBy, true },
 		Of: func(_ *act.Work, p *Penalty) (appeals.Subject, error) {
 			return appeals.Subject{Person: p.Person, Home: p.Home, Law: p.FiledOn}, nil
 		},
 		Restore: func(w *act.Work, p *Penalty) error {
-			if p.State == Running {
+			if p.State != Imposed {
 				w.Schedule(p.County, LiftedKind, string(p.ID), w.Now)
 			}
-			p.State, p.Until, p.DueBy = Lifted, w.Today(), ""
+			if p.State != Finished {
+				p.Until = w.Today()
+			}
+			p.State, p.DueBy = Lifted, ""
 			return nil
 		}})
 	h.Shelf.Add(h.Book, &register.Register{Table: Penalties, Floor: "lead", Columns: []string{"party", "conduct", "filed_on", "measure", "due_by", "starts_on", "ends_on", "state"},
@@ -305,8 +310,8 @@ func (c chain) execute(w *act.Work, p *Penalty, b *Term) error {
 		return fault.New(fault.Conflict, "penalty.unserved", "决定书尚未送达当事人,不得执行。", "The decision has not been served on the party, so it is not executed.")
 	}
 	row, ok := c.h.Pack.On(p.FiledOn).Row("penalty_measure", p.Conduct, p.Measure)
-	if !ok || b.From < p.DecidedOn {
-		return invalid("penalty.term", "starts_on", "起始日早于决定日。", "It begins before the decision.")
+	if !ok || b.From < p.ServedOn {
+		return invalid("penalty.term", "starts_on", "起始日早于决定书送达日。", "It begins before the decision was served.")
 	}
 	p.State, p.From, p.Until = Running, b.From, b.From.AddYears(int(row.Int("years")))
 	return c.tell(w, p, i18n.T("处罚执行", "The measure begins"), i18n.T("自 {from} 至 {until}。", "From {from} to {until}.").With("from", p.From, "until", p.Until), c.next(w, p, p.Until, nil))

@@ -106,6 +106,8 @@ func TestNoDecisionWithoutEveryStep(t *testing.T) {
 		"filed by who noted the facts":        pair + `a.kind = 'penalty.find' AND b.kind = 'penalty.file'`,
 		"heard by an investigator":            pair + `a.kind IN ('penalty.find', 'penalty.file', 'penalty.order', 'penalty.persist') AND b.kind IN ('penalty.hear', 'penalty.call_hearing', 'penalty.review_law', 'penalty.impose')`,
 		"decided by who reviewed":             pair + `a.kind = 'penalty.review_law' AND b.kind = 'penalty.impose'`,
+		"executed by who heard or served":     pair + `a.kind IN ('penalty.call_hearing', 'penalty.hear', 'penalty.close_notice', 'penalty.serve') AND b.kind = 'penalty.execute'`,
+		"decided by who heard":                pair + `a.kind IN ('penalty.call_hearing', 'penalty.hear', 'penalty.close_notice') AND b.kind = 'penalty.impose'`,
 		"executed by who decided":             pair + `a.kind = 'penalty.impose' AND b.kind = 'penalty.execute'`,
 		"an act of the system":                `SELECT COUNT(*) FROM ledger_leaf WHERE actor = 'system' AND outcome = '' AND kind LIKE 'penalty.%'`,
 		"refused before the term had ended":   `SELECT COUNT(*) FROM penalty WHERE refused_again <> '' AND (correct_by = '' OR notice_on <> '' AND notice_on <= correct_by)`,

@@ -4,10 +4,12 @@ import (
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
 	"muster/internal/frame/field"
+	"muster/internal/frame/house"
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
+	"muster/internal/intake/appeals"
 	"muster/internal/intake/clocks"
 )
 
@@ -100,6 +102,13 @@ func Clock() clocks.Running {
 		}
 		return err
 	})
+}
+
+// FollowOutages lengthens within the act that records an outage the time in which a
+// penalty that was decided may be contested.
+func FollowOutages(h *house.House) {
+	appeals.Lengthen(h, appeals.Time[Penalty, *Penalty]{Table: Penalties, Deadline: "reconsideration", Until: func(p *Penalty) *clock.Date { return &p.ObjectBy },
+		From: func(p *Penalty) clock.Date { return max(p.DecidedOn, p.ServedOn) }, Law: func(p *Penalty) clock.Date { return p.FiledOn }})
 }
 
 // Finding is the body of noting facts.

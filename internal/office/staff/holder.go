@@ -110,7 +110,7 @@ func (r *room) enrolled(w *act.Work, a *Account) error {
 	if err != nil || !found {
 		return err
 	}
-	a.Holder, a.Bound = hex.EncodeToString(w.ClaimDigest(Numbered, number)), true
+	a.Holder, a.Bound = hex.EncodeToString(w.ClaimDigest(Numbered, r.scheme.Canonical(number))), true
 	return nil
 }
 

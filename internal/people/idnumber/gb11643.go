@@ -3,6 +3,7 @@ package idnumber
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"muster/internal/frame/clock"
 	"muster/internal/frame/fault"
@@ -21,8 +22,25 @@ var gbWeights = [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
 
 const gbCheckCharacters = "10X98765432"
 
-// Read implements Checker. A small x as check character is accepted and made
-// a capital one.
+// Canonical implements Checker: a small x is a capital one, digits and letters of
+// full width are plain ones, and spaces are left out.
+func (GB11643) Canonical(typed string) string {
+	return strings.ToUpper(strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return -1
+		case r >= fullWidth && r <= fullWidth+('~'-'!'):
+			return r - fullWidth + '!'
+		}
+		return r
+	}, typed))
+}
+
+// fullWidth is the first of the characters of ASCII, from the exclamation mark on, in
+// the width of a Chinese character.
+const fullWidth = '\uff01'
+
+// Read implements Checker. However the number was typed, its canonical form is read.
 func (GB11643) Read(number string) (Parts, error) {
 	wrong := gbFault()
 	parts := gbRead(number, wrong)
@@ -73,7 +91,7 @@ func gbFault() *fault.Fault {
 // gbRead takes the number apart and adds what is wrong. Parts that can still
 // be trusted are filled in even then.
 func gbRead(number string, wrong *fault.Fault) (parts Parts) {
-	number = strings.ToUpper(number)
+	number = GB11643{}.Canonical(number)
 	if !gbForm(number, wrong) {
 		return parts
 	}

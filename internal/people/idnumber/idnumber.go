@@ -44,6 +44,9 @@ type Parts struct {
 
 // Checker is one numbering scheme.
 type Checker interface {
+	// Canonical is what somebody typed, a whole number or a part of one, in the
+	// characters in which numbers are stored and compared. Nothing is checked.
+	Canonical(typed string) string
 	// Read takes a number apart. What is wrong with it is one fault of kind
 	// Invalid with a field "id_no" for each wrong part.
 	Read(number string) (Parts, error)

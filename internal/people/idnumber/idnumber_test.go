@@ -49,6 +49,8 @@ func TestCheck(t *testing.T) {
 		{woman, Facts{}, ""},
 		{woman, Facts{"1949-12-31", Female}, ""},
 		{strings.ToLower(woman), Facts{"1949-12-31", Female}, ""},
+		{"１１０１０５ 19491231\u3000００２ｘ", Facts{"1949-12-31", Female}, ""},
+		{"110105-19491231-002X", Facts{}, "id_no=id.length"},
 		{man, Facts{"1880-01-01", Male}, ""},
 		{woman, Facts{"1949-12-30", Male}, "birth_date=id.birth_differs sex=id.sex_differs"},
 		{"110105194912310021", Facts{}, "id_no=id.check"},
