@@ -115,7 +115,9 @@ CREATE TABLE assessment (
 	dispute_by text COLLATE "C" NOT NULL,
 	answer text COLLATE "C" NOT NULL,
 	signup_rate bigint NOT NULL,
-	computed_at bigint NOT NULL
+	computed_at bigint NOT NULL,
+	overdue bigint NOT NULL,
+	year bigint NOT NULL
 );
 CREATE TABLE case_hold (
 	county text COLLATE "C" NOT NULL,
@@ -171,7 +173,9 @@ CREATE TABLE complaint (
 	outcome text COLLATE "C" NOT NULL,
 	answer text COLLATE "C" NOT NULL,
 	about text COLLATE "C" NOT NULL,
-	kept_from text COLLATE "C" NOT NULL
+	kept_from text COLLATE "C" NOT NULL,
+	cycle text COLLATE "C" NOT NULL,
+	blamed text COLLATE "C" NOT NULL
 );
 CREATE TABLE conflict (
 	county text COLLATE "C" NOT NULL,

@@ -86,6 +86,12 @@ func (q *request) countedOf(d *assessmentData, c assessment.Count) numbered {
 		return out
 	}
 	where := url.Values{"within": {string(d.Unit)}}
+	if c.Anywhere {
+		where.Del("within")
+	}
+	if c.Overdue {
+		where.Set("due", "overdue")
+	}
 	for _, f := range c.Where {
 		where[f.Field] = f.Values
 	}

@@ -12,14 +12,16 @@ import (
 	"muster/internal/frame/record"
 	"muster/internal/intake/appeals"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/integrity"
 	"muster/internal/lead/assessment"
 	"muster/internal/office/role"
 	"muster/internal/web/webtest"
 )
 
 // TestEveryCountIsItsRecords: each number of an assessment is the number of records
-// behind it, those of the timeliness too, where a transport and a review of two were
-// late.
+// behind it, those of the timeliness too, where a review of two was decided late and one
+// is over its day undecided. Complaints count against the county that they are about, in
+// their intake, whoever answered them.
 func TestEveryCountIsItsRecords(t *testing.T) {
 	t.Parallel()
 	b := webtest.New(t)
@@ -31,6 +33,20 @@ func TestEveryCountIsItsRecords(t *testing.T) {
 		r.Base = record.Base{County: c.County, ID: ident.New(b.Clock.Now(), ident.Secure), Rev: 1, Unit: c.Unit, Place: c.Place, State: appeals.Decided}
 		b.Put(appeals.Reviews, r)
 	}
+	put := func(t *record.Table, rec record.Record, state string) {
+		*rec.Head() = record.Base{County: c.County, ID: ident.New(b.Clock.Now(), ident.Secure), Rev: 1, Unit: c.Unit, Place: c.Place, State: state}
+		b.Put(t, rec)
+	}
+	put(appeals.Reviews, &appeals.Review{Cycle: c.Cycle, Person: c.Person, Table: "application", Asked: b.App.Today().AddDays(-10), DecideBy: b.App.Today().AddDays(-3)}, appeals.Asked)
+	for _, x := range []integrity.Complaint{
+		{Blamed: webtest.County, Cycle: c.Cycle, Office: "1301", Outcome: "founded"},
+		{Blamed: webtest.County, Cycle: c.Cycle, Office: "1301", Outcome: "unfounded"},
+		{Blamed: webtest.County, Cycle: ident.New(b.Clock.Now(), ident.Secure), Office: "1301", Outcome: "founded"},
+		{Blamed: "130104", Cycle: c.Cycle, Office: webtest.County, Outcome: "founded"},
+	} {
+		x.Person, x.Filed = c.Person, b.App.Today()
+		put(integrity.Complaints, &x, integrity.Answered)
+	}
 	if _, err := b.Try(b.Another(role.Assessor, "another"), role.Assessment, "assessment.publish", act.Answer{}, &assessment.Assessing{Cycle: b.Cycle.Subject, Unit: webtest.County}); !fault.Coded(err, "assessment.doubled") {
 		t.Errorf("assessed twice: %v", err)
 	}
@@ -40,7 +56,7 @@ func TestEveryCountIsItsRecords(t *testing.T) {
 	count := func(c assessment.Count) (n int64) {
 		table := b.App.Book.Table(c.Table)
 		err := b.App.Store.Read(t.Context(), func(tx *db.Tx) error {
-			found, err := table.List(tx, record.Query{Filters: c.Where, Within: b.App.Road.Tree().Scope(webtest.County), Limit: 1000})
+			found, err := table.List(tx, query(b, c))
 			n = int64(len(found.Records))
 			return err
 		})
@@ -66,14 +82,26 @@ func TestEveryCountIsItsRecords(t *testing.T) {
 			}
 		}
 	}
-	if a.Cases != 3 || a.OnTime != 2 {
-		t.Errorf("%d of %d in time", a.OnTime, a.Cases)
+	if a.Cases != 4 || a.OnTime != 2 || a.Complaints != 1 {
+		t.Errorf("%d of %d in time, %d complaints", a.OnTime, a.Cases, a.Complaints)
 	}
 	page := as(t, serve(t, b).URL, webtest.Login(role.Assessor)).get("/assessment/" + string(on.County) + "/" + string(on.Subject))
 	row := regexp.MustCompile(`(?s)id="rate-timeliness".*?</tr>`).FindString(page.Body)
-	for _, list := range []string{"/r/review?", "/r/transport?"} {
-		if strings.Count(row, list) != 2 {
+	for list, want := range map[string]int{"/r/review?": 3, "/r/transport?": 2, "due=overdue": 1} {
+		if strings.Count(row, list) != want {
 			t.Errorf("the row of the timeliness leads %d times to %s", strings.Count(row, list), list)
 		}
 	}
+}
+
+// query asks for the records that a count counts.
+func query(b *webtest.Bench, c assessment.Count) record.Query {
+	q := record.Query{Filters: c.Where, Within: b.App.Road.Tree().Scope(webtest.County), Limit: 1000}
+	if c.Anywhere {
+		q.Within = b.App.Road.Tree().Scope(b.App.Road.Tree().Root().Code)
+	}
+	if c.Overdue {
+		q.DueBefore = b.App.Today()
+	}
+	return q
 }

@@ -36,6 +36,8 @@ type Complaint struct {
 	Gate     Gate       `f:"gate,required,filter" zh:"环节" en:"Gate"`
 	Against  unit.Code  `f:"against,required,filter" zh:"被投诉单位" en:"Office complained about"`
 	About    string     `f:"about,class=I1,max=200" zh:"被投诉人" en:"Person complained about"`
+	Blamed   unit.Code  `f:"blamed,filter" zh:"被投诉单位所属县级单位" en:"County of the office complained about"`
+	Cycle    ident.ID   `f:"cycle,filter,ref=cycle" zh:"所属征集批次" en:"Intake it counts for"`
 	KeptFrom []string   `f:"kept_from,hidden" zh:"须回避的账号" en:"Accounts it is kept from"`
 	Grounds  string     `f:"grounds,long,max=2000" zh:"事由" en:"Grounds"`
 	Filed    clock.Date `f:"filed_on,sort" zh:"收到日" en:"Received on"`
@@ -110,6 +112,10 @@ func declareComplaints(h *house.House) {
 		Read: []access.Grant{role.Self(), inCharge}})
 }
 
+// latestIntake is the one whose sign-up began last: complaints count for it until the
+// next begins.
+const latestIntake = `SELECT id FROM cycle WHERE state IN ('open', 'closed') AND sign_up_from <= $1 ORDER BY sign_up_from DESC, id DESC LIMIT 1`
+
 // complain takes a complaint to the office above the one complained about.
 func complain(w *act.Work, h *house.House, c *Complaint, b *Complaining) error {
 	p, err := people.PersonOf(w, b.County, b.Person)
@@ -123,7 +129,10 @@ func complain(w *act.Work, h *house.House, c *Complaint, b *Complaining) error {
 	if err := notNamed(w, b); err != nil {
 		return err
 	}
-	c.Against, c.About, c.Grounds = b.Against, b.About, b.Grounds
+	c.Against, c.Blamed, c.About, c.Grounds = b.Against, against.Home, b.About, b.Grounds
+	if _, err := w.Query(latestIntake, []any{string(w.Today())}, (*string)(&c.Cycle)); err != nil {
+		return err
+	}
 	if c.Office, err = c.keepFrom(w, against); err != nil {
 		return err
 	}

@@ -28,6 +28,7 @@ const definition = "assessment.definition"
 type Assessment struct {
 	record.Base
 	Cycle       ident.ID      `f:"cycle,required,filter,ref=cycle" zh:"征集批次" en:"Intake"`
+	Year        int64         `f:"year" zh:"年度" en:"Year"`
 	Definition  string        `f:"definition,max=30" zh:"口径版本" en:"Definition"`
 	Computed    clock.Instant `f:"computed_at" zh:"计算时刻" en:"Computed at"`
 	Seats       int64         `f:"seats" zh:"名额" en:"Seats"`
@@ -53,6 +54,7 @@ type Assessment struct {
 	Cases       int64         `f:"cases" zh:"有期限的事项" en:"Matters with a limit"`
 	OnTime      int64         `f:"on_time" zh:"按期办结" en:"Done in time"`
 	Complaints  int64         `f:"complaints" zh:"查实的投诉" en:"Substantiated complaints"`
+	Overdue     int64         `f:"overdue" zh:"逾期未决的复核" en:"Reviews over their day, undecided"`
 	Reviewed    int64         `f:"reviewed" zh:"复核" en:"Reviewed"`
 	Changed     int64         `f:"changed" zh:"复核撤销(健康指标,不扣分)" en:"Set aside on review (not held against anybody)"`
 	Registering int64         `f:"registration_rate,sort" zh:"登记率(万分比)" en:"Registration (1/10,000)"`

@@ -1,6 +1,8 @@
 package assessment
 
 import (
+	"strconv"
+
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/record"
 	"muster/internal/intake/cases"
@@ -17,6 +19,10 @@ type Count struct {
 	Where []record.Filter
 	Sum   bool
 	Parts []Count
+	// Anywhere says that the records are not those of the county: who complains about it
+	// may live elsewhere.
+	Anywhere bool
+	Overdue  bool // of those records only the ones over their day
 }
 
 // Measure is one rate: its numerator over its denominator, and in words what is
@@ -85,7 +91,7 @@ func (a *Assessment) counts() map[string]Count {
 		return Count{Label: label, N: n, Table: cases.Table.Name, Where: append([]record.Filter{cycle, valid}, more...)}
 	}
 	handed := but("handed_at", "")
-	listed := but("state", "void", "cancelled")
+	year, listed := is("year", strconv.FormatInt(a.Year, 10)), but("state", "void", "cancelled")
 	reviews, transports := i18n.T("复核", "reviews"), i18n.T("起运批次", "transports")
 	decided, left := []record.Filter{cycle, is("state", "decided")}, []record.Filter{cycle, but("departed_at", "")}
 	return map[string]Count{
@@ -100,14 +106,15 @@ func (a *Assessment) counts() map[string]Count {
 		"graduates":   people(i18n.T("交接的大专以上人数", "graduates handed over"), a.Graduates, handed, is("education", "junior_college", "bachelor", "master", "doctor")),
 		"returned":    {Label: i18n.T("退回人数", "returned"), N: a.Returned, Table: cases.Table.Name, Where: []record.Filter{cycle, is("state", cases.Returned)}},
 		"responsible": {Label: i18n.T("责任退兵人数", "returned by our error"), N: a.Responsible, Table: "recruit_return", Where: []record.Filter{cycle, is("state", "accepted", "back"), is("responsible", "true")}},
-		"due":         {Label: i18n.T("应登记人数", "due to register"), N: a.Due, Table: "registration", Where: []record.Filter{listed}},
-		"registered":  {Label: i18n.T("已登记人数", "registered"), N: a.Registered, Table: "registration", Where: []record.Filter{but("state", "void", "cancelled", "due", "draft"), but("submitted", "")}},
+		"due":         {Label: i18n.T("应登记人数", "due to register"), N: a.Due, Table: "registration", Where: []record.Filter{year, listed}},
+		"registered":  {Label: i18n.T("已登记人数", "registered"), N: a.Registered, Table: "registration", Where: []record.Filter{year, but("state", "void", "cancelled", "due", "draft"), but("submitted", "")}},
 		"cases": {Label: i18n.T("有期限的事项(复核与起运)", "matters with a limit (reviews, transports)"), N: a.Cases, Parts: []Count{
 			{Label: reviews, N: a.Reviewed, Table: "review", Where: decided},
-			{Label: transports, N: a.Cases - a.Reviewed, Table: "transport", Where: left}}},
+			{Label: i18n.T("逾期未决的复核", "reviews over their day, undecided"), N: a.Overdue, Table: "review", Where: []record.Filter{cycle, is("state", "asked")}, Overdue: true},
+			{Label: transports, N: a.Cases - a.Reviewed - a.Overdue, Table: "transport", Where: left}}},
 		"on_time": {Label: i18n.T("按期办结", "done in time"), N: a.OnTime, Parts: []Count{
 			{Label: reviews, N: -1, Table: "review", Where: append(decided[:2:2], is("late", "false"))},
 			{Label: transports, N: -1, Table: "transport", Where: append(left[:2:2], is("late", record.Unset))}}},
-		"complaints": {Label: i18n.T("查实的投诉", "substantiated complaints"), N: a.Complaints, Table: "complaint", Where: []record.Filter{is("office", string(a.Unit)), is("outcome", "founded", "partly")}},
+		"complaints": {Label: i18n.T("查实的投诉", "substantiated complaints"), N: a.Complaints, Table: "complaint", Anywhere: true, Where: []record.Filter{cycle, is("blamed", string(a.Unit)), is("outcome", "founded", "partly")}},
 	}
 }

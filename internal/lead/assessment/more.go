@@ -9,15 +9,19 @@ import (
 // Counts of records beside the cases, each a numerator or a denominator.
 const (
 	countRegistered = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN submitted <> '' AND state <> 'due' AND state <> 'draft' THEN 1 ELSE 0 END), 0)
-		FROM registration WHERE county = $1 AND state NOT IN ('void', 'cancelled')`
+		FROM registration WHERE county = $1 AND year = $2 AND state NOT IN ('void', 'cancelled')`
 	countResponsible = `SELECT COUNT(*) FROM recruit_return WHERE county = $1 AND cycle = $2 AND state IN ('accepted', 'back') AND responsible <> 0`
 	countReviews     = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN decided_on <= decide_by THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN outcome = 'repeat' THEN 1 ELSE 0 END), 0)
 		FROM review WHERE county = $1 AND cycle = $2 AND state = 'decided'`
 	countTransports = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN late = '' THEN 1 ELSE 0 END), 0) FROM transport WHERE county = $1 AND cycle = $2 AND departed_at > 0`
-	countComplaints = `SELECT COUNT(*) FROM complaint WHERE office = $1 AND outcome IN ('founded', 'partly')`
+	yearOf          = `SELECT year FROM cycle WHERE id = $1`
+	countOverdue    = `SELECT COUNT(*) FROM review WHERE county = $1 AND cycle = $2 AND state = 'asked' AND decide_by < $3`
+	countComplaints = `SELECT COUNT(*) FROM complaint WHERE blamed = $1 AND cycle = $2 AND outcome IN ('founded', 'partly')`
 )
 
-// more counts what is not on the cases, and derives its rates. How many reviews
+// more counts what is not on the cases, and derives its rates. A review that is over its
+// day counts as not in time before it is decided. Complaints are those about the county
+// and the offices below it, whoever answered them. How many reviews
 // changed a result is shown and scores nothing: a place that corrects itself is
 // not worse for it.
 func more(w *act.Work, h *house.House, a *Assessment) (err error) {
@@ -25,23 +29,27 @@ func more(w *act.Work, h *house.House, a *Assessment) (err error) {
 		return err
 	}
 	county, cycle := string(a.County), string(a.Cycle)
+	if _, err := w.Query(yearOf, []any{cycle}, &a.Year); err != nil {
+		return err
+	}
 	var inTime, transports, transportsInTime int64
 	for _, q := range []struct {
 		query string
 		args  []any
 		into  []any
 	}{
-		{countRegistered, []any{county}, []any{&a.Due, &a.Registered}},
+		{countRegistered, []any{county, a.Year}, []any{&a.Due, &a.Registered}},
 		{countResponsible, []any{county, cycle}, []any{&a.Responsible}},
 		{countReviews, []any{county, cycle}, []any{&a.Reviewed, &inTime, &a.Changed}},
+		{countOverdue, []any{county, cycle, string(w.Today())}, []any{&a.Overdue}},
 		{countTransports, []any{county, cycle}, []any{&transports, &transportsInTime}},
-		{countComplaints, []any{county}, []any{&a.Complaints}},
+		{countComplaints, []any{county, cycle}, []any{&a.Complaints}},
 	} {
 		if _, err := w.Query(q.query, q.args, q.into...); err != nil {
 			return err
 		}
 	}
-	a.Cases, a.OnTime = a.Reviewed+transports, inTime+transportsInTime
+	a.Cases, a.OnTime = a.Reviewed+a.Overdue+transports, inTime+transportsInTime
 	a.Registering, a.DoublePass, a.Fault = Rate(a.Registered, a.Due), Rate(a.Qualified, a.Examined), Rate(a.Responsible, a.HandedOver)
 	a.Timeliness, a.Complaining = Rate(a.OnTime, a.Cases), Rate(a.Complaints, a.Applied)
 	return nil
