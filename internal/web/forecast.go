@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/unit"
@@ -88,7 +89,11 @@ func (s *server) forecastPage(q *request) error {
 		}
 	}
 	if len(d.Lines) == 1 && d.Lines[0].Unit == u.Code {
-		d.Gates = gateLines(d.Lines[0].County)
+		shown, err := s.figures().Shown(u.Code, intake.ID)
+		if err != nil {
+			return err
+		}
+		d.Gates = gateLines(d.Lines[0].County, shown)
 		d.Lines[0].Href = ""
 	}
 	return q.show(forecastPage(q.page(forecastTitle), d))
@@ -105,27 +110,48 @@ func invite(f *forecast.Forecast, confidence float64) string {
 	return number(n)
 }
 
-// gateLines are the gates of a county, small counts hidden: whoever passed a gate
-// has passed the next one, failed it or waits at it.
-func gateLines(c forecast.County) (out []gateLine) {
-	var counts []int64
-	var equations [][]smallcell.Term
-	for g := range forecast.Gates {
-		at := len(counts)
-		counts = append(counts, c.Tally.Waiting[g], c.Tally.Passed[g], c.Tally.Failed[g])
-		if g > 0 {
-			equations = append(equations, smallcell.Sum(at-2, at, at+1, at+2))
+// gateLines are the gates of a county, small counts hidden: whoever passed a gate has
+// passed the next one, failed it or waits at it. How many came how far is shown on the
+// pages of figures as well, and tells nothing more here than there.
+func gateLines(c forecast.County, shown []smallcell.Cell) (out []gateLine) {
+	var t smallcell.Table
+	var known [][]smallcell.Term
+	came := []int{t.Count(shown[0].N)} // who applied, then who passed each gate but the last
+	for g := range forecast.Approval {
+		came = append(came, t.Count(shown[forecast.Point(g)].N))
+	}
+	approved := shown[forecast.Point(forecast.Approval)]
+	last := t.Count(approved.N)
+	for i, place := range append(slices.Clone(came), last) {
+		if at := append([]smallcell.Cell{shown[0]}, pointsOf(shown)...)[i]; !at.Hidden {
+			known = append(known, smallcell.All(place))
 		}
 	}
-	hidden := smallcell.Hide(counts, equations)
-	cell := func(i int) smallcell.Cell { return smallcell.Cell{N: counts[i], Hidden: hidden[i]} }
+	t.Seal(known)
+	passed, waiting, failed := slices.Clone(came[1:]), []int{}, []int{}
+	passed = append(passed, t.Count(c.Tally.Passed[forecast.Approval]))
+	t.Keep(t.Made([]smallcell.Term{{Cell: last, Factor: 1}, {Cell: passed[forecast.Approval], Factor: -1}})) // approved, and back again
+	for g := range forecast.Gates {
+		waiting = append(waiting, t.Count(c.Tally.Waiting[g]))
+		failed = append(failed, t.Made([]smallcell.Term{{Cell: came[g], Factor: 1}, {Cell: passed[g], Factor: -1}, {Cell: waiting[g], Factor: -1}}))
+	}
+	t.Decide()
+	cell := func(place int, n int64) smallcell.Cell { return smallcell.Cell{N: n, Hidden: !t.Known(place)} }
 	for g := range forecast.Gates {
 		rate := "—"
 		if c.Forecast != nil {
 			r := c.Forecast.Rates[g]
 			rate = fmt.Sprintf("%.0f %% (%.0f–%.0f)", r.Mean*100, r.Low*100, r.High*100)
 		}
-		out = append(out, gateLine{gateNames[g], cell(3 * g), cell(3*g + 1), cell(3*g + 2), rate})
+		out = append(out, gateLine{gateNames[g], cell(waiting[g], c.Tally.Waiting[g]), cell(passed[g], c.Tally.Passed[g]), cell(failed[g], c.Tally.Failed[g]), rate})
+	}
+	return out
+}
+
+// pointsOf are the counts at the points to which the gates lead.
+func pointsOf(shown []smallcell.Cell) (out []smallcell.Cell) {
+	for g := range forecast.Gates {
+		out = append(out, shown[forecast.Point(g)])
 	}
 	return out
 }

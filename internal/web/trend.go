@@ -85,7 +85,13 @@ func (q *request) ask() (*trend.Figures, error) {
 	if err != nil {
 		return nil, err
 	}
-	return trend.Source{Cube: a.Cube, Tree: a.Road.Tree(), Law: a.Pack.On(a.Today()), Now: clock.InstantOf(a.Clock.Now()), Hidden: &q.s.hidden}.Ask(question, intakes)
+	return q.s.figures().Ask(question, intakes)
+}
+
+// figures is where figures come from.
+func (s *server) figures() trend.Source {
+	a := s.App
+	return trend.Source{Cube: a.Cube, Tree: a.Road.Tree(), Law: a.Pack.On(a.Today()), Now: clock.InstantOf(a.Clock.Now()), Hidden: &s.hidden}
 }
 
 // figures answers the question of the address for a page.

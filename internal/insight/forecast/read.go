@@ -45,6 +45,12 @@ func (c County) Small() bool {
 // passes are the points of the funnel that show that a gate was passed.
 var passes = [Gates]cases.Reach{cases.ReachSelected, cases.ReachPhysical, cases.ReachQualified, cases.ReachScored, cases.ReachApproved}
 
+// Point is the point of the funnel to which whoever passed a gate came.
+func Point(gate int) int {
+	n, _ := passes[gate].Number()
+	return n
+}
+
 // over are the states of a case that goes no further.
 var over = []string{cases.NotEligible, cases.PhysicalFail, cases.VettingFail, cases.Withdrawn, cases.Cancelled, cases.Returned}
 

@@ -84,7 +84,10 @@ type Change struct {
 
 // fill builds the tables. Groups with nobody in them are of no interest.
 func (f *Figures) fill(s Source) {
-	f.By.Groups = slices.DeleteFunc(slices.Clone(f.By.Groups), func(g Group) bool { return f.counts.at("", &g, 0) == 0 })
+	f.By.Groups = slices.DeleteFunc(slices.Clone(f.By.Groups), func(g Group) bool {
+		c := f.see.cell("", f.By.Code, &g, 0)
+		return c.N == 0 && !c.Hidden
+	})
 	f.Funnel = f.line(f.intake(f.Intake), nil)
 	for g := range f.By.Groups {
 		f.Groups = append(f.Groups, f.line(f.intake(f.Intake), &f.By.Groups[g]))

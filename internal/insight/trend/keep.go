@@ -5,7 +5,9 @@ import (
 	"sync"
 
 	"muster/internal/frame/fault"
+	"muster/internal/frame/ident"
 	"muster/internal/frame/unit"
+	"muster/internal/insight/smallcell"
 )
 
 // Hidden keeps what was decided to be hidden for as long as the counts that it was
@@ -53,6 +55,21 @@ func (s Source) hidden(f *Figures) error {
 		f.below[code] = below.decisions[i]
 	}
 	return nil
+}
+
+// Shown is how many cases of a unit in an intake came to each point, as those who may
+// not open every record are shown it: what other pages show must tell no more.
+func (s Source) Shown(code unit.Code, intake ident.ID) (out []smallcell.Cell, err error) {
+	s.Hidden.mu.Lock()
+	defer s.Hidden.mu.Unlock()
+	if err := s.Hidden.begin(s); err != nil {
+		return nil, err
+	}
+	d, err := s.Hidden.of(s, code)
+	for p := 0; err == nil && p < points; p++ {
+		out = append(out, d.cell(intake, "", nil, p))
+	}
+	return out, err
 }
 
 // begin looks at the topmost unit, and forgets what was decided under another law or
