@@ -103,6 +103,7 @@ type Change struct {
 type Comparison struct {
 	Question string
 	People   int
+	Cell     smallcell.Cell // what is shown of it, see Hide
 	// FirstYear and LastYear are the years of birth of those who were looked at.
 	FirstYear, LastYear int
 	Before              Outcomes
