@@ -62,11 +62,15 @@ func (s *server) cohortPage(q *request) error {
 	}
 	u, _ := s.App.Road.Tree().Get(code)
 	today, draft := s.App.Today(), q.URL.Query().Get("draft")
-	d := cohortData{Unit: u, Before: q.dayOr("before", today.AddYears(-1)), After: q.dayOr("after", today)}
+	d := cohortData{Unit: u, Before: today.AddYears(-1), After: today}
 	for _, name := range s.App.Drafts() {
 		d.Drafts = append(d.Drafts, option{Value: name, Label: name, Chosen: name == draft})
 	}
-	if err := q.compareLaws(&d, draft); err != nil {
+	err := cmp.Or(q.day("before", &d.Before), q.day("after", &d.After))
+	if err == nil {
+		err = q.compareLaws(&d, draft)
+	}
+	if err != nil {
 		if d.Fault = fault.As(err); d.Fault.Kind == fault.Internal {
 			return err
 		}
@@ -108,12 +112,17 @@ func (q *request) compareLaws(d *cohortData, draft string) error {
 
 var cohortTitle = i18n.T("换一套规定会怎样", "Who would be eligible under another law")
 
-// dayOr reads a day of the address.
-func (q *request) dayOr(name string, otherwise clock.Date) clock.Date {
-	if day, err := clock.ParseDate(q.URL.Query().Get(name)); err == nil {
-		return day
+// day reads a day of the address, where it names one.
+func (q *request) day(name string, to *clock.Date) error {
+	text := q.URL.Query().Get(name)
+	if text == "" {
+		return nil
 	}
-	return otherwise
+	day, err := clock.ParseDate(text)
+	if err == nil {
+		*to = day
+	}
+	return err
 }
 
 func cohortOutcome(c *insight.Comparison, code string) i18n.Text {

@@ -58,11 +58,14 @@ func (q *request) question() trend.Question {
 	v := q.URL.Query()
 	out := trend.Question{Unit: cmp.Or(unit.Code(v.Get("unit")), q.actor.Unit), Intake: ident.ID(v.Get("cycle")), Against: ident.ID(v.Get("against")),
 		By: v.Get("by"), From: trend.FirstPoint, To: trend.Goal, Where: map[string]string{}, Whole: trend.Whole(q.actor)}
-	if n, err := strconv.Atoi(v.Get("from")); err == nil {
-		out.From = n
-	}
-	if n, err := strconv.Atoi(v.Get("to")); err == nil {
-		out.To = n
+	for name, to := range map[string]*int{"from": &out.From, "to": &out.To} {
+		if text := v.Get(name); text != "" {
+			n, err := strconv.Atoi(text)
+			if err != nil {
+				n = -1 // no point of the funnel: the question is refused
+			}
+			*to = n
+		}
 	}
 	for _, name := range trend.Conditions() {
 		if value := v.Get(name); value != "" {
