@@ -73,7 +73,7 @@ func CompareBelow(ctx context.Context, store db.Store, tree *unit.Tree, top, at 
 	read := func(code unit.Code) ([]*Comparison, error) {
 		return CompareLaws(ctx, store, tree.Scope(code), day, laws)
 	}
-	way := wayDown(tree, top, at)
+	way := tree.Way(top, at)
 	first, err := read(way[0])
 	if err != nil {
 		return nil, err
@@ -96,17 +96,4 @@ func CompareBelow(ctx context.Context, store db.Store, tree *unit.Tree, top, at 
 	}
 	hideBelow(first, steps...)
 	return last, nil
-}
-
-// wayDown are the units from one down to another below it; the other alone where it is
-// not below.
-func wayDown(tree *unit.Tree, top, at unit.Code) (way []unit.Code) {
-	for _, u := range tree.Up(at) {
-		way = append(way, u.Code)
-		if u.Code == top {
-			slices.Reverse(way)
-			return way
-		}
-	}
-	return []unit.Code{at}
 }

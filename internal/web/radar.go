@@ -32,7 +32,6 @@ type radarData struct {
 	Few     []i18n.Text // funnels of which nothing may be shown to the reader
 	Counts  *radarCounts
 	Leads   string // the register of leads; empty where the reader may not see it
-	Alarms  int
 }
 
 // radarFunnel is one funnel plot with its table twin.
@@ -133,22 +132,12 @@ func (q *request) radarWays(d *radarData, cycle ident.ID) {
 	}
 }
 
-// staffName is somebody of the staff: by name to whoever may see it, otherwise by a
-// number that holds for this page.
-func (q *request) staffName() func(ident.ID) string {
-	seen := map[ident.ID]int{}
-	return func(id ident.ID) string {
-		if id == "" {
-			return "–"
-		}
-		if a, ok := q.s.App.Directory.Account(id); ok && records.Names(q.actor.Role) {
-			return a.Name
-		}
-		if seen[id] == 0 {
-			seen[id] = len(seen) + 1
-		}
-		return i18n.T("工作人员 {n}", "Staff {n}").With("n", seen[id]).In(q.lang)
+// staffName is somebody of the staff by name.
+func (q *request) staffName(id ident.ID) string {
+	if a, ok := q.s.App.Directory.Account(id); ok {
+		return a.Name
 	}
+	return "–"
 }
 
 // lead is the form that opens a lead from an alarm; empty where the reader is no

@@ -39,6 +39,9 @@ func TestRadarPage(t *testing.T) {
 		if strings.Contains(body, "孙医生") || strings.Contains(body, "radar_lead.open") {
 			t.Errorf("%s sees who of the staff it is, or may open a lead", login)
 		}
+		if said := squeeze(text(body)); !strings.Contains(said, "办理速度") || strings.Contains(said, fmt.Sprintf("录入并签署检查结果 %d", sections)) {
+			t.Errorf("%s is not told that speeds were compared, or is told one doctor's figures:\n%s", login, said)
+		}
 	}
 	for _, login := range []string{"county_officer", "supervisor", "chief_examiner", "citizen", "assessor"} {
 		as(t, server.URL, login).get(path).want(t, http.StatusForbidden)

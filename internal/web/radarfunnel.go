@@ -18,37 +18,54 @@ import (
 
 // radarTables makes the tables of the page.
 func (q *request) radarTables(d *radarData) {
-	f, name := d.Figures, q.staffName()
 	tree := q.s.App.Road.Tree()
-	d.funnel(q, "stations", i18n.T("体检站", "Stations"), f.Stations, func(p radar.Point) (string, string) {
+	d.funnel(q, "stations", i18n.T("体检站", "Stations"), d.Figures.Stations, func(p radar.Point) (string, string) {
 		return tree.Name(unit.Code(p.Name)), q.lead(leads.Funnel, unit.Code(p.Name), "", figuresOf(p))
 	})
+	d.Tables = append(d.Tables, q.sampleTable(d, tree))
+	if d.Figures.Logs {
+		if records.Names(q.actor.Role) {
+			q.staffFunnels(d, tree)
+		} else {
+			d.Tables = append(d.Tables, q.staffTable(d))
+		}
+		d.Tables = append(d.Tables, q.stepTable(d, tree), q.identityTable(d, tree))
+		if records.Names(q.actor.Role) {
+			d.Tables = append(d.Tables, q.pairTable(d), q.speedTable(d, tree), q.editTable(d, tree))
+		}
+	}
+	for _, t := range d.Tables {
+		t.sort()
+	}
+	for _, t := range d.Funnels {
+		t.Table.sort()
+	}
+}
+
+// staffFunnels compares officers and doctors by name.
+func (q *request) staffFunnels(d *radarData, tree *unit.Tree) {
 	person := func(p radar.Point) (string, string) {
 		id := ident.ID(p.Name)
 		at := q.postOf(id)
-		if records.Names(q.actor.Role) && at != "" { // names of posts are alike in every county
-			return name(id) + " · " + tree.Name(at), q.lead(leads.Funnel, at, id, figuresOf(p))
+		if at == "" {
+			return q.staffName(id), ""
 		}
-		return name(id), ""
+		return q.staffName(id) + " · " + tree.Name(at), q.lead(leads.Funnel, at, id, figuresOf(p)) // names of posts are alike in every county
 	}
-	d.Tables = append(d.Tables, q.sampleTable(d, tree))
-	if f.Logs {
-		d.funnel(q, "officers", i18n.T("通知体检的干事", "Officers who summon"), f.Officers, person)
-		for _, section := range slices.Sorted(maps.Keys(f.Examiners)) {
-			label := q.s.sectionLabel(section)
-			if section == records.Chief {
-				label = i18n.T("主检医师", "Chief examiners")
-			}
-			d.funnel(q, "section-"+section, label, f.Examiners[section], person)
-		}
-		d.Tables = append(d.Tables, q.stepTable(d, tree), q.identityTable(d, tree), q.pairTable(d, name), q.speedTable(d, name, tree), q.editTable(d, name, tree))
+	d.funnel(q, "officers", officersTitle, d.Figures.Officers, person)
+	for _, section := range slices.Sorted(maps.Keys(d.Figures.Examiners)) {
+		d.funnel(q, "section-"+section, q.doctorsTitle(section), d.Figures.Examiners[section], person)
 	}
-	for _, t := range d.Tables {
-		d.count(t)
+}
+
+var officersTitle = i18n.T("通知体检的干事", "Officers who summon")
+
+// doctorsTitle is what the doctors of a section are called.
+func (q *request) doctorsTitle(section string) i18n.Text {
+	if section == records.Chief {
+		return i18n.T("主检医师", "Chief examiners")
 	}
-	for _, t := range d.Funnels {
-		d.count(t.Table)
-	}
+	return q.s.sectionLabel(section)
 }
 
 // openRows is how many rows of a table stand open; the others are folded away.
@@ -65,14 +82,9 @@ func (t radarTable) shown() int {
 	return n
 }
 
-// count counts the alarms of a table and puts them first.
-func (d *radarData) count(t radarTable) {
+// sort puts the alarms first.
+func (t radarTable) sort() {
 	slices.SortStableFunc(t.Rows, func(a, b radarRow) int { return cmp.Compare(order(a.Alarm), order(b.Alarm)) })
-	for _, r := range t.Rows {
-		if r.Alarm {
-			d.Alarms++
-		}
-	}
 }
 
 func order(alarm bool) int {

@@ -13,9 +13,8 @@ import (
 // may not open every case sees none of fewer than five people, nor one that tells
 // such a one. The zero value shows everything.
 type radarCounts struct {
-	set         smallcell.Set[radarKey]
-	closedPairs map[string]bool // people who met, by how and account
-	hides       bool
+	set   smallcell.Set[radarKey]
+	hides bool
 }
 
 // radarKey is one count of the page: of a table, a row and a column.
@@ -35,31 +34,34 @@ func hideRadar(f *records.Figures, whole bool) *radarCounts {
 	if whole {
 		return h
 	}
-	all := radarKey{"all", "", isN}
-	h.set.Count(all, f.Exams)
-	h.set.Sum(h.set.Count(all, f.Exams), h.put("all", "", isX, f.Passed), h.put("all", "", isLost, f.Exams-f.Passed))
+	h.set.Sum(h.put("all", "", isN, f.Exams), h.put("all", "", isX, f.Passed), h.put("all", "", isLost, f.Exams-f.Passed))
 	h.funnel(f, "stations", f.Stations)
-	h.funnel(f, "officers", f.Officers)
-	for section, points := range f.Examiners {
-		h.funnel(f, "section-"+section, points)
-	}
 	h.samples(f)
 	h.steps(f)
-	h.pairs(f)
-	for _, s := range f.Speeds {
-		h.put("speeds", string(s.Account)+s.Kind+string(s.Log), isN, s.N)
-		h.put("speeds", string(s.Account)+s.Kind+string(s.Log), "hour", s.Hour)
-	}
-	for _, e := range f.Edits {
-		row := editRow(e)
-		h.set.Sum(h.put("edits", row, isN, e.N), h.put("edits", row, "for", e.For), h.put("edits", row, "against", e.Against), h.put("edits", row, isRest, e.N-e.For-e.Against))
-	}
 	for _, x := range f.Identity {
 		row := string(x.County)
 		h.set.Sum(h.put("identity", row, isN, x.N), h.put("identity", row, "doubted", x.Doubted), h.put("identity", row, isRest, x.N-x.Doubted))
 	}
+	h.close(f)
 	h.set.Hide()
 	return h
+}
+
+// close guards what must stay closed of the office and its stations since the pages of
+// other offices would tell a small count by it.
+func (h *radarCounts) close(f *records.Figures) {
+	guard := func(table, row string, closed records.Closed) {
+		for column, yes := range map[string]bool{isN: closed.N, isX: closed.Passed, isLost: closed.Failed} {
+			if yes {
+				h.set.Guard(radarKey{table, row, column})
+			}
+		}
+	}
+	guard("all", "", f.Office)
+	for station, closed := range f.Closed {
+		guard("stations", string(station), closed)
+		guard("steps", string(station), closed)
+	}
 }
 
 // list joins titles as the language does.
@@ -69,10 +71,6 @@ func (p *page) list(titles []i18n.Text) string {
 		out = append(out, p.T(t))
 	}
 	return strings.Join(out, p.T(i18n.T("、", ", ")))
-}
-
-func editRow(e records.Edit) string {
-	return string(e.Log) + e.Kind + string(e.Actor) + string(e.Signer)
 }
 
 func (h *radarCounts) put(table, row, column string, n int64) int {
@@ -129,25 +127,6 @@ func (h *radarCounts) steps(f *records.Figures) {
 	}
 	h.sum(h.put("all", "", isN, f.Exams), ns, radarKey{"steps", isRest, isN}, 0)
 }
-
-// pairs closes whoever met somebody fewer than five times, and everybody who is tied
-// to them by somebody whom both met: what each had is known, so that among them one
-// count tells another.
-func (h *radarCounts) pairs(f *records.Figures) {
-	h.closedPairs = map[string]bool{}
-	for closed := -1; closed != len(h.closedPairs); {
-		closed = len(h.closedPairs)
-		for _, p := range f.Pairs {
-			a, b := p.How+"/"+string(p.A), p.How+"/"+string(p.B)
-			if p.Met > 0 && p.Met < smallcell.Smallest || h.closedPairs[a] || h.closedPairs[b] {
-				h.closedPairs[a], h.closedPairs[b] = true, true
-			}
-		}
-	}
-}
-
-// shows says whether the figures of a pair are shown.
-func (h *radarCounts) shows(p records.Pair) bool { return !h.closedPairs[p.How+"/"+string(p.A)] }
 
 // cell is a count as the reader is shown it.
 func (h *radarCounts) cell(table, row, column string, n int64) smallcell.Cell {

@@ -57,29 +57,3 @@ func TestWhatIsHiddenOnTheRadarIsNotToldByTheOthers(t *testing.T) {
 		t.Errorf("among many others: shown %v, rounded %v", shown, rounded)
 	}
 }
-
-// TestProbabilityOfAPairTellsHowOftenTheyMet, so that it is hidden with it; and speeds
-// and corrections of few are hidden.
-func TestProbabilityOfAPairTellsHowOftenTheyMet(t *testing.T) {
-	t.Parallel()
-	f := &records.Figures{Exams: 60, Passed: 30, Pairs: []records.Pair{{How: "desk", A: "a", B: "b", Met: 3, Of: 20}, {How: "desk", A: "a", B: "c", Met: 17, Of: 20},
-		{How: "desk", A: "d", B: "b", Met: 27, Of: 40}, {How: "desk", A: "d", B: "c", Met: 13, Of: 40}, {How: "desk", A: "e", B: "f", Met: 9, Of: 20}, {How: "summons", A: "a", B: "c", Met: 12, Of: 20}},
-		Speeds: []records.Speed{{Account: "b", Kind: "exam_section.sign", N: 4, Hour: 2}}, Edits: []records.Edit{{Actor: "b", N: 12, For: 9, Against: 3}}}
-	h := hideRadar(f, false)
-	for i, p := range f.Pairs {
-		if h.shows(p) != (i >= 4) {
-			t.Errorf("%s met %s %d of %d times: shown %v", p.A, p.B, p.Met, p.Of, h.shows(p))
-		}
-		if !hideRadar(f, true).shows(p) {
-			t.Error("hidden from an inspector")
-		}
-	}
-	for name, shown := range map[string]string{"acts": h.show("speeds", "bexam_section.sign", isN, 4), "an hour": h.show("speeds", "bexam_section.sign", "hour", 2), "against": h.show("edits", editRow(f.Edits[0]), "against", 3)} {
-		if shown != hiddenMark {
-			t.Errorf("%s: %s", name, shown)
-		}
-	}
-	if h.show("edits", editRow(f.Edits[0]), isN, 12) != hiddenMark && h.show("edits", editRow(f.Edits[0]), "for", 9) != hiddenMark && h.cell("edits", editRow(f.Edits[0]), isRest, 0).N == 0 {
-		t.Error("all less those in favour are those against")
-	}
-}

@@ -1,6 +1,9 @@
 package unit
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // Tree is an immutable view of all units, dissolved ones included.
 type Tree struct {
@@ -67,6 +70,20 @@ func (t *Tree) Up(code Code) []*Unit {
 		path = append(path, u)
 	}
 	return path
+}
+
+// Way lists the units from one down to another at or below it; the other alone where it
+// is not below.
+func (t *Tree) Way(from, to Code) []Code {
+	var way []Code
+	for _, u := range t.Up(to) {
+		way = append(way, u.Code)
+		if u.Code == from {
+			slices.Reverse(way)
+			return way
+		}
+	}
+	return []Code{to}
 }
 
 // Ancestor finds the nearest unit of a kind at or above code, nil if none.

@@ -34,6 +34,19 @@ type Point struct {
 	Alarm    bool
 }
 
+// Raised says whether the point is an alarm.
+func (p Point) Raised() bool { return p.Alarm }
+
+// CountRaised counts those of what was compared that are outside their limits.
+func CountRaised[T interface{ Raised() bool }](compared []T) (n int) {
+	for _, c := range compared {
+		if c.Raised() {
+			n++
+		}
+	}
+	return n
+}
+
 // Funnel compares each source with what its own cases would lead one to expect:
 // every kind of case at the pooled rate of all other sources. A source is out of
 // control where its result, on either side, is less probable than alpha shared

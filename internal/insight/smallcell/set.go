@@ -24,6 +24,13 @@ func (s *Set[Key]) Count(key Key, n int64) int {
 // Sum says that one count is the sum of others, by their places.
 func (s *Set[Key]) Sum(total int, parts ...int) { s.table.Equal(Sum(total, parts...)) }
 
+// Guard says that a count that was put must not become known, however many it is of.
+func (s *Set[Key]) Guard(key Key) {
+	if at, known := s.at[key]; known {
+		s.table.Guard(at)
+	}
+}
+
 // Hide decides what is hidden; without it everything is shown.
 func (s *Set[Key]) Hide() {
 	s.table.Decide()

@@ -50,9 +50,11 @@ const MostLogs = 25
 // Figures are everything that the radar has to say of an office in an intake.
 type Figures struct {
 	At        clock.Instant
-	Alpha     float64 // share of clean seasons that each detector may alarm
-	Exams     int64   // examinations that the funnels rest on
-	Passed    int64   // of them
+	Alpha     float64              // share of clean seasons that each detector may alarm
+	Exams     int64                // examinations that the funnels rest on
+	Passed    int64                // of them
+	Office    Closed               // which of the counts of the office stay closed, see Closed
+	Closed    map[unit.Code]Closed // and of its stations
 	Stations  []radar.Point
 	Examiners map[string][]radar.Point // by section; "chief" for those who concluded
 	Officers  []radar.Point
@@ -66,6 +68,18 @@ type Figures struct {
 	Limit     int64   // results of examinations an hour
 	Minutes   int64   // least length of an examination
 	Mistaken  float64 // share of the right people whose identity is doubted
+}
+
+// Alarms is how many of what was compared are outside their limits.
+func (f *Figures) Alarms() int {
+	n := radar.CountRaised(f.Stations) + radar.CountRaised(f.Samples)
+	if !f.Logs {
+		return n
+	}
+	for _, doctors := range f.Examiners {
+		n += radar.CountRaised(doctors)
+	}
+	return n + radar.CountRaised(f.Officers) + radar.CountRaised(f.Pairs) + radar.CountRaised(f.Speeds) + radar.CountRaised(f.Steps) + radar.CountRaised(f.Identity)
 }
 
 // Chief is the name under which the funnels list those who conclude.
@@ -84,6 +98,11 @@ func (s Source) Read(ctx context.Context, actor access.Actor, at unit.Code, cycl
 	err = s.Road.Survey(ctx, look, at, func(tx *db.Tx) (int64, error) {
 		f = &Figures{At: clock.InstantOf(s.Road.Clock.Now()), Alpha: limits.alpha, Limit: limits.perHour, Minutes: limits.minutes, Mistaken: limits.mistaken}
 		r := reader{tx: tx, cycle: cycle, ranges: s.Road.Tree().Scope(at), pack: s.Pack, key: s.Key}
+		if !Names(actor.Role) {
+			if err := f.close(r, s.Road.Tree(), actor, at); err != nil {
+				return 0, err
+			}
+		}
 		return f.fill(r, logsOf(s.Road.Tree(), at), limits)
 	})
 	return f, err

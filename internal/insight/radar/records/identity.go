@@ -21,6 +21,9 @@ type Identity struct {
 	Alarm   bool
 }
 
+// Raised says whether this is an alarm.
+func (x Identity) Raised() bool { return x.Alarm }
+
 // identityQuery reads what each check of identity wrote into its case.
 const identityQuery = `SELECT COALESCE(f.body, '{}') FROM ledger_leaf l
 	JOIN fact f ON f.county = l.log AND f.kind = $3 AND f.id = substr(l.subject, $4) AND f.seq = l.seq

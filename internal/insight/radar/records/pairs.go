@@ -19,6 +19,9 @@ type Pair struct {
 	Alarm       bool
 }
 
+// Raised says whether this is an alarm.
+func (p Pair) Raised() bool { return p.Alarm }
+
 // pairs compares how often two people met with the draw. The null: within a
 // station, day and section the lot gives each candidate to a doctor without regard
 // to who admitted or summoned them; and of the acts of a kind in a county the second

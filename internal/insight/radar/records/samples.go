@@ -15,6 +15,9 @@ type Sample struct {
 	Alarm                           bool
 }
 
+// Raised says whether this is an alarm.
+func (s Sample) Raised() bool { return s.Alarm }
+
 // samples adds the samples of each station up.
 func (r reader) samples(l limits) (out []Sample, err error) {
 	condition, args := r.within("place", []any{string(r.cycle)})

@@ -21,6 +21,9 @@ type Speed struct {
 	Alarm   bool
 }
 
+// Raised says whether this is an alarm.
+func (s Speed) Raised() bool { return s.Alarm }
+
 // timed are the acts whose speed is looked at: each is done about one person in
 // the room. Acts that may lawfully be done to a whole list at once are not.
 var timed = []string{"exam_section.sign", "exam.conclude"}

@@ -19,6 +19,9 @@ type Steps struct {
 	Alarm      bool
 }
 
+// Raised says whether this is an alarm.
+func (s Steps) Raised() bool { return s.Alarm }
+
 // steps counts the conclusions that lack a step. One without admission or without a
 // section is an alarm by itself, for it cannot come about; hasty ones are where
 // they are more than a clean station may have.
