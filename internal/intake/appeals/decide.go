@@ -32,7 +32,7 @@ func (room *Room) decide(w *act.Work, r *Review, b *Decision) error {
 	m.keep(rec, false)
 	done := i18n.T("原结论不变。", "The result stays as it was.")
 	if b.Outcome == Repeat {
-		if r.Restored = Overtaken; m.same(rec.Head().State, r.Against) {
+		if r.Restored = Overtaken; m.same(m.result(rec), r.Against) {
 			if err := m.restore(w, rec); err != nil {
 				return err
 			}

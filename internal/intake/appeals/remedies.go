@@ -14,6 +14,7 @@ import (
 	"muster/internal/intake/dispatch"
 	"muster/internal/intake/preservice"
 	"muster/internal/intake/quota"
+	"muster/internal/intake/signup"
 	"muster/internal/intake/vetting"
 	"muster/internal/people"
 )
@@ -29,12 +30,18 @@ var opened = map[string]string{
 
 func (room *Room) declareCases() {
 	Against(room, Remedy[cases.Case, *cases.Case]{Name: "application.ask_review", Table: cases.Table,
-		From:  []string{cases.NotEligible, cases.Prechecked, cases.PhysicalFail, cases.VettingFail, cases.Cancelled, cases.Returned, cases.Withdrawn},
-		Until: func(c *cases.Case) (clock.Date, bool) { return c.ObjectBy, c.Contestable() },
+		From:   append([]string{cases.NotEligible, cases.PhysicalFail, cases.VettingFail, cases.Approved, cases.Cancelled, cases.Returned, cases.Withdrawn}, signup.Open...),
+		Until:  func(c *cases.Case) (clock.Date, bool) { return c.ObjectBy, c.Contestable() },
+		Result: (*cases.Case).Result,
+		Told:   func(c *cases.Case) clock.Date { return c.ToldOn },
 		Of: func(_ *act.Work, c *cases.Case) (Subject, error) {
 			return Subject{Person: c.Person, Home: c.FileHome(), Law: c.PolicyDay, Case: c.ID, Cycle: c.Cycle}, nil
 		},
-		Keep: func(c *cases.Case, open bool) { c.PlaceKept = open },
+		Keep: func(c *cases.Case, open bool) {
+			if r := c.Result(); r != cases.ResultVoided && r != cases.ResultLeftBehind { // whoever is where they were has their place
+				c.PlaceKept = open
+			}
+		},
 		Touched: func(w *act.Work, c *cases.Case, account ident.ID) (bool, error) {
 			if c.State != cases.VettingFail {
 				return false, nil
@@ -45,6 +52,18 @@ func (room *Room) declareCases() {
 }
 
 func (room *Room) restoreCase(w *act.Work, c *cases.Case) error {
+	switch c.Result() {
+	case cases.ResultVoided: // to be cleared by an inspector like everybody
+		c.Integrity, c.Reason, c.Remark, c.ObjectBy = cases.Undone, "", "", ""
+		return nil
+	case cases.ResultLeftBehind:
+		c.Reason, c.Remark, c.ObjectBy = "", "", ""
+		last, err := newest(w, c, func(was then) bool { return was.Batch != "" })
+		if err != nil {
+			return err
+		}
+		return dispatch.Rejoin(w, room.house, c, last.Batch)
+	}
 	if to, ok := opened[c.State]; ok {
 		c.State, c.ObjectBy = to, ""
 		if to == cases.Prechecked || to == cases.Applied {
@@ -73,6 +92,7 @@ type then struct {
 	State      string     `json:"state"`
 	ApprovedOn clock.Date `json:"approved_on"`
 	Benefits   clock.Date `json:"benefits_from"`
+	Batch      ident.ID   `json:"batch"`
 }
 
 // reseat brings a case back to the list on which it stands with its old rank.
@@ -101,6 +121,16 @@ func reseat(w *act.Work, c *cases.Case, was then) error {
 // standing is the state that a case had before the result against it: the newest
 // one on record that differs.
 func standing(w *act.Work, c *cases.Case) (was then, err error) {
+	was, err = newest(w, c, func(was then) bool { return was.State != c.State })
+	if was.State == "" && err == nil {
+		was.State = cases.Reserve
+	}
+	return was, err
+}
+
+// newest is what a case was on the newest record of it that fits, the zero value where
+// none does.
+func newest(w *act.Work, c *cases.Case, fits func(then) bool) (was then, err error) {
 	err = w.Each(`SELECT COALESCE(body, '') FROM fact WHERE county = $1 AND kind = 'application' AND id = $2 ORDER BY rev DESC`, []any{string(c.County), string(c.ID)},
 		func(rows *sql.Rows) error {
 			var body string
@@ -111,14 +141,11 @@ func standing(w *act.Work, c *cases.Case) (was then, err error) {
 			if err := json.Unmarshal([]byte(body), &one); err != nil {
 				return err
 			}
-			if one.State != c.State {
+			if fits(one) {
 				was = one
 			}
 			return nil
 		})
-	if was.State == "" && err == nil {
-		was.State = cases.Reserve
-	}
 	return was, err
 }
 

@@ -36,6 +36,12 @@ type Remedy[R any, P record.Of[R]] struct {
 	// Until is the last day to ask, "" where none was fixed; ok is false where there is
 	// nothing to contest.
 	Until func(rec P) (last clock.Date, ok bool)
+	// Result names the result that stands against somebody, "" where there is none; nil:
+	// it is the state.
+	Result func(rec P) string
+	// Told is the day on which the result was told, where a record can have one after the
+	// other; nil where it has but one.
+	Told func(rec P) clock.Date
 	// Of says whom a record is about.
 	Of func(w *act.Work, rec P) (Subject, error)
 	// Keep is told while a review is open and when it has ended; nil where there
@@ -53,11 +59,20 @@ type remedy struct {
 	keep    func(rec record.Record, open bool)
 	touched func(w *act.Work, rec record.Record, account ident.ID) (bool, error)
 	restore func(w *act.Work, rec record.Record) error
+	result  func(rec record.Record) string
+	told    func(rec record.Record) clock.Date
 	goes    []string
 	table   *record.Table
 }
 
-// same says whether a record in a state still has the result that it had in another.
+// again says whether a review is of an earlier result than the one that stands now: that
+// was told after the review had been asked for and not before it was decided.
+func (m *remedy) again(r *Review, rec record.Record) bool {
+	told := m.told(rec)
+	return r.State == Decided && told > r.Asked && told >= r.DecidedOn
+}
+
+// same says whether a record with a result still has the one that it had before.
 func (m *remedy) same(one, other string) bool {
 	return one == other || slices.Contains(m.goes, one) && slices.Contains(m.goes, other)
 }
@@ -96,6 +111,18 @@ func Against[R any, P record.Of[R]](room *Room, m Remedy[R, P]) {
 				m.Keep(rec.(P), open)
 			}
 		},
+		result: func(rec record.Record) string {
+			if m.Result == nil {
+				return rec.Head().State
+			}
+			return m.Result(rec.(P))
+		},
+		told: func(rec record.Record) clock.Date {
+			if m.Told == nil {
+				return ""
+			}
+			return m.Told(rec.(P))
+		},
 		restore: func(w *act.Work, rec record.Record) error { return m.Restore(w, rec.(P)) },
 		touched: func(w *act.Work, rec record.Record, account ident.ID) (bool, error) {
 			if m.Touched == nil {
@@ -119,17 +146,18 @@ func inTime[P any](w *act.Work, until func(P) (clock.Date, bool), rec P) error {
 
 // ask opens a review; of one result there is one.
 func (room *Room) ask(w *act.Work, t *record.Table, rec record.Record, about Subject, b *Asking) error {
-	h := rec.Head()
+	h, m := rec.Head(), room.remedies[t.Name]
+	against := m.result(rec)
 	open, err := act.List[Review](w, Reviews, "county = $1 AND about_id = $2", string(h.County), string(h.ID))
 	if err != nil {
 		return err
 	}
 	if slices.ContainsFunc(open, func(r *Review) bool {
-		return room.remedies[t.Name].same(r.Against, h.State) && (r.State == Asked || r.Outcome == string(Stands))
+		return m.same(r.Against, against) && (r.State == Asked || r.Outcome == string(Stands) && !m.again(r, rec))
 	}) {
 		return fault.New(fault.Conflict, "review.doubled", "对这一结论已申请过复核。", "A review of this result was asked for already.")
 	}
-	r := &Review{Case: about.Case, Cycle: about.Cycle, Person: about.Person, Home: about.Home, Table: t.Name, About: h.ID, Against: h.State, Grounds: b.Grounds, Asked: w.Today(),
+	r := &Review{Case: about.Case, Cycle: about.Cycle, Person: about.Person, Home: about.Home, Table: t.Name, About: h.ID, Against: against, Grounds: b.Grounds, Asked: w.Today(),
 		AskedAt: w.Now, Law: about.Law}
 	r.Base = record.Base{County: h.County, ID: w.NewID(), Unit: h.Unit, Place: h.Place, State: Asked}
 	if r.Fast, err = room.leavesSoon(w, r, about.Cycle); err != nil {
