@@ -32,6 +32,7 @@ func (room *Room) declareCases() {
 	Against(room, Remedy[cases.Case, *cases.Case]{Name: "application.ask_review", Table: cases.Table,
 		From:   append([]string{cases.NotEligible, cases.PhysicalFail, cases.VettingFail, cases.Approved, cases.Cancelled, cases.Returned, cases.Withdrawn}, signup.Open...),
 		Until:  func(c *cases.Case) (clock.Date, bool) { return c.ObjectBy, c.Contestable() },
+		Made:   []string{"recruit_return.accept", "preservice_place.leave"},
 		Result: (*cases.Case).Result,
 		Told:   func(c *cases.Case) clock.Date { return c.ToldOn },
 		Of: func(_ *act.Work, c *cases.Case) (Subject, error) {

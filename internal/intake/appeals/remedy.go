@@ -49,6 +49,9 @@ type Remedy[R any, P record.Of[R]] struct {
 	Keep func(rec P, open bool)
 	// Touched says whether an account took part by records of other tables.
 	Touched func(w *act.Work, rec P, account ident.ID) (bool, error)
+	// Made names the acts on records of other tables, by their field application, that make
+	// such a result: whoever did one whose result was set aside does none again.
+	Made []string
 	// Restore undoes the result and saves what else it changes.
 	Restore func(w *act.Work, rec P) error
 }
@@ -62,6 +65,7 @@ type remedy struct {
 	result  func(rec record.Record) string
 	told    func(rec record.Record) clock.Date
 	goes    []string
+	made    []string
 	table   *record.Table
 }
 
@@ -102,7 +106,7 @@ func Against[R any, P record.Of[R]](room *Room, m Remedy[R, P]) {
 			}
 			return room.ask(w, m.Table, rec, about, b)
 		}})
-	room.remedies[m.Table.Name] = &remedy{table: m.Table, goes: m.Goes,
+	room.remedies[m.Table.Name] = &remedy{table: m.Table, goes: m.Goes, made: m.Made,
 		load: func(w *act.Work, county unit.Code, id ident.ID) (record.Record, error) {
 			return act.Load[R, P](w, m.Table, county, id)
 		},

@@ -129,6 +129,16 @@ func TestAReturnSetAside(t *testing.T) {
 	wants(t, "a letter older than the hand-over", err, "return.day")
 	letter.LetterOn = b.App.Today()
 	b.As(b.Actor(role.Receiver), role.Dispatch, "recruit_return.open", act.Answer{}, letter)
+	later := webtest.On(webtest.At[dispatch.Return](b, dispatch.Returns, "state = 'notified' AND application = $1", string(c.ID))[0])
+	accept := &dispatch.Accepting{Responsible: true, Remark: "初审未核对"}
+	_, err = b.Try(b.Actor(role.Approver), role.Selection, "recruit_return.accept", later, accept)
+	wants(t, "accepting again what was set aside", err, "access.duties")
+	p := b.As(b.Extra("approver2", "华审批", role.Approver, webtest.County), role.Selection, "recruit_return.accept", later, accept)
+	_, err = b.Sign(b.Actor(role.Inspector), role.Integrity, p)
+	wants(t, "signing again what was set aside", err, "access.duties")
+	if _, err = b.Sign(b.Extra("inspector2", "纪监察", role.Inspector, webtest.City), role.Integrity, p); err != nil {
+		t.Errorf("accepted by others: %v", err)
+	}
 }
 
 // TestTheCollectedArrive: those whom the unit collects are handed over before they leave;

@@ -120,4 +120,8 @@ func TestOnlyTheApprovedListIsHandedOver(t *testing.T) {
 	if got := webtest.At[dispatch.Return](b, dispatch.Returns, "1 = 1")[0]; got.State != dispatch.Refuted || got.DueBy != "" {
 		t.Errorf("after the appraisal: %s until %s", got.State, got.DueBy)
 	}
+	letter.Letter, letter.Proof = "2", "2"
+	wants(t, "the same again after an appraisal that is final", does(receiver, "recruit_return.open", act.Answer{}, letter), "return.final")
+	letter.Route, letter.Stable = "illness", true
+	must(does(receiver, "recruit_return.open", act.Answer{}, letter))
 }
