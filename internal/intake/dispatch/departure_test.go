@@ -6,6 +6,7 @@ import (
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
 	"muster/internal/intake/appeals"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/dispatch"
@@ -155,7 +156,14 @@ func TestTheCollectedArrive(t *testing.T) {
 	_, err := b.Try(receiver, role.Dispatch, "transport.officers", trip, &dispatch.Arrival{On: b.App.Today().AddDays(1)})
 	wants(t, "officers who come tomorrow", err, "transport.future")
 	b.Clock.Advance(6 * 24 * time.Hour)
-	b.As(receiver, role.Dispatch, "transport.officers", trip, &dispatch.Arrival{On: "2026-08-03"})
+	early := func(on clock.Date) bool {
+		b.As(receiver, role.Dispatch, "transport.officers", trip, &dispatch.Arrival{On: on})
+		return webtest.At[dispatch.Transport](b, dispatch.Transports, "1 = 1")[0].Early
+	}
+	if !early("2026-07-30") || early("2026-07-31") {
+		t.Error("eleven days before the departure is too early, ten are not")
+	}
+	early("2026-08-03")
 	b.As(receiver, role.Dispatch, "application.verify_identity", a, &dispatch.Likeness{Ends: " " + b.Number(41)[14:] + " ", Name: "甲", Face: true})
 	if _, err := b.Sign(receiver, role.Dispatch, b.As(officer, role.Dispatch, "application.hand_over", a, &dispatch.HandOver{})); err != nil {
 		t.Fatal(err)

@@ -37,7 +37,7 @@ func declareReturns(h *house.House) {
 	act.Declare(h.Book, act.Spec[Return, *Return, Words]{
 		Name: "recruit_return.hand_back", Title: i18n.T("退兵交接", "Hand back"), Table: Returns, From: []string{Accepted}, To: []string{Back}, By: receiver(), Sign: officer(),
 		Basis: "conscription-regulation 52", Do: func(w *act.Work, r *Return, _ *Words) error {
-			r.State, r.BackAt, r.DueBy = Back, w.Now, ""
+			r.State, r.BackAt, r.Late, r.DueBy = Back, w.Now, w.Today() > r.DueBy, ""
 			return nil
 		}})
 	h.Shelf.Add(h.Book, &register.Register{Table: Returns, Floor: "intake", Columns: []string{"application", "route", "letter_on", "decided_on", "due_by", "responsible", "state"},

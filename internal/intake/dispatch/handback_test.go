@@ -53,6 +53,9 @@ func carriedOut(t *testing.T, store db.Store) {
 	if len(told) < 2 {
 		t.Errorf("told of the return: %v", told)
 	}
+	for due := webtest.At[dispatch.Return](b, dispatch.Returns, "id = $1", string(back.Subject))[0].DueBy; b.App.Today() <= due; {
+		b.NextDay()
+	}
 	p = b.As(receiver, role.Dispatch, "recruit_return.hand_back", back, &dispatch.Words{})
 	_, err = b.Sign(receiver, role.Dispatch, p)
 	if err == nil {
@@ -62,8 +65,8 @@ func carriedOut(t *testing.T, store db.Store) {
 		t.Fatal(err)
 	}
 	r := webtest.At[dispatch.Return](b, dispatch.Returns, "id = $1", string(back.Subject))[0]
-	if r.State != dispatch.Back || r.BackAt == 0 || r.DueBy != "" {
-		t.Errorf("handed back: %s at %d", r.State, r.BackAt)
+	if r.State != dispatch.Back || r.BackAt == 0 || r.DueBy != "" || !r.Late {
+		t.Errorf("handed back a day late: %s at %d, late %t", r.State, r.BackAt, r.Late)
 	}
 	_, err = b.Try(receiver, role.Dispatch, "recruit_return.hand_back", back, &dispatch.Words{})
 	wants(t, "handed back twice", err, "act.state")
