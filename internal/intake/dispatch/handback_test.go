@@ -29,6 +29,9 @@ func carriedOut(t *testing.T, store db.Store) {
 	webtest.Attest[quota.Quota](b, quota.Table, "UPDATE quota SET used = 2 WHERE unit = '130102'") // the bench approved past the acts
 	_, err := b.Try(receiver, role.Dispatch, "recruit_return.hand_back", back, &dispatch.Words{})
 	wants(t, "handed back before it is accepted", err, "act.state")
+	same := b.Second(receiver, "same.approver", role.Approver, webtest.County)
+	_, err = b.Try(same, role.Selection, "recruit_return.accept", back, &dispatch.Accepting{Remark: "x"})
+	wants(t, "accepted by who noted the letter", err, "access.duties")
 	p := b.As(approver, role.Selection, "recruit_return.accept", back, &dispatch.Accepting{Responsible: true, Remark: "初审未核对原件"})
 	if c := webtest.At[cases.Case](b, cases.Table, "name = '丙'")[0]; c.State != cases.HandedOver || c.ApprovedOn == "" {
 		t.Errorf("one signature moved the case: %s", c.State)

@@ -15,6 +15,7 @@ import (
 	"muster/internal/frame/record"
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
+	"muster/internal/intake/appeals"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/clocks"
 	"muster/internal/office/role"
@@ -113,6 +114,14 @@ func Declare(h *house.House) {
 	h.Shelf.Add(h.Book, &register.Register{Table: Table, Floor: "lead",
 		Columns: []string{"unit", "seats", "filled_rate", "attendance_rate", "pass_rate", "double_pass_rate", "return_rate", "graduate_share", "timeliness_rate", "state"},
 		Read:    []access.Grant{assessor[0], role.Grant(role.CountyOfficer, role.Intake), role.Grant(role.Leader, role.Assessment), role.Grant(role.Inspector, role.Integrity)}})
+}
+
+// FollowOutages lengthens within the act that records an outage the time in which the
+// office that was assessed may dispute it.
+func FollowOutages(h *house.House) {
+	published := func(a *Assessment) clock.Date { return a.Computed.Date(h.Pack.Zone()) }
+	appeals.Lengthen(h, appeals.Time[Assessment, *Assessment]{Table: Table, Deadline: "assessment_dispute", Field: "dispute_by", Until: func(a *Assessment) *clock.Date { return &a.DisputeBy },
+		From: published, Law: published})
 }
 
 const countCases = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN exam_on <> '' THEN 1 ELSE 0 END), 0),

@@ -7,6 +7,7 @@ import (
 	"muster/internal/frame/act"
 	"muster/internal/frame/fault"
 	"muster/internal/intake/appeals"
+	"muster/internal/intake/clocks"
 	"muster/internal/lead/penalty"
 	"muster/internal/office/role"
 	"muster/internal/web/webtest"
@@ -75,5 +76,28 @@ func TestExecutionTakesNoRemedyAway(t *testing.T) {
 		if err := b.App.RunDue(t.Context()); err != nil || len(b.Letters(executor.Account)) != 1 {
 			t.Errorf("%s: the department was not told: %v", measure, err)
 		}
+	}
+}
+
+// TestAnOutageExtendsTheServiceAndTheContest: a working day that was lost after a decision
+// is made up for whoever serves it, and for whoever may contest it.
+func TestAnOutageExtendsTheServiceAndTheContest(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t)
+	imposed(b, "癸", "two_years")
+	now := func() *penalty.Penalty { return webtest.At[penalty.Penalty](b, penalty.Penalties, "1 = 1")[0] }
+	before, lost := now(), b.App.Today().AddDays(1)
+	for ; ; lost = lost.AddDays(1) {
+		if works, err := b.App.Pack.WorkingDays().IsWorkingDay(lost); err != nil || works {
+			break
+		}
+	}
+	b.Clock.Advance(4 * day)
+	p := b.As(b.Actor(role.CountyOfficer), role.Intake, "outage.record", act.Answer{}, &clocks.Stretch{Area: webtest.County, From: lost, FromTime: "08:00", Until: lost, UntilTime: "18:00", What: "全县断网", Source: "YW-1"})
+	if _, err := b.Sign(b.Actor(role.Inspector), role.Integrity, p); err != nil {
+		t.Fatal(err)
+	}
+	if after := now(); after.DueBy <= before.DueBy || after.ObjectBy != before.ObjectBy.AddDays(1) {
+		t.Errorf("served by %s, then %s; contested until %s, then %s", before.DueBy, after.DueBy, before.ObjectBy, after.ObjectBy)
 	}
 }
