@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"muster/internal/app"
+	"muster/internal/frame/db/dbtest"
 )
 
 // TestRecordsChangeByActsOnly: no statement in the product changes a table of records past
@@ -15,11 +15,7 @@ import (
 // jobs, the outbox, the ledger) is no record.
 func TestRecordsChangeByActsOnly(t *testing.T) {
 	t.Parallel()
-	a, err := app.Open(t.Context(), app.Options{Dir: t.TempDir()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer a.Close()
+	a := open(t, dbtest.SQLite(t))
 	records := map[string]bool{}
 	for _, table := range a.Book.Tables() {
 		records[table.Name] = true
