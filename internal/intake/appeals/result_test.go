@@ -159,3 +159,23 @@ func TestASecondResultIsContested(t *testing.T) {
 		t.Errorf("the second, twice: %v", err)
 	}
 }
+
+// TestAReviewIsAskedForInTime: until the last instant of the last day that the person was
+// told of, and not at the midnight after it, by themselves or on paper.
+func TestAReviewIsAskedForInTime(t *testing.T) {
+	t.Parallel()
+	for _, late := range []bool{false, true} {
+		d := newDesk(t)
+		c := d.InState("甲", 41, cases.Prechecked, cases.ReachApplied)
+		d.Do(role.CountyOfficer, role.Intake, "application.pass_over", webtest.On(c), &signup.PassingOver{Remark: "名额已满"})
+		midnight := d.now("甲").ObjectBy.AddDays(1).In(d.App.Pack.Zone())
+		if late {
+			d.Clock.Set(midnight)
+		} else {
+			d.Clock.Set(midnight.Add(-time.Microsecond))
+		}
+		if err := d.ask("甲"); late && !fault.Coded(err, "clock.late") || !late && err != nil {
+			t.Errorf("late %t: %v", late, err)
+		}
+	}
+}

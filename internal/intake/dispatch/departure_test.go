@@ -180,3 +180,23 @@ func TestTheCollectedArrive(t *testing.T) {
 	letter := &dispatch.Opening{Case: c.ID, Home: c.County, Route: "body", Level: dispatch.Brigade, Proof: "2", Letter: "2", LetterOn: b.App.Today(), Remark: "x"}
 	b.As(receiver, role.Dispatch, "recruit_return.open", act.Answer{}, letter)
 }
+
+// TestNoSeatIsMadeByAReview: where a return is set aside and no seat is free meanwhile,
+// the person stands on the list again and waits for the next; the quota is not overrun.
+func TestNoSeatIsMadeByAReview(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t)
+	back := b.Departure().Returns[1]
+	webtest.Attest[quota.Quota](b, quota.Table, "UPDATE quota SET used = 3 WHERE unit = '130102'")
+	if _, err := b.Sign(b.Actor(role.Inspector), role.Integrity, b.As(b.Actor(role.Approver), role.Selection, "recruit_return.accept", back, &dispatch.Accepting{Remark: "经核实"})); err != nil {
+		t.Fatal(err)
+	}
+	webtest.Attest[quota.Quota](b, quota.Table, "UPDATE quota SET used = seats WHERE unit = '130102'")
+	b.As(b.Self("丙"), role.Own, "application.ask_review", webtest.On(webtest.At[cases.Case](b, cases.Table, "name = '丙'")[0]), &appeals.Asking{Grounds: "材料属实"})
+	review := webtest.On(webtest.At[appeals.Review](b, appeals.Reviews, "1 = 1")[0])
+	b.As(b.Extra("judge", "复核", role.AppealsOfficer, webtest.City), role.Review, "review.decide", review, &appeals.Decision{Outcome: appeals.Repeat, Reasoning: "材料属实"})
+	c, q := webtest.At[cases.Case](b, cases.Table, "name = '丙'")[0], webtest.At[quota.Quota](b, quota.Table, "unit = '130102' AND state = 'issued'")[0]
+	if c.State != cases.Proposed || c.ApprovedOn != "" || q.Used != q.Seats {
+		t.Errorf("%s, approved on %q, %d of %d seats used", c.State, c.ApprovedOn, q.Used, q.Seats)
+	}
+}
