@@ -59,6 +59,8 @@ type Remedy[R any, P record.Of[R]] struct {
 // remedy is a Remedy without its type.
 type remedy struct {
 	load    func(w *act.Work, county unit.Code, id ident.ID) (record.Record, error)
+	until   func(rec record.Record) (last clock.Date, ok bool)
+	of      func(w *act.Work, rec record.Record) (Subject, error)
 	keep    func(rec record.Record, open bool)
 	touched func(w *act.Work, rec record.Record, account ident.ID) (bool, error)
 	restore func(w *act.Work, rec record.Record) error
@@ -93,23 +95,13 @@ func Against[R any, P record.Of[R]](room *Room, m Remedy[R, P]) {
 			last, ok := m.Until(rec)
 			return ok && (last == "" || today <= last)
 		},
-		Do: func(w *act.Work, rec P, b *Asking) error {
-			if err := inTime(w, m.Until, rec); err != nil {
-				return err
-			}
-			about, err := m.Of(w, rec)
-			if err != nil {
-				return err
-			}
-			if m.Keep != nil {
-				m.Keep(rec, true)
-			}
-			return room.ask(w, m.Table, rec, about, b)
-		}})
+		Do: func(w *act.Work, rec P, b *Asking) error { return room.Ask(w, m.Table, rec, w.Today(), b) }})
 	room.remedies[m.Table.Name] = &remedy{table: m.Table, goes: m.Goes, made: m.Made,
 		load: func(w *act.Work, county unit.Code, id ident.ID) (record.Record, error) {
 			return act.Load[R, P](w, m.Table, county, id)
 		},
+		until: func(rec record.Record) (clock.Date, bool) { return m.Until(rec.(P)) },
+		of:    func(w *act.Work, rec record.Record) (Subject, error) { return m.Of(w, rec.(P)) },
 		keep: func(rec record.Record, open bool) {
 			if m.Keep != nil {
 				m.Keep(rec.(P), open)
@@ -136,16 +128,25 @@ func Against[R any, P record.Of[R]](room *Room, m Remedy[R, P]) {
 		}}
 }
 
-// inTime refuses to contest nothing, and what could be contested until before today.
-func inTime[P any](w *act.Work, until func(P) (clock.Date, bool), rec P) error {
-	last, ok := until(rec)
-	switch {
-	case !ok:
+// Ask opens a review of the result on a record that was asked for on a day: within an act
+// of the person, or of an office that takes it in for whoever has no account.
+func (room *Room) Ask(w *act.Work, t *record.Table, rec record.Record, on clock.Date, b *Asking) error {
+	m := room.remedies[t.Name]
+	last, ok := m.until(rec)
+	if !ok {
 		return fault.New(fault.Conflict, "review.nothing", "目前没有对您不利的结论。", "There is no result against you.")
-	case last == "":
-		return nil
 	}
-	return clocks.Kept(i18n.T("申请复核", "asking for a review"), w.Today(), last)
+	if last != "" {
+		if err := clocks.Kept(i18n.T("申请复核", "asking for a review"), on, last); err != nil {
+			return err
+		}
+	}
+	about, err := m.of(w, rec)
+	if err != nil {
+		return err
+	}
+	m.keep(rec, true)
+	return room.ask(w, t, rec, about, b)
 }
 
 // ask opens a review; of one result there is one.
@@ -192,8 +193,12 @@ func (room *Room) leavesSoon(w *act.Work, r *Review, intake ident.ID) (bool, err
 	return clock.Instant(at).Date(room.house.Pack.Zone()) <= due, err
 }
 
-// tell tells the person on their page and by short message.
+// tell tells the person on their page and by short message; an organisation is served on
+// paper.
 func tell(w *act.Work, r *Review, subject, body i18n.Text) error {
+	if r.Person == "" {
+		return nil
+	}
 	p, err := people.PersonOf(w, r.Home, r.Person)
 	if err != nil {
 		return err
