@@ -1,6 +1,7 @@
 package clocks_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -275,4 +276,44 @@ func TestAnOutageLengthensTheTimeToContest(t *testing.T) {
 		b.Clock.Set(time.Date(2026, 8, 12, 12, 0, 0, 0, b.App.Pack.Zone()))
 		b.As(b.Self("甲"), role.Own, "application.ask_review", b.Cases["甲"], &appeals.Asking{Grounds: "条件相同"})
 	})
+}
+
+// TestAClockReminds: a day before it ends a clock reminds those who may act, once; one
+// that an outage moved reminds on its new day, and one that has ended nobody.
+func TestAClockReminds(t *testing.T) {
+	t.Parallel()
+	for _, ends := range []bool{false, true} {
+		b := webtest.New(t)
+		c := b.InState("甲", 41, cases.PhysicalFail, cases.ReachExamined)
+		city := b.Actor(role.AppealsOfficer)
+		b.As(b.Self("甲"), role.Own, "application.ask_review", webtest.On(c), &appeals.Asking{Grounds: "两家医院结果正常"}) // due on Monday 10
+		reminded := func() (n int) {
+			for _, l := range b.Letters(city.Account) {
+				if strings.Contains(l.Body, "一件“复核”须在") {
+					n++
+				}
+			}
+			return n
+		}
+		b.NextDay()
+		p := b.Do(role.CountyOfficer, role.Intake, "outage.record", act.Answer{}, &clocks.Stretch{Area: webtest.County, From: "2026-08-04", FromTime: "08:00", Until: "2026-08-04", UntilTime: "09:30", What: "断网", Source: "YW-1"})
+		if _, err := b.Sign(b.Actor(role.Inspector), role.Integrity, p); err != nil { // due on Tuesday 11
+			t.Fatal(err)
+		}
+		for b.App.Today() < "2026-08-09" {
+			b.NextDay()
+		}
+		if n := reminded(); n != 0 {
+			t.Errorf("reminded %d times on the day of before the outage", n)
+		}
+		if ends {
+			b.As(city, role.Review, "review.decide", webtest.On(webtest.At[appeals.Review](b, appeals.Reviews, "1 = 1")[0]), &appeals.Decision{Outcome: appeals.Stands, Reasoning: "属实"})
+		}
+		for b.App.Today() < "2026-08-12" {
+			b.NextDay()
+		}
+		if n := reminded(); n != map[bool]int{false: 1, true: 0}[ends] {
+			t.Errorf("ended %t: reminded %d times", ends, n)
+		}
+	}
 }

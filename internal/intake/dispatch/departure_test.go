@@ -11,6 +11,7 @@ import (
 	"muster/internal/intake/cases"
 	"muster/internal/intake/dispatch"
 	"muster/internal/intake/quota"
+	"muster/internal/intake/selection"
 	"muster/internal/office/role"
 	"muster/internal/web/webtest"
 )
@@ -86,7 +87,12 @@ func TestAReturnSetAside(t *testing.T) {
 	webtest.Attest[quota.Quota](b, quota.Table, "UPDATE quota SET used = 3 WHERE unit = '130102'") // the bench approved past the acts
 	before := webtest.At[cases.Case](b, cases.Table, "name = '甲'")[0]
 	doctor, judge := b.Extra("appraiser", "鉴定", role.AppealsOfficer, webtest.City), b.Extra("judge", "复核", role.AppealsOfficer, webtest.City)
+	b.NextDay()
 	b.As(doctor, role.Review, "recruit_return.appraise", back, &dispatch.Appraising{Agrees: true, Finding: "同意"})
+	seventh, failed := b.App.Pack.WorkingDays().AddWorkingDays(b.App.Today(), 7)
+	if r := webtest.At[dispatch.Return](b, dispatch.Returns, "id = $1", string(back.Subject))[0]; failed != nil || r.Decided != b.App.Today() || r.DueBy != seventh {
+		t.Errorf("decided on %s by an appraisal of today, to be handed back by %s, want %s", r.Decided, r.DueBy, seventh)
+	}
 	_, err := b.Sign(b.Actor(role.Inspector), role.Integrity, b.As(b.Actor(role.Approver), role.Selection, "recruit_return.accept", back, &dispatch.Accepting{Responsible: true, Remark: "初审未核对"}))
 	if err != nil {
 		t.Fatal(err)
@@ -198,5 +204,23 @@ func TestNoSeatIsMadeByAReview(t *testing.T) {
 	c, q := webtest.At[cases.Case](b, cases.Table, "name = '丙'")[0], webtest.At[quota.Quota](b, quota.Table, "unit = '130102' AND state = 'issued'")[0]
 	if c.State != cases.Proposed || c.ApprovedOn != "" || q.Used != q.Seats {
 		t.Errorf("%s, approved on %q, %d of %d seats used", c.State, c.ApprovedOn, q.Used, q.Seats)
+	}
+}
+
+// TestACancelledApprovalEndsItsBenefits: the seat is free again, and nothing counts on.
+func TestACancelledApprovalEndsItsBenefits(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t)
+	b.Departure()
+	webtest.Attest[quota.Quota](b, quota.Table, "UPDATE quota SET used = 3 WHERE unit = '130102'")
+	webtest.Attest[cases.Case](b, cases.Table, "UPDATE application SET benefits_from = approved_on WHERE name = '乙'")
+	c := webtest.At[cases.Case](b, cases.Table, "name = '乙'")[0]
+	p := b.As(b.Actor(role.Approver), role.Selection, "application.cancel", webtest.On(c), &selection.Cancelling{Reason: "objection", Remark: "查实"})
+	if _, err := b.Sign(b.Actor(role.Inspector), role.Integrity, p); err != nil {
+		t.Fatal(err)
+	}
+	after, q := webtest.At[cases.Case](b, cases.Table, "name = '乙'")[0], webtest.At[quota.Quota](b, quota.Table, "unit = '130102' AND state = 'issued'")[0]
+	if c.Benefits == "" || after.State != cases.Cancelled || after.ApprovedOn != "" || after.Benefits != "" || q.Used != 2 {
+		t.Errorf("%s, approved on %q, benefits from %q, %d seats used", after.State, after.ApprovedOn, after.Benefits, q.Used)
 	}
 }

@@ -59,6 +59,7 @@ func TestOnlyTheApprovedListIsHandedOver(t *testing.T) {
 	wants(t, "boarding somebody approved by SQL", does(officer, "application.board", b.Cases["乙"], &dispatch.Boarding{Transport: trip.Subject}), "ranking.changed")
 	must(does(officer, "application.board", a, &dispatch.Boarding{Transport: trip.Subject}))
 	wants(t, "approving by who cannot", does(officer, "transport.approve_list", trip, w), "access.denied")
+	wants(t, "approving by who planned it, in another post", does(b.Second(officer, "same.approver", role.Approver, webtest.County), "transport.approve_list", trip, w), "access.duties")
 	must(does(b.Actor(role.Approver), "transport.approve_list", trip, w))
 	edit := func(query string) {
 		t.Helper()
