@@ -1,6 +1,8 @@
 package clocks_test
 
 import (
+	"io/fs"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -39,12 +41,29 @@ func pack(t *testing.T) *policy.Pack {
 	return p
 }
 
+// declared names every deadline of the pack.
+func declared(t *testing.T) (out []string) {
+	t.Helper()
+	files, err := policies.Open("cn")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := fs.ReadFile(files, "deadlines.yaml")
+	for _, found := range regexp.MustCompile(`(?m)^  - \{name: (\w+), event:`).FindAllStringSubmatch(string(text), -1) {
+		out = append(out, found[1])
+	}
+	if err != nil || len(out) < 30 {
+		t.Fatalf("%d deadlines are declared: %v", len(out), err)
+	}
+	return out
+}
+
 // TestEveryDeadline counts the deadlines of DOMAIN 2.10 to 2.12 over weekends,
 // holidays, make-up days, the year's end, and a recorded outage: by name, event,
 // days lost, and the limit.
 func TestEveryDeadline(t *testing.T) {
 	t.Parallel()
-	p := pack(t)
+	p, counted := pack(t), map[string]bool{}
 	for _, c := range []struct {
 		name  string
 		event clock.Date
@@ -87,7 +106,17 @@ func TestEveryDeadline(t *testing.T) {
 		{"penalty_service", "2026-04-02", nil, "2026-04-14"},
 		{"penalty_lifting", "2026-09-24", nil, "2026-09-28"},
 		{"published_withdrawal", "2026-04-30", nil, "2026-05-08"},
+		{"officers_earliest", "2026-01-05", []clock.Date{"2025-12-30"}, "2025-12-26"},
+		{"score_posting", "2026-12-30", []clock.Date{"2026-12-31"}, "2027-01-03"},
+		{"return_notices", "2026-09-18", []clock.Date{"2026-09-20"}, "2026-09-28"}, // the make-up day was lost
+		{"assessment_dispute", "2026-09-30", nil, "2026-10-13"},
+		{"deferral_decision", "2026-12-20", []clock.Date{"2027-01-04"}, "2027-01-05"},
+		{"registration", "2026-10-31", []clock.Date{"2026-10-31"}, "2026-11-01"}, // a fixed day
+		{"reservist_soldier", "2026-12-01", nil, "2027-01-10"},
+		{"reservist_officer", "2026-12-15", []clock.Date{"2026-12-15"}, "2027-01-14"},
+		{"report_self_employed", "2026-09-01", nil, "2026-10-01"},
 	} {
+		counted[c.name] = true
 		d, err := p.On(c.event).Deadline(c.name)
 		if err != nil {
 			t.Fatal(err)
@@ -103,6 +132,11 @@ func TestEveryDeadline(t *testing.T) {
 		got, err := d.Extended(c.event, limit, p.WorkingDays(), func(day clock.Date) bool { return lost[day] })
 		if err != nil || got != c.want {
 			t.Errorf("%s from %s without %v: %s, %v, want %s", c.name, c.event, c.lost, got, err, c.want)
+		}
+	}
+	for _, name := range declared(t) {
+		if d, err := p.On("2026-09-01").Deadline(name); err != nil || d.Unit != policy.Hours && !counted[name] { // of hours in TestHours
+			t.Errorf("the deadline %s is not counted here: %v", name, err)
 		}
 	}
 }
