@@ -9,6 +9,7 @@ import (
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
 	"muster/internal/frame/ident"
+	"muster/internal/frame/record"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/clocks"
 	"muster/internal/intake/dispatch"
@@ -152,6 +153,12 @@ func newest(w *act.Work, c *cases.Case, fits func(then) bool) (was then, err err
 
 // declareDeferrals: a refused deferral goes before another officer.
 func (room *Room) declareDeferrals() {
+	room.house.Book.Follow("deferral.ask", func(w *act.Work, subject record.Record) error {
+		if d, ok := subject.(*people.Deferral); ok {
+			clocks.Remind(w, room.house, people.Deferrals, d.County, d.ID, d.DueBy)
+		}
+		return nil
+	})
 	Against(room, Remedy[people.Deferral, *people.Deferral]{Name: "deferral.ask_review", Table: people.Deferrals, From: []string{people.DeferralRefused},
 		Until: func(d *people.Deferral) (clock.Date, bool) { return d.ObjectBy, true },
 		Of: func(w *act.Work, d *people.Deferral) (Subject, error) {

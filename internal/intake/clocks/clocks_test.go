@@ -351,3 +351,24 @@ func TestAClockReminds(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryClockAsksForItsReminder: a complaint, an objection to a score, one to a notice,
+// and a deferral each ask for the reminder of their day.
+func TestEveryClockAsksForItsReminder(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t).Selection()
+	c := b.InState("甲", 141, cases.Scored, cases.ReachScored)
+	webtest.Attest[cases.Case](b, cases.Table, `UPDATE application SET scored_on = '2026-08-03', score = 5000 WHERE name = '甲'`)
+	self := b.Self("甲")
+	b.As(self, role.Own, "application.object_score", webtest.On(c), &selection.Objecting{Grounds: "漏记一项"})
+	b.As(self, role.Own, "complaint.file", act.Answer{}, &integrity.Complaining{Person: c.Person, County: c.County, Gate: "physical", Against: webtest.County, Grounds: "候检过久"})
+	b.As(self, role.Own, "deferral.ask", act.Answer{}, &people.DeferralBody{OfPerson: people.OfPerson{Person: c.Person, County: c.County}, Ground: "sole_breadwinner", Evidence: "民政 7 号", Words: "独子养家"})
+	b.As(b.App.System(), role.Integrity, "notice_objection.file", act.Answer{}, &selection.Doubting{Ranking: b.Ranking.Subject, Home: b.Ranking.County, Grounds: "学历不实"})
+	for _, table := range []string{"score_objection", "complaint", "deferral", "notice_objection"} {
+		var n int64
+		err := b.App.Store.Admin().QueryRowContext(t.Context(), "SELECT COUNT(*) FROM job WHERE kind = $1 AND body LIKE $2", clocks.RemindKind, table+"/%").Scan(&n)
+		if err != nil || n != 1 {
+			t.Errorf("%s: %d reminders, %v", table, n, err)
+		}
+	}
+}
