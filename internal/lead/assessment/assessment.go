@@ -124,9 +124,11 @@ func FollowOutages(h *house.House) {
 		From: published, Law: published})
 }
 
+// A gate that somebody had passed and failed when it was done again is not passed: the
+// result that stands counts, however far they had come.
 const countCases = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN exam_on <> '' THEN 1 ELSE 0 END), 0),
-	COALESCE(SUM(CASE WHEN reach >= $4 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN reach >= $5 THEN 1 ELSE 0 END), 0),
-	COALESCE(SUM(CASE WHEN reach >= $6 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN approved_on <> '' THEN 1 ELSE 0 END), 0),
+	COALESCE(SUM(CASE WHEN reach >= $4 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN reach >= $5 AND state <> 'physical_fail' THEN 1 ELSE 0 END), 0),
+	COALESCE(SUM(CASE WHEN reach >= $6 AND state <> 'physical_fail' AND state <> 'vetting_fail' THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN approved_on <> '' THEN 1 ELSE 0 END), 0),
 	COALESCE(SUM(CASE WHEN handed_at > 0 AND education IN ('junior_college', 'bachelor', 'master', 'doctor') THEN 1 ELSE 0 END), 0),
 	COALESCE(SUM(CASE WHEN handed_at > 0 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN state = $7 THEN 1 ELSE 0 END), 0)
 	FROM application WHERE county = $1 AND cycle = $2 AND state <> $3`
