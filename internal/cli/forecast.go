@@ -9,6 +9,7 @@ import (
 	"muster/internal/frame/unit"
 	"muster/internal/insight"
 	"muster/internal/insight/forecast"
+	"muster/internal/insight/trend"
 	"muster/internal/insight/whatif"
 )
 
@@ -69,16 +70,25 @@ func (c *ForecastShow) run(env *Env, a *app.App) error {
 	if err != nil {
 		return err
 	}
+	figures := trend.Source{Cube: a.Cube, Tree: a.Road.Tree(), Law: a.Pack.On(a.Today()), Hidden: &trend.Hidden{}}
 	lines, small := []line{}, 0
 	for _, k := range counties {
-		if k.Small() {
+		few := k.Small()
+		if !few && !trend.Whole(actor) {
+			shown, err := figures.Shown(k.Unit, intake.ID)
+			if err != nil {
+				return err
+			}
+			few = k.Tells(shown[forecast.Point(forecast.Approval)])
+		}
+		if few {
 			small++
 			continue
 		}
 		lines = append(lines, lineOf(k))
 	}
 	if small > 0 {
-		env.Remark(i18n.T("{n} 个县(市、区)不足 5 人,不显示。", "{n} counties have fewer than 5 people and are not shown.").With("n", small))
+		env.Remark(i18n.T("{n} 个县(市、区)报名、在办或可批准的不足 5 人,不显示。", "{n} counties are not shown: fewer than 5 people applied, are under way or could be approved.").With("n", small))
 	}
 	if env.JSON {
 		return env.Result(lines)

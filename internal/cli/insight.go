@@ -121,8 +121,7 @@ func (c *Cohort) run(env *Env, a *app.App) error {
 	if c.Unit != "" {
 		at = unit.Code(c.Unit)
 	}
-	scope, err := insight.Within(a.Road.Tree(), actor, at)
-	if err != nil {
+	if _, err := insight.Within(a.Road.Tree(), actor, at); err != nil {
 		return err
 	}
 	draft, err := draftOf(c.Draft)
@@ -137,11 +136,10 @@ func (c *Cohort) run(env *Env, a *app.App) error {
 	if draft != nil {
 		laws = append(laws, draft.On(now))
 	}
-	list, err := insight.CompareLaws(env, a.Store, scope, now, laws)
+	list, err := insight.CompareBelow(env, a.Store, a.Road.Tree(), actor.Unit, at, now, laws)
 	if err != nil {
 		return err
 	}
-	insight.Hide(list...)
 	if env.JSON {
 		return env.Result(jsonOf(list))
 	}
@@ -178,7 +176,7 @@ func jsonOf(list []*insight.Comparison) (out []any) {
 		for _, ch := range c.Changes {
 			changes = append(changes, map[string]any{"before": ch.Before, "after": ch.After, "rule": ch.Rule, "article": ch.Article, "people": ch.Cell})
 		}
-		out = append(out, map[string]any{"question": c.Question, "people": c.People, "born_from": c.FirstYear, "born_to": c.LastYear, "before": side(c.Before), "after": side(c.After), "changes": changes})
+		out = append(out, map[string]any{"question": c.Question, "people": c.Cell, "born_from": c.FirstYear, "born_to": c.LastYear, "before": side(c.Before), "after": side(c.After), "changes": changes})
 	}
 	return out
 }

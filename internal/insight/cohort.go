@@ -103,6 +103,7 @@ type Change struct {
 type Comparison struct {
 	Question string
 	People   int
+	Cell     smallcell.Cell // what is shown of it, see Hide
 	// FirstYear and LastYear are the years of birth of those who were looked at.
 	FirstYear, LastYear int
 	Before              Outcomes
@@ -149,8 +150,11 @@ func Compare(c *Cohort, question string, before, after *policy.View) (*Compariso
 		}
 		change := difference(a, b)
 		key := change.Before + change.After + change.Rule
-		if found[key] == nil {
-			found[key] = &change
+		if known := found[key]; known == nil || strings.Compare(said(change), said(*known)) < 0 {
+			if known != nil {
+				change.People = known.People
+			}
+			found[key] = &change // of several wordings of a clause always the same
 		}
 		found[key].People += n
 	}
@@ -161,6 +165,14 @@ func Compare(c *Cohort, question string, before, after *policy.View) (*Compariso
 		return cmp.Or(cmp.Compare(b.People, a.People), strings.Compare(a.Rule, b.Rule), strings.Compare(a.Before+a.After, b.Before+b.After))
 	})
 	return out, nil
+}
+
+// said is what a clause says before and after.
+func said(c Change) (out string) {
+	for _, t := range c.Texts {
+		out += t.In(i18n.ZH) + "\n"
+	}
+	return out
 }
 
 // difference names the first clause that says something else under the later law.

@@ -1,12 +1,14 @@
 package insight_test
 
 import (
+	"reflect"
 	"testing"
 
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
 	"muster/internal/frame/db"
 	"muster/internal/frame/db/dbtest"
+	"muster/internal/frame/policy"
 	"muster/internal/insight"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/signup"
@@ -95,4 +97,34 @@ func TestCompareIsCountingOneByOne(t *testing.T) {
 			t.Errorf("%d differ, want %d", sum, differ)
 		}
 	})
+}
+
+// TestAComparisonReadsTheSame: of several wordings of one clause the same is named each
+// time.
+func TestAComparisonReadsTheSame(t *testing.T) {
+	t.Parallel()
+	pack := mustPack(t)
+	var births, educations []uint16
+	for i := range uint16(40) {
+		births, educations = append(births, i%8), append(educations, i/8%4)
+	}
+	cohort := &insight.Cohort{People: 40, Columns: []policy.Column{
+		{Fact: "birth_date", Codes: births, Values: []any{"2000-05-01", "2001-05-01", "2002-05-01", "2003-05-01", "2004-05-01", "2005-05-01", "2006-05-01", "2007-05-01"}},
+		{Fact: "sex", Codes: make([]uint16, 40), Values: []any{"male"}},
+		{Fact: "education", Codes: educations, Values: []any{"senior_high", "bachelor", "master", "junior_college"}},
+		{Fact: "graduation_year", Codes: make([]uint16, 40), Values: []any{int64(2022)}},
+		{Fact: "student", Codes: make([]uint16, 40), Values: []any{false}}}}
+	var first []insight.Change
+	for range 30 {
+		c, err := insight.Compare(cohort, "eligibility", pack.On("2024-03-01"), pack.On("2026-03-01"))
+		if err != nil || len(c.Changes) == 0 {
+			t.Fatal(len(c.Changes), err)
+		}
+		if first == nil {
+			first = c.Changes
+		}
+		if !reflect.DeepEqual(first, c.Changes) {
+			t.Fatalf("%+v, then %+v", first, c.Changes)
+		}
+	}
 }

@@ -65,3 +65,48 @@ func years(laws []*policy.View, day clock.Date) (first, last int, err error) {
 	}
 	return first, last, nil
 }
+
+// CompareBelow compares as CompareLaws does for one unit, with what is small hidden: it is
+// decided from another unit down, so that its answers about all units below that one
+// tell no small count together. Who asks has that unit as their own.
+func CompareBelow(ctx context.Context, store db.Store, tree *unit.Tree, top, at unit.Code, day clock.Date, laws []*policy.View) ([]*Comparison, error) {
+	read := func(code unit.Code) ([]*Comparison, error) {
+		return CompareLaws(ctx, store, tree.Scope(code), day, laws)
+	}
+	way := wayDown(tree, top, at)
+	first, err := read(way[0])
+	if err != nil {
+		return nil, err
+	}
+	var steps []beside
+	last := first
+	for i, code := range way[1:] {
+		b := beside{}
+		for _, child := range tree.Children(way[i]) {
+			list, err := read(child.Code)
+			if err != nil {
+				return nil, err
+			}
+			if child.Code == code {
+				b.at, last = len(b.units), list
+			}
+			b.units = append(b.units, list)
+		}
+		steps = append(steps, b)
+	}
+	hideBelow(first, steps...)
+	return last, nil
+}
+
+// wayDown are the units from one down to another below it; the other alone where it is
+// not below.
+func wayDown(tree *unit.Tree, top, at unit.Code) (way []unit.Code) {
+	for _, u := range tree.Up(at) {
+		way = append(way, u.Code)
+		if u.Code == top {
+			slices.Reverse(way)
+			return way
+		}
+	}
+	return []unit.Code{at}
+}

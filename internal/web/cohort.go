@@ -11,6 +11,7 @@ import (
 	"muster/internal/frame/policy"
 	"muster/internal/frame/unit"
 	"muster/internal/insight"
+	"muster/internal/insight/smallcell"
 )
 
 // cohortData is what the page of a cohort shows.
@@ -18,7 +19,7 @@ type cohortData struct {
 	Unit          *unit.Unit
 	Before, After clock.Date
 	Drafts        []option
-	People        int
+	People        smallcell.Cell
 	First, Last   int         // years of birth of those looked at
 	Sides         []cohortLaw // law by law
 	Differences   []cohortDifference
@@ -56,17 +57,20 @@ func (s *server) cohortPage(q *request) error {
 		return fault.New(fault.Denied, "funnel.staff", "此页仅供工作人员使用。", "This page is for staff.")
 	}
 	code := cmp.Or(unit.Code(q.URL.Query().Get("unit")), q.actor.Unit)
-	scope, err := insight.Within(s.App.Road.Tree(), q.actor, code)
-	if err != nil {
+	if _, err := insight.Within(s.App.Road.Tree(), q.actor, code); err != nil {
 		return err
 	}
 	u, _ := s.App.Road.Tree().Get(code)
 	today, draft := s.App.Today(), q.URL.Query().Get("draft")
-	d := cohortData{Unit: u, Before: q.dayOr("before", today.AddYears(-1)), After: q.dayOr("after", today)}
+	d := cohortData{Unit: u, Before: today.AddYears(-1), After: today}
 	for _, name := range s.App.Drafts() {
 		d.Drafts = append(d.Drafts, option{Value: name, Label: name, Chosen: name == draft})
 	}
-	if err := q.compareLaws(&d, scope, draft); err != nil {
+	err := cmp.Or(q.day("before", &d.Before), q.day("after", &d.After))
+	if err == nil {
+		err = q.compareLaws(&d, draft)
+	}
+	if err != nil {
 		if d.Fault = fault.As(err); d.Fault.Kind == fault.Internal {
 			return err
 		}
@@ -74,7 +78,7 @@ func (s *server) cohortPage(q *request) error {
 	return q.show(cohortPage(q.page(cohortTitle), d))
 }
 
-func (q *request) compareLaws(d *cohortData, scope []unit.Range, draft string) error {
+func (q *request) compareLaws(d *cohortData, draft string) error {
 	a := q.s.App
 	laws := []*policy.View{a.Pack.On(d.Before), a.Pack.On(d.After)}
 	if draft != "" {
@@ -84,13 +88,12 @@ func (q *request) compareLaws(d *cohortData, scope []unit.Range, draft string) e
 		}
 		laws = append(laws, pack.On(d.After))
 	}
-	list, err := insight.CompareLaws(q.Context(), a.Store, scope, d.After, laws)
+	list, err := insight.CompareBelow(q.Context(), a.Store, a.Road.Tree(), q.actor.Unit, d.Unit.Code, d.After, laws)
 	if err != nil {
 		return err
 	}
-	insight.Hide(list...)
 	d.First, d.Last = list[0].FirstYear, list[0].LastYear
-	d.People, d.Sides = list[0].People, []cohortLaw{{Outcomes: list[0].Before}}
+	d.People, d.Sides = list[0].Cell, []cohortLaw{{Outcomes: list[0].Before}}
 	for i, c := range list {
 		d.Sides = append(d.Sides, cohortLaw{Outcomes: c.After})
 		one := cohortDifference{ID: fmt.Sprintf("changes-%d", i), Title: i18n.T("谁的答案会变、因为哪一条:{before} → {after}", "Whose answer differs, and by which clause: {before} → {after}").
@@ -109,12 +112,17 @@ func (q *request) compareLaws(d *cohortData, scope []unit.Range, draft string) e
 
 var cohortTitle = i18n.T("换一套规定会怎样", "Who would be eligible under another law")
 
-// dayOr reads a day of the address.
-func (q *request) dayOr(name string, otherwise clock.Date) clock.Date {
-	if day, err := clock.ParseDate(q.URL.Query().Get(name)); err == nil {
-		return day
+// day reads a day of the address, where it names one.
+func (q *request) day(name string, to *clock.Date) error {
+	text := q.URL.Query().Get(name)
+	if text == "" {
+		return nil
 	}
-	return otherwise
+	day, err := clock.ParseDate(text)
+	if err == nil {
+		*to = day
+	}
+	return err
 }
 
 func cohortOutcome(c *insight.Comparison, code string) i18n.Text {

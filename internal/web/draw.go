@@ -68,8 +68,11 @@ func lost(c smallcell.Cell) string {
 
 // signed renders how many more or fewer.
 func signed(n int) string {
-	if n < 0 {
+	switch {
+	case n < 0:
 		return "−" + number(-n)
+	case n == 0:
+		return "0"
 	}
 	return "+" + number(n)
 }

@@ -69,6 +69,7 @@ type filter struct {
 	Value   string
 	Options []option
 	Units   bool
+	None    i18n.Text // what it means to choose nothing; the zero text: all
 }
 
 type option struct {

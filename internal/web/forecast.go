@@ -1,14 +1,15 @@
 package web
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
 	"muster/internal/frame/i18n"
+	"muster/internal/frame/ident"
 	"muster/internal/frame/unit"
 	"muster/internal/insight/forecast"
 	"muster/internal/insight/smallcell"
+	"muster/internal/insight/trend"
 	"muster/internal/intake/cycle"
 )
 
@@ -66,8 +67,11 @@ func (s *server) forecastPage(q *request) error {
 	}
 	d := forecastData{Unit: u}
 	intake, err := q.cycles(&d.Cycles, "")
-	if err != nil || intake == nil {
-		return cmp.Or(err, q.show(forecastPage(q.page(forecastTitle), d)))
+	if err != nil {
+		return err
+	}
+	if intake == nil {
+		return q.show(forecastPage(q.page(forecastTitle), d))
 	}
 	d.Closed = intake.State != cycle.Open
 	tree := s.App.Road.Tree()
@@ -76,7 +80,11 @@ func (s *server) forecastPage(q *request) error {
 		return err
 	}
 	for _, c := range counties {
-		if c.Small() {
+		few, err := q.tooFew(c, intake.ID)
+		if err != nil {
+			return err
+		}
+		if few {
 			d.Small++
 			continue
 		}
@@ -97,6 +105,15 @@ func (s *server) forecastPage(q *request) error {
 		d.Lines[0].Href = ""
 	}
 	return q.show(forecastPage(q.page(forecastTitle), d))
+}
+
+// tooFew says whether a county has so few people that the reader is shown nothing of it.
+func (q *request) tooFew(c forecast.County, intake ident.ID) (bool, error) {
+	if c.Small() || trend.Whole(q.actor) {
+		return c.Small(), nil
+	}
+	shown, err := q.s.figures().Shown(c.Unit, intake)
+	return err == nil && c.Tells(shown[forecast.Point(forecast.Approval)]), err
 }
 
 func invite(f *forecast.Forecast, confidence float64) string {

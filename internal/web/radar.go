@@ -102,6 +102,9 @@ func (q *request) radarCycle(d *radarData) (ident.ID, error) {
 		return "", err
 	}
 	intakes, err := trend.Intakes(q.Context(), q.s.App.Store)
+	if chosen != newest && !slices.ContainsFunc(intakes, func(i trend.Intake) bool { return string(i.ID) == chosen }) {
+		return "", cmp.Or(err, trend.NoIntake())
+	}
 	for _, i := range intakes {
 		d.Cycles = append(d.Cycles, option{Value: string(i.ID), Label: i.Name, Chosen: string(i.ID) == chosen})
 	}

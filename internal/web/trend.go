@@ -58,11 +58,14 @@ func (q *request) question() trend.Question {
 	v := q.URL.Query()
 	out := trend.Question{Unit: cmp.Or(unit.Code(v.Get("unit")), q.actor.Unit), Intake: ident.ID(v.Get("cycle")), Against: ident.ID(v.Get("against")),
 		By: v.Get("by"), From: trend.FirstPoint, To: trend.Goal, Where: map[string]string{}, Whole: trend.Whole(q.actor)}
-	if n, err := strconv.Atoi(v.Get("from")); err == nil {
-		out.From = n
-	}
-	if n, err := strconv.Atoi(v.Get("to")); err == nil {
-		out.To = n
+	for name, to := range map[string]*int{"from": &out.From, "to": &out.To} {
+		if text := v.Get(name); text != "" {
+			n, err := strconv.Atoi(text)
+			if err != nil {
+				n = -1 // no point of the funnel: the question is refused
+			}
+			*to = n
+		}
 	}
 	for _, name := range trend.Conditions() {
 		if value := v.Get(name); value != "" {
@@ -176,11 +179,13 @@ func (q *request) figuresPath(path, name, value string) string {
 
 // figuresFilters builds the form: intakes, dimension, gate, conditions.
 func (q *request) figuresFilters(f *trend.Figures) (out []filter) {
+	none := map[string]i18n.Text{"against": i18n.T("前一批次", "the one before"), "by": i18n.T("不分组", "not divided"),
+		"from": i18n.T("默认:{point}", "as usual: {point}").With("point", trend.Points()[trend.FirstPoint]), "to": i18n.T("默认:{point}", "as usual: {point}").With("point", trend.Points()[trend.Goal])}
 	add := func(name string, label i18n.Text, chosen string, list []option) {
 		for i := range list {
 			list[i].Chosen = list[i].Value == chosen
 		}
-		out = append(out, filter{Name: name, Label: label, Options: list})
+		out = append(out, filter{Name: name, Label: label, Options: list, None: none[name]})
 	}
 	var intakes, dimensions, points []option
 	for _, i := range f.Intakes {
@@ -259,6 +264,14 @@ func (d figuresData) FromLabel() i18n.Text { return trend.Points()[d.From] }
 
 // ToLabel is the point to which it leads.
 func (d figuresData) ToLabel() i18n.Text { return trend.Points()[d.To] }
+
+// Compared names the two intakes that lie side by side.
+func (d figuresData) Compared() i18n.Text {
+	if d.Change == nil {
+		return i18n.T("与前一批次相比", "Compared with the intake before")
+	}
+	return i18n.T("{after}与{before}相比", "{after} compared with {before}").With("after", d.Change.After.Name, "before", d.Change.Before.Name)
+}
 
 // Lines are the rows of the chart: groups by intake, or the intakes alone.
 func (d figuresData) Lines() []figuresRow {

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/db"
@@ -14,6 +15,7 @@ import (
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
 	"muster/internal/insight/smallcell"
+	"muster/internal/insight/trend"
 	"muster/internal/insight/whatif"
 	"muster/internal/intake/cycle"
 	"muster/internal/intake/medical"
@@ -92,8 +94,11 @@ func (s *server) whatIfPage(q *request) error {
 		return err
 	}
 	intake, err := q.cycles(&d.Cycles, listed)
-	if err != nil || intake == nil {
-		return cmp.Or(err, q.show(whatIfPage(q.page(whatIfTitle), d)))
+	if err != nil {
+		return err
+	}
+	if intake == nil {
+		return q.show(whatIfPage(q.page(whatIfTitle), d))
 	}
 	if d.Groups, err = q.terms(u, intake); err != nil {
 		return err
@@ -155,12 +160,33 @@ func (q *request) askWhatIf(d *whatIfData, purpose access.Purpose, intake ident.
 			}
 		}
 	}
+	for _, name := range q.others(d.Groups) {
+		value := q.URL.Query().Get(name)
+		d.Changed = append(d.Changed, name+"="+value)
+		d.Said = append(d.Said, said{To: value, Parameter: name})
+	}
 	change, err := whatif.Set(a.Pack, draft, d.Changed)
 	if err != nil {
 		return nil, err
 	}
 	reader := whatif.Reader{Road: a.Road, Vault: a.Vault, Pack: a.Pack, Key: medical.Key(a.Keys.Derive)}
 	return reader.Ask(q.Context(), whatif.Asking{Actor: q.actor, Purpose: purpose, Cycle: intake, Unit: d.Unit.Code, Change: change})
+}
+
+// others are the changes that the address names and the form has no field for, such as
+// the seats of one of many counties.
+func (q *request) others(groups []termGroup) (out []string) {
+	for name := range q.URL.Query() {
+		kind, _, ok := strings.Cut(name, ".")
+		field := slices.ContainsFunc(groups, func(g termGroup) bool {
+			return slices.ContainsFunc(g.Terms, func(t term) bool { return t.Name == name })
+		})
+		if ok && !field && slices.Contains([]string{"quota", "row", "score", "eligibility"}, kind) && q.URL.Query().Get(name) != "" {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // What two fields of the form are called.
@@ -191,12 +217,12 @@ func (q *request) cycles(to *[]option, usual ident.ID) (chosen *cycle.Cycle, err
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
-	chosen = list[0]
-	for _, c := range list {
-		if string(c.ID) == cmp.Or(q.URL.Query().Get("cycle"), string(usual)) {
-			chosen = c
-		}
+	asked := q.URL.Query().Get("cycle")
+	at := slices.IndexFunc(list, func(c *cycle.Cycle) bool { return string(c.ID) == cmp.Or(asked, string(usual)) })
+	if at < 0 && asked != "" {
+		return nil, trend.NoIntake()
 	}
+	chosen = list[max(at, 0)]
 	for _, c := range list {
 		*to = append(*to, option{Value: string(c.ID), Label: c.Name, Chosen: c == chosen})
 	}

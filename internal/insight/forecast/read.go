@@ -42,6 +42,25 @@ func (c County) Small() bool {
 	return few(c.Tally.People()) || c.Forecast != nil && c.Forecast.In90.Low == c.Forecast.In90.High && few(c.Forecast.In90.Low)
 }
 
+// Tells says that readers who must not see small counts would see one through the
+// forecast: so few could be approved, or are still under way, that its intervals are
+// little else than a count; or nobody is under way and it is the count of those who
+// were approved, of which they are shown what is given.
+func (c County) Tells(approved smallcell.Cell) bool {
+	if c.Forecast == nil {
+		return false
+	}
+	few := func(n int64) bool { return n > 0 && n < smallcell.Smallest }
+	under := int64(0)
+	for _, n := range c.Tally.Waiting {
+		under += n
+	}
+	if under == 0 && c.Tally.People() > 0 {
+		return approved.Hidden || few(approved.N-c.Tally.Passed[Approval])
+	}
+	return few(under) || few(c.Forecast.In90.High)
+}
+
 // passes are the points of the funnel that show that a gate was passed.
 var passes = [Gates]cases.Reach{cases.ReachSelected, cases.ReachPhysical, cases.ReachQualified, cases.ReachScored, cases.ReachApproved}
 

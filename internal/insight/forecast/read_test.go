@@ -13,6 +13,7 @@ import (
 	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
 	"muster/internal/insight/forecast"
+	"muster/internal/insight/smallcell"
 	"muster/internal/intake/cases"
 	"muster/internal/office/role"
 	"muster/internal/sim"
@@ -123,5 +124,37 @@ func count(t *forecast.Tally, c *cases.Case, preselected bool) {
 			t.Waiting[g]++
 		}
 		return
+	}
+}
+
+// TestAForecastThatIsACount: of a county whose intervals are little else than a count
+// nothing is shown to whoever must not see small ones.
+func TestAForecastThatIsACount(t *testing.T) {
+	t.Parallel()
+	tally := func(passed, waiting int64) forecast.Tally {
+		return forecast.Tally{Passed: [forecast.Gates]int64{20, 20, 20, passed + waiting, passed}, Failed: [forecast.Gates]int64{0, 0, 0, 20 - passed - waiting, 0}, Waiting: [forecast.Gates]int64{0, 0, 0, 0, waiting}}
+	}
+	model := forecast.Fit([]forecast.Tally{tally(10, 8), tally(15, 5), {Passed: [forecast.Gates]int64{200, 180, 170, 160, 155}}})
+	for name, x := range map[string]struct {
+		tally    forecast.Tally
+		approved smallcell.Cell
+		want     bool
+	}{
+		"many under way":                         {tally(6, 9), smallcell.Cell{Hidden: true}, false},
+		"one could be approved":                  {tally(0, 1), smallcell.Cell{}, true},
+		"few under way":                          {tally(10, 3), smallcell.Cell{N: 10}, true},
+		"over, and the approved are shown":       {tally(10, 0), smallcell.Cell{N: 10}, false},
+		"over, and the approved are hidden":      {tally(10, 0), smallcell.Cell{N: 10, Hidden: true}, true},
+		"over, and two were given back":          {tally(10, 0), smallcell.Cell{N: 12}, true},
+		"over, and many were given back":         {tally(10, 0), smallcell.Cell{N: 17}, false},
+		"nobody applied: only how many must yet": {forecast.Tally{}, smallcell.Cell{}, false},
+	} {
+		c := forecast.County{Tally: x.tally, Seats: 3, Forecast: model.For(x.tally, 3)}
+		if got := c.Tells(x.approved); got != x.want {
+			t.Errorf("%s: %v, %+v", name, got, c.Forecast.In90)
+		}
+	}
+	if (forecast.County{Tally: tally(1, 0)}).Tells(smallcell.Cell{Hidden: true}) {
+		t.Error("without seats there is no forecast that could tell")
 	}
 }

@@ -21,11 +21,14 @@ func (t *Table) Count(n int64) int { return t.put(n, t.audit.unknown(n)) }
 
 // Made puts a count that is made up of some put before, with their factors.
 func (t *Table) Made(terms []Term) int {
-	n := int64(0)
+	return t.put(t.sum(terms), t.audit.of(terms))
+}
+
+func (t *Table) sum(terms []Term) (n int64) {
 	for _, term := range terms {
 		n += term.Factor * t.counts[term.Cell]
 	}
-	return t.put(n, t.audit.of(terms))
+	return n
 }
 
 func (t *Table) put(n int64, rest sum) int {

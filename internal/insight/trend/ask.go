@@ -146,7 +146,7 @@ func (s Source) check(q Question, intakes []Intake) (d Dimension, err error) {
 	case q.From < 0 || q.To >= len(Points()) || q.From >= q.To:
 		return d, fault.New(fault.Invalid, "trend.gate", "起点须在终点之前。", "A gate leads from one point to a later one.")
 	case !known(q.Intake) || !known(q.Against):
-		return d, fault.New(fault.Invalid, "trend.intake", "没有这个征集批次。", "There is no such intake.")
+		return d, NoIntake()
 	}
 	for name := range q.Where {
 		if !slices.Contains(Conditions(), name) {
@@ -160,6 +160,11 @@ func (s Source) check(q Question, intakes []Intake) (d Dimension, err error) {
 		d = all[at]
 	}
 	return d, nil
+}
+
+// NoIntake is the fault of a question about an intake that was never opened.
+func NoIntake() error {
+	return fault.New(fault.Invalid, "trend.intake", "没有这个征集批次。", "There is no such intake.")
 }
 
 // Conditions are the counted fields that figures can be narrowed by.

@@ -15,6 +15,7 @@ import (
 type Hidden struct {
 	mu       sync.Mutex
 	law      string
+	tree     *unit.Tree
 	asked    *questions
 	families map[unit.Code]*kept // by the unit above
 }
@@ -72,9 +73,13 @@ func (s Source) Shown(code unit.Code, intake ident.ID) (out []smallcell.Cell, er
 	return out, err
 }
 
-// begin looks at the topmost unit, and forgets what was decided under another law or
-// when other questions could be asked.
+// begin looks at the topmost unit, and forgets what was decided under another law, of
+// another tree or when other questions could be asked. A question may still hold the tree
+// of before a change when the counts are already those of after it.
 func (h *Hidden) begin(s Source) error {
+	if h.tree != s.Tree {
+		h.tree, h.families = s.Tree, map[unit.Code]*kept{}
+	}
 	version, law := s.Cube.Version(), s.Law.Pack().Version()+" "+string(s.Law.Day())
 	if top := h.families[""]; top != nil && top.version == version && h.law == law {
 		return nil
