@@ -489,7 +489,7 @@ CREATE TABLE fact (
 	salt BLOB,
 	body TEXT,
 	PRIMARY KEY (county, kind, id, rev)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE file_defect (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
