@@ -545,7 +545,9 @@ CREATE TABLE file_defect (
 	found_on text COLLATE "C" NOT NULL,
 	due_by text COLLATE "C" NOT NULL,
 	mended_at bigint NOT NULL,
-	answer text COLLATE "C" NOT NULL
+	answer text COLLATE "C" NOT NULL,
+	late bigint NOT NULL,
+	cycle text COLLATE "C" NOT NULL
 );
 CREATE TABLE job (
 	county text COLLATE "C" NOT NULL,
@@ -1019,7 +1021,8 @@ CREATE TABLE recruit_return (
 	back_at bigint NOT NULL,
 	due_by text COLLATE "C" NOT NULL,
 	law text COLLATE "C" NOT NULL,
-	cycle text COLLATE "C" NOT NULL
+	cycle text COLLATE "C" NOT NULL,
+	late bigint NOT NULL
 );
 CREATE TABLE registration (
 	county text COLLATE "C" NOT NULL,
@@ -1282,7 +1285,8 @@ CREATE TABLE transport (
 	files_checked_on text COLLATE "C" NOT NULL,
 	due_by text COLLATE "C" NOT NULL,
 	late text COLLATE "C" NOT NULL,
-	root text COLLATE "C" NOT NULL
+	root text COLLATE "C" NOT NULL,
+	officers_early bigint NOT NULL
 );
 CREATE TABLE unit (
 	county text COLLATE "C" NOT NULL,

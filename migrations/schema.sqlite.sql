@@ -489,7 +489,7 @@ CREATE TABLE fact (
 	salt BLOB,
 	body TEXT,
 	PRIMARY KEY (county, kind, id, rev)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE file_defect (
 	county TEXT NOT NULL,
 	id TEXT NOT NULL,
@@ -504,7 +504,7 @@ CREATE TABLE file_defect (
 	found_on TEXT NOT NULL,
 	due_by TEXT NOT NULL,
 	mended_at INTEGER NOT NULL,
-	answer TEXT NOT NULL,
+	answer TEXT NOT NULL, late INTEGER NOT NULL DEFAULT 0, cycle TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE job (
@@ -995,7 +995,7 @@ CREATE TABLE recruit_return (
 	accepted_on TEXT NOT NULL,
 	back_at INTEGER NOT NULL,
 	due_by TEXT NOT NULL,
-	law TEXT NOT NULL, cycle TEXT NOT NULL DEFAULT '',
+	law TEXT NOT NULL, cycle TEXT NOT NULL DEFAULT '', late INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE registration (
@@ -1255,7 +1255,7 @@ CREATE TABLE transport (
 	files_checked_on TEXT NOT NULL,
 	due_by TEXT NOT NULL,
 	late TEXT NOT NULL,
-	root TEXT NOT NULL,
+	root TEXT NOT NULL, officers_early INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE unit (

@@ -68,4 +68,5 @@ func Declare(h *house.House, f Followers) {
 	selection.FollowOutages(h)
 	appeals.FollowOutages(h)
 	penalty.FollowOutages(h)
+	assessment.FollowOutages(h)
 }

@@ -34,6 +34,8 @@ type fact struct {
 	Tags      []string `json:"tags"`
 	SeatUnit  string   `json:"seat_unit"`
 	Identity  string   `json:"identity"`
+	Integrity string   `json:"integrity"`
+	Reason    string   `json:"reason"`
 	Batch     string   `json:"batch"`
 	Seats     int64    `json:"seats"`
 	Used      int64    `json:"used"`
@@ -249,6 +251,12 @@ func (r *replay) executed(d done) {
 		same := before == f.Against || f.Of == "penalty" && slices.Contains(decided, before) && slices.Contains(decided, f.Against)
 		overtaken := f.Restored == appeals.Overtaken && !same
 		carried := is >= 0 && d.facts[is].State == f.Restored && (f.Restored != f.Against || f.Against == "prechecked")
+		switch f.Against {
+		case "prechecked", "left_behind":
+			carried = carried && d.facts[is].Reason == ""
+		case "voided":
+			carried = carried && d.facts[is].Integrity == ""
+		}
 		r.test("an upheld review left unexecuted", !overtaken && !carried)
 	}
 }

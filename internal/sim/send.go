@@ -69,7 +69,22 @@ func (s *Season) send() error {
 	if err := s.handOver(approved, trips, dispatch.Escorted, dispatch.OwnTravel); err != nil {
 		return err
 	}
+	s.until(9, 24)
+	if err := s.checkFiles(trips); err != nil {
+		return err
+	}
 	return s.giveBack(approved)
+}
+
+// checkFiles has the training units review the files of who has arrived, within its days.
+func (s *Season) checkFiles(trips map[unit.Code]*trip) error {
+	return s.phase(text("训练单位审查档案", "Files checked by the training units"), func(add func(task)) {
+		for _, county := range s.counties {
+			if t := trips[county]; t != nil && t.mode != dispatch.Collected {
+				add(s.onTrip(county, t, "transport.check_files", member{role.Receiver, 1}, &dispatch.Words{}))
+			}
+		}
+	})
 }
 
 func (s *Season) plan(approved []*someone) (map[unit.Code]*trip, error) {

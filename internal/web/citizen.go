@@ -219,6 +219,9 @@ func (q *request) caseOf(m matter, c *cases.Case) (caseData, error) {
 			d.Contest = step.Gate.Contest
 		}
 	}
+	if r := c.Result(); r == cases.ResultVoided || r == cases.ResultLeftBehind {
+		d.Contest = i18n.T("由未经手的人重新审查", "it is looked at again by somebody who had no part in it")
+	}
 	reason, remark, err := c.Open(q.Context(), q.s.App.Road, q.s.App.Vault, q.actor, role.Own)
 	if err != nil {
 		return d, err

@@ -8,6 +8,8 @@ import (
 	"muster/internal/frame/act"
 	"muster/internal/intake/appeals"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/dispatch"
+	"muster/internal/intake/integrity"
 	"muster/internal/intake/preservice"
 	"muster/internal/intake/signup"
 	"muster/internal/office/role"
@@ -43,11 +45,25 @@ func TestWhatTheOfficeRecordedIsContested(t *testing.T) {
 	if _, err := b.Sign(b.Extra("officer2", "", role.CountyOfficer, webtest.County), role.Intake, leaving); err != nil {
 		t.Fatal(err)
 	}
+	voided := b.InState("作废", 143, cases.Scored, cases.ReachScored)
+	city, second, _ := b.Inspectors()
+	if _, err := b.Sign(second, role.Integrity, b.As(city, role.Integrity, "application.void_integrity", webtest.On(voided), &integrity.Voiding{Reason: "void_forgery", Remark: "学历证书系伪造"})); err != nil {
+		t.Fatal(err)
+	}
+	b.Approved(145, "留下")
+	trip := b.Do(role.CountyOfficer, role.Dispatch, "transport.plan", act.Answer{}, &dispatch.Plan{Cycle: b.Cycle.Subject, Name: "第一批", Mode: dispatch.OwnTravel, On: b.App.Today().AddDays(9), Hour: "09:00", Meeting: "县人武部"})
+	b.Do(role.CountyOfficer, role.Dispatch, "application.board", b.Cases["留下"], &dispatch.Boarding{Transport: trip.Subject})
+	b.Do(role.CountyOfficer, role.Dispatch, "application.leave_behind", b.Cases["留下"], &dispatch.Leaving{Reason: "held", Remark: "身份待核"})
 	b.Citizen("未选", "over")
+	b.Citizen("作废", "voided")
+	b.Citizen("留下", "behind")
 	b.Citizen(pupil.Name, "left")
 	b.WithPasswords()
 	base := serve(t, b).URL
 	shows(t, base, "over", "未列入预定征集对象", "Not among the pre-selected")
+	shows(t, base, "voided", "由未经手的人重新审查", "looked at again by somebody who had no part in it")
+	shows(t, base, "voided", "弄虚作假", "Forgery proven")
+	shows(t, base, "behind", "档案或身份待核", "File or identity to be checked")
 	shows(t, base, "left", "升学或学业原因", "Why Study 升学 Under:")
 
 	b.Complete()

@@ -110,6 +110,12 @@ func (q *request) steps(d *transportData) error {
 				row.Article = limit.Article
 			}
 			row.Verdict, row.Tone = verdict(s, slices.Contains(d.Late, s.Code), clock.InstantOf(q.s.App.Clock.Now()))
+			if s.From != 0 {
+				row.Label = s.Label.And(i18n.T("(最早 {day})", " (not before {day})")).With("day", k.Day(s.From))
+				if d.Early && row.Tone == "ok" {
+					row.Verdict, row.Tone = i18n.T("已办,早于规定", "done, before its time"), "warn"
+				}
+			}
 			d.Steps = append(d.Steps, row)
 		}
 		return err

@@ -6,12 +6,14 @@ import (
 	"testing"
 
 	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
 	"muster/internal/frame/db"
 	"muster/internal/frame/fault"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/record"
 	"muster/internal/intake/appeals"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/dispatch"
 	"muster/internal/intake/integrity"
 	"muster/internal/lead/assessment"
 	"muster/internal/office/role"
@@ -19,8 +21,8 @@ import (
 )
 
 // TestEveryCountIsItsRecords: each number of an assessment is the number of records
-// behind it, those of the timeliness too, where a review of two was decided late and one
-// is over its day undecided. Complaints count against the county that they are about, in
+// behind it, those of the timeliness too: of reviews, transports, defects of files and
+// returns one was in time, one late, and one is over its day and not done. Complaints count against the county that they are about, in
 // their intake, whoever answered them.
 func TestEveryCountIsItsRecords(t *testing.T) {
 	t.Parallel()
@@ -46,6 +48,22 @@ func TestEveryCountIsItsRecords(t *testing.T) {
 	} {
 		x.Person, x.Filed = c.Person, b.App.Today()
 		put(integrity.Complaints, &x, integrity.Answered)
+	}
+	for i, state := range []string{dispatch.DefectMended, dispatch.DefectMended, dispatch.DefectOpen, dispatch.DefectOpen} { // in time, late, over its day, running
+		put(dispatch.Defects, &dispatch.Defect{Case: c.ID, Cycle: c.Cycle, What: "缺章", Found: b.App.Today().AddDays(-30), DueBy: b.App.Today().AddDays(6*i - 13), Late: i == 1}, state)
+	}
+	for i, state := range []string{dispatch.Back, dispatch.Back, dispatch.Accepted, dispatch.Appraisal, dispatch.Refuted} {
+		put(dispatch.Returns, &dispatch.Return{Case: c.ID, Cycle: c.Cycle, Person: c.Person, Route: "body", DueBy: map[bool]clock.Date{true: b.App.Today().AddDays(-1)}[i > 1 && i < 4], Late: i == 1}, state)
+	}
+	for i, state := range []string{dispatch.Done, dispatch.Done, dispatch.Arrived, dispatch.Planned, dispatch.Departed} { // the fifth runs within its days
+		trip := &dispatch.Transport{Cycle: c.Cycle, Name: "批次", DueBy: map[bool]clock.Date{true: b.App.Today().AddDays(-1), false: b.App.Today().AddDays(4)}[i < 4], Departed: clock.InstantOf(b.Clock.Now())}
+		if trip.Late = nil; i == 1 {
+			trip.Late = []string{"handover"}
+		}
+		if state == dispatch.Planned {
+			trip.Departed = 0
+		}
+		put(dispatch.Transports, trip, state)
 	}
 	if _, err := b.Try(b.Another(role.Assessor, "another"), role.Assessment, "assessment.publish", act.Answer{}, &assessment.Assessing{Cycle: b.Cycle.Subject, Unit: webtest.County}); !fault.Coded(err, "assessment.doubled") {
 		t.Errorf("assessed twice: %v", err)
@@ -82,12 +100,12 @@ func TestEveryCountIsItsRecords(t *testing.T) {
 			}
 		}
 	}
-	if a.Cases != 4 || a.OnTime != 2 || a.Complaints != 1 {
+	if a.Cases != 14 || a.OnTime != 4 || a.Complaints != 1 { // three of each of the four, and of the bench a transport and a defect over their day
 		t.Errorf("%d of %d in time, %d complaints", a.OnTime, a.Cases, a.Complaints)
 	}
 	page := as(t, serve(t, b).URL, webtest.Login(role.Assessor)).get("/assessment/" + string(on.County) + "/" + string(on.Subject))
 	row := regexp.MustCompile(`(?s)id="rate-timeliness".*?</tr>`).FindString(page.Body)
-	for list, want := range map[string]int{"/r/review?": 3, "/r/transport?": 2, "due=overdue": 1} {
+	for list, want := range map[string]int{"/r/review?": 3, "/r/transport?": 3, "/r/file_defect?": 3, "/r/recruit_return?": 3, "due=overdue": 4} {
 		if strings.Count(row, list) != want {
 			t.Errorf("the row of the timeliness leads %d times to %s", strings.Count(row, list), list)
 		}

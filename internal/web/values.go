@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"reflect"
+	"slices"
 	"strings"
 
 	"muster/internal/frame/access"
@@ -14,7 +15,9 @@ import (
 	"muster/internal/frame/ident"
 	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
+	"muster/internal/intake/appeals"
 	"muster/internal/intake/cases"
+	"muster/internal/lead/penalty"
 	"muster/internal/people"
 )
 
@@ -104,8 +107,8 @@ func (q *request) word(f *field.Field, text string) string {
 		return q.factLabel(text).In(q.lang)
 	case "question":
 		return q.questionText(text).In(q.lang)
-	case "against":
-		return cases.Table.StateLabel(text).In(q.lang)
+	case "against", "restored":
+		return q.resultLabel(text).In(q.lang)
 	}
 	if t, ok := words[text]; ok {
 		return t.In(q.lang)
@@ -116,6 +119,25 @@ func (q *request) word(f *field.Field, text string) string {
 		}
 	}
 	return text
+}
+
+// resultLabel reads the result that a review is against: the state of one of the matters
+// that can be contested, or what an office recorded beside it.
+func (q *request) resultLabel(result string) i18n.Text {
+	switch result {
+	case cases.ResultVoided:
+		return i18n.T("廉洁关作废", "voided by the integrity gate")
+	case cases.ResultLeftBehind:
+		return i18n.T("移出起运批次", "taken off a transport")
+	case appeals.Overtaken:
+		return i18n.T("原结论此前已不存在", "the result was gone already")
+	}
+	for _, t := range []*record.Table{cases.Table, penalty.Penalties, people.Deferrals, people.Registrations} {
+		if slices.ContainsFunc(t.States, func(s record.State) bool { return s.Name == result }) {
+			return t.StateLabel(result)
+		}
+	}
+	return i18n.Same(result)
 }
 
 // words are the outcomes that rooms keep as bare words.

@@ -87,8 +87,9 @@ func count(county, intake string, people, seats []row) (f figures) {
 			continue
 		}
 		stage := stages[r["reach"]]
-		for into, counts := range map[*int64]bool{&f.applied: true, &f.summoned: r["exam_on"] != "", &f.examined: stage >= 3, &f.passed: stage >= 4,
-			&f.qualified: stage >= 5, &f.handed: r["handed_at"] != "", &f.returned: r["state"] == "returned"} {
+		fit := r["state"] != "physical_fail" // of who was found unfit when examined again
+		for into, counts := range map[*int64]bool{&f.applied: true, &f.summoned: r["exam_on"] != "", &f.examined: stage >= 3, &f.passed: stage >= 4 && fit,
+			&f.qualified: stage >= 5 && fit && r["state"] != "vetting_fail", &f.handed: r["handed_at"] != "", &f.returned: r["state"] == "returned"} {
 			if counts {
 				*into++
 			}

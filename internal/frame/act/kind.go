@@ -8,6 +8,7 @@ package act
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 
 	"muster/internal/frame/access"
@@ -172,6 +173,8 @@ func (k *Kind) check() {
 		panic(fmt.Sprintf("act %q lacks a name, a title in every language, or a table", k.Name))
 	case len(k.By) == 0:
 		panic("act " + k.Name + " is granted to nobody")
+	case k.Adverse && slices.ContainsFunc(append(k.Sign[:len(k.Sign):len(k.Sign)], k.By...), func(g access.Grant) bool { return g.Role == access.System }):
+		panic("act " + k.Name + " is adverse and granted to the program")
 	}
 	for _, s := range append(append([]string(nil), k.From...), k.To...) {
 		if k.Table.StateLabel(s) == i18n.Same(s) {

@@ -1,6 +1,10 @@
 package appeals
 
 import (
+	"cmp"
+	"database/sql"
+	"slices"
+
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
 	"muster/internal/frame/fault"
@@ -32,7 +36,7 @@ func (room *Room) decide(w *act.Work, r *Review, b *Decision) error {
 	m.keep(rec, false)
 	done := i18n.T("原结论不变。", "The result stays as it was.")
 	if b.Outcome == Repeat {
-		if r.Restored = Overtaken; m.same(rec.Head().State, r.Against) {
+		if r.Restored = Overtaken; m.same(m.result(rec), r.Against) {
 			if err := m.restore(w, rec); err != nil {
 				return err
 			}
@@ -72,8 +76,18 @@ func (room *Room) untouched(w *act.Work, m *remedy, rec record.Record, r *Review
 	return err
 }
 
+// again refuses whoever made a result that was set aside.
+func again() error {
+	return fault.New(fault.Denied, "access.duties", "原结论已被撤销,须由他人重新办理。", "The result was set aside; somebody else must do it again.")
+}
+
 // guard keeps whoever made a result that was set aside from making it again.
 func (room *Room) guard(w *act.Work, s record.Record, who access.Actor) error {
+	for _, m := range room.remedies {
+		if slices.Contains(m.made, w.Kind.Name) {
+			return m.guard(w, s, who)
+		}
+	}
 	if !w.Kind.Adverse || room.remedies[w.Kind.Table.Name] == nil {
 		return nil
 	}
@@ -83,7 +97,31 @@ func (room *Room) guard(w *act.Work, s record.Record, who access.Actor) error {
 	}
 	did, err := w.DidOn(w.Kind.Table, h.County, h.ID, who.Account, w.Kind.Name)
 	if did {
-		return fault.New(fault.Denied, "access.duties", "原结论已被撤销,须由他人重新办理。", "The result was set aside; somebody else must do it again.")
+		return again()
+	}
+	return err
+}
+
+// guard is the same for an act on a record that belongs to an application, whose result it
+// makes: whoever made that of an earlier such record.
+func (m *remedy) guard(w *act.Work, s record.Record, who access.Actor) error {
+	t, n := w.Kind.Table, int64(0)
+	application := act.ViewOf(t, s).Value("application")
+	if _, err := w.Query(`SELECT COUNT(*) FROM review WHERE about = $1 AND about_id = $2 AND outcome = 'repeat'`, []any{m.table.Name, application}, &n); err != nil || n == 0 {
+		return err
+	}
+	var before []record.Base
+	err := w.Each("SELECT county, id FROM "+t.Name+" WHERE application = $1", []any{application}, func(rows *sql.Rows) error {
+		var h record.Base
+		err := rows.Scan((*string)(&h.County), (*string)(&h.ID))
+		before = append(before, h)
+		return err
+	})
+	for _, h := range before {
+		did, failed := w.DidOn(t, h.County, h.ID, who.Account, w.Kind.Name)
+		if err = cmp.Or(err, failed); did {
+			return again()
+		}
 	}
 	return err
 }

@@ -1,6 +1,8 @@
 package appeals
 
 import (
+	"cmp"
+
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
 	"muster/internal/frame/house"
@@ -14,7 +16,8 @@ import (
 type Time[R any, P record.Of[R]] struct {
 	Table    *record.Table
 	Deadline string                      // its name in the pack
-	Until    func(P) *clock.Date         // the last day, the field object_by
+	Until    func(P) *clock.Date         // the last day
+	Field    string                      // its field; "" for object_by
 	From     func(P) (told clock.Date)   // the day from which it counts; "" where none is on record
 	Law      func(P) (theirs clock.Date) // whose law counts it
 }
@@ -37,7 +40,7 @@ func Lengthen[R any, P record.Of[R]](h *house.House, t Time[R, P]) {
 		o := subject.(*clocks.Outage)
 		k := clocks.Upon(w, h, o)
 		for _, part := range w.Tree.Scope(o.Area) {
-			list, err := act.Take[R, P](w, t.Table, "object_by >= $1 AND place >= $2 AND place < $3", string(k.Day(o.From)), string(part.From), string(part.To))
+			list, err := act.Take[R, P](w, t.Table, cmp.Or(t.Field, "object_by")+" >= $1 AND place >= $2 AND place < $3", string(k.Day(o.From)), string(part.From), string(part.To))
 			if err != nil {
 				return err
 			}

@@ -9,11 +9,13 @@ import (
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
 	"muster/internal/frame/ident"
+	"muster/internal/frame/record"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/clocks"
 	"muster/internal/intake/dispatch"
 	"muster/internal/intake/preservice"
 	"muster/internal/intake/quota"
+	"muster/internal/intake/signup"
 	"muster/internal/intake/vetting"
 	"muster/internal/people"
 )
@@ -29,12 +31,19 @@ var opened = map[string]string{
 
 func (room *Room) declareCases() {
 	Against(room, Remedy[cases.Case, *cases.Case]{Name: "application.ask_review", Table: cases.Table,
-		From:  []string{cases.NotEligible, cases.Prechecked, cases.PhysicalFail, cases.VettingFail, cases.Cancelled, cases.Returned, cases.Withdrawn},
-		Until: func(c *cases.Case) (clock.Date, bool) { return c.ObjectBy, c.Contestable() },
+		From:   append([]string{cases.NotEligible, cases.PhysicalFail, cases.VettingFail, cases.Approved, cases.Cancelled, cases.Returned, cases.Withdrawn}, signup.Open...),
+		Until:  func(c *cases.Case) (clock.Date, bool) { return c.ObjectBy, c.Contestable() },
+		Made:   []string{"recruit_return.accept", "preservice_place.leave"},
+		Result: (*cases.Case).Result,
+		Told:   func(c *cases.Case) clock.Date { return c.ToldOn },
 		Of: func(_ *act.Work, c *cases.Case) (Subject, error) {
 			return Subject{Person: c.Person, Home: c.FileHome(), Law: c.PolicyDay, Case: c.ID, Cycle: c.Cycle}, nil
 		},
-		Keep: func(c *cases.Case, open bool) { c.PlaceKept = open },
+		Keep: func(c *cases.Case, open bool) {
+			if r := c.Result(); r != cases.ResultVoided && r != cases.ResultLeftBehind { // whoever is where they were has their place
+				c.PlaceKept = open
+			}
+		},
 		Touched: func(w *act.Work, c *cases.Case, account ident.ID) (bool, error) {
 			if c.State != cases.VettingFail {
 				return false, nil
@@ -45,6 +54,18 @@ func (room *Room) declareCases() {
 }
 
 func (room *Room) restoreCase(w *act.Work, c *cases.Case) error {
+	switch c.Result() {
+	case cases.ResultVoided: // to be cleared by an inspector like everybody
+		c.Integrity, c.Reason, c.Remark, c.ObjectBy = cases.Undone, "", "", ""
+		return nil
+	case cases.ResultLeftBehind:
+		c.Reason, c.Remark, c.ObjectBy = "", "", ""
+		last, err := newest(w, c, func(was then) bool { return was.Batch != "" })
+		if err != nil {
+			return err
+		}
+		return dispatch.Rejoin(w, room.house, c, last.Batch)
+	}
 	if to, ok := opened[c.State]; ok {
 		c.State, c.ObjectBy = to, ""
 		if to == cases.Prechecked || to == cases.Applied {
@@ -73,6 +94,7 @@ type then struct {
 	State      string     `json:"state"`
 	ApprovedOn clock.Date `json:"approved_on"`
 	Benefits   clock.Date `json:"benefits_from"`
+	Batch      ident.ID   `json:"batch"`
 }
 
 // reseat brings a case back to the list on which it stands with its old rank.
@@ -101,6 +123,16 @@ func reseat(w *act.Work, c *cases.Case, was then) error {
 // standing is the state that a case had before the result against it: the newest
 // one on record that differs.
 func standing(w *act.Work, c *cases.Case) (was then, err error) {
+	was, err = newest(w, c, func(was then) bool { return was.State != c.State })
+	if was.State == "" && err == nil {
+		was.State = cases.Reserve
+	}
+	return was, err
+}
+
+// newest is what a case was on the newest record of it that fits, the zero value where
+// none does.
+func newest(w *act.Work, c *cases.Case, fits func(then) bool) (was then, err error) {
 	err = w.Each(`SELECT COALESCE(body, '') FROM fact WHERE county = $1 AND kind = 'application' AND id = $2 ORDER BY rev DESC`, []any{string(c.County), string(c.ID)},
 		func(rows *sql.Rows) error {
 			var body string
@@ -111,19 +143,22 @@ func standing(w *act.Work, c *cases.Case) (was then, err error) {
 			if err := json.Unmarshal([]byte(body), &one); err != nil {
 				return err
 			}
-			if one.State != c.State {
+			if fits(one) {
 				was = one
 			}
 			return nil
 		})
-	if was.State == "" && err == nil {
-		was.State = cases.Reserve
-	}
 	return was, err
 }
 
 // declareDeferrals: a refused deferral goes before another officer.
 func (room *Room) declareDeferrals() {
+	room.house.Book.Follow("deferral.ask", func(w *act.Work, subject record.Record) error {
+		if d, ok := subject.(*people.Deferral); ok {
+			clocks.Remind(w, room.house, people.Deferrals, d.County, d.ID, d.DueBy)
+		}
+		return nil
+	})
 	Against(room, Remedy[people.Deferral, *people.Deferral]{Name: "deferral.ask_review", Table: people.Deferrals, From: []string{people.DeferralRefused},
 		Until: func(d *people.Deferral) (clock.Date, bool) { return d.ObjectBy, true },
 		Of: func(w *act.Work, d *people.Deferral) (Subject, error) {

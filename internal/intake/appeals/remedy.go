@@ -36,6 +36,12 @@ type Remedy[R any, P record.Of[R]] struct {
 	// Until is the last day to ask, "" where none was fixed; ok is false where there is
 	// nothing to contest.
 	Until func(rec P) (last clock.Date, ok bool)
+	// Result names the result that stands against somebody, "" where there is none; nil:
+	// it is the state.
+	Result func(rec P) string
+	// Told is the day on which the result was told, where a record can have one after the
+	// other; nil where it has but one.
+	Told func(rec P) clock.Date
 	// Of says whom a record is about.
 	Of func(w *act.Work, rec P) (Subject, error)
 	// Keep is told while a review is open and when it has ended; nil where there
@@ -43,6 +49,9 @@ type Remedy[R any, P record.Of[R]] struct {
 	Keep func(rec P, open bool)
 	// Touched says whether an account took part by records of other tables.
 	Touched func(w *act.Work, rec P, account ident.ID) (bool, error)
+	// Made names the acts on records of other tables, by their field application, that make
+	// such a result: whoever did one whose result was set aside does none again.
+	Made []string
 	// Restore undoes the result and saves what else it changes.
 	Restore func(w *act.Work, rec P) error
 }
@@ -50,14 +59,26 @@ type Remedy[R any, P record.Of[R]] struct {
 // remedy is a Remedy without its type.
 type remedy struct {
 	load    func(w *act.Work, county unit.Code, id ident.ID) (record.Record, error)
+	until   func(rec record.Record) (last clock.Date, ok bool)
+	of      func(w *act.Work, rec record.Record) (Subject, error)
 	keep    func(rec record.Record, open bool)
 	touched func(w *act.Work, rec record.Record, account ident.ID) (bool, error)
 	restore func(w *act.Work, rec record.Record) error
+	result  func(rec record.Record) string
+	told    func(rec record.Record) clock.Date
 	goes    []string
+	made    []string
 	table   *record.Table
 }
 
-// same says whether a record in a state still has the result that it had in another.
+// again says whether a review is of an earlier result than the one that stands now: that
+// was told after the review had been asked for and not before it was decided.
+func (m *remedy) again(r *Review, rec record.Record) bool {
+	told := m.told(rec)
+	return r.State == Decided && told > r.Asked && told >= r.DecidedOn
+}
+
+// same says whether a record with a result still has the one that it had before.
 func (m *remedy) same(one, other string) bool {
 	return one == other || slices.Contains(m.goes, one) && slices.Contains(m.goes, other)
 }
@@ -74,27 +95,29 @@ func Against[R any, P record.Of[R]](room *Room, m Remedy[R, P]) {
 			last, ok := m.Until(rec)
 			return ok && (last == "" || today <= last)
 		},
-		Do: func(w *act.Work, rec P, b *Asking) error {
-			if err := inTime(w, m.Until, rec); err != nil {
-				return err
-			}
-			about, err := m.Of(w, rec)
-			if err != nil {
-				return err
-			}
-			if m.Keep != nil {
-				m.Keep(rec, true)
-			}
-			return room.ask(w, m.Table, rec, about, b)
-		}})
-	room.remedies[m.Table.Name] = &remedy{table: m.Table, goes: m.Goes,
+		Do: func(w *act.Work, rec P, b *Asking) error { return room.Ask(w, m.Table, rec, w.Today(), b) }})
+	room.remedies[m.Table.Name] = &remedy{table: m.Table, goes: m.Goes, made: m.Made,
 		load: func(w *act.Work, county unit.Code, id ident.ID) (record.Record, error) {
 			return act.Load[R, P](w, m.Table, county, id)
 		},
+		until: func(rec record.Record) (clock.Date, bool) { return m.Until(rec.(P)) },
+		of:    func(w *act.Work, rec record.Record) (Subject, error) { return m.Of(w, rec.(P)) },
 		keep: func(rec record.Record, open bool) {
 			if m.Keep != nil {
 				m.Keep(rec.(P), open)
 			}
+		},
+		result: func(rec record.Record) string {
+			if m.Result == nil {
+				return rec.Head().State
+			}
+			return m.Result(rec.(P))
+		},
+		told: func(rec record.Record) clock.Date {
+			if m.Told == nil {
+				return ""
+			}
+			return m.Told(rec.(P))
 		},
 		restore: func(w *act.Work, rec record.Record) error { return m.Restore(w, rec.(P)) },
 		touched: func(w *act.Work, rec record.Record, account ident.ID) (bool, error) {
@@ -105,31 +128,41 @@ func Against[R any, P record.Of[R]](room *Room, m Remedy[R, P]) {
 		}}
 }
 
-// inTime refuses to contest nothing, and what could be contested until before today.
-func inTime[P any](w *act.Work, until func(P) (clock.Date, bool), rec P) error {
-	last, ok := until(rec)
-	switch {
-	case !ok:
+// Ask opens a review of the result on a record that was asked for on a day: within an act
+// of the person, or of an office that takes it in for whoever has no account.
+func (room *Room) Ask(w *act.Work, t *record.Table, rec record.Record, on clock.Date, b *Asking) error {
+	m := room.remedies[t.Name]
+	last, ok := m.until(rec)
+	if !ok {
 		return fault.New(fault.Conflict, "review.nothing", "目前没有对您不利的结论。", "There is no result against you.")
-	case last == "":
-		return nil
 	}
-	return clocks.Kept(i18n.T("申请复核", "asking for a review"), w.Today(), last)
+	if last != "" {
+		if err := clocks.Kept(i18n.T("申请复核", "asking for a review"), on, last); err != nil {
+			return err
+		}
+	}
+	about, err := m.of(w, rec)
+	if err != nil {
+		return err
+	}
+	m.keep(rec, true)
+	return room.ask(w, t, rec, about, b)
 }
 
 // ask opens a review; of one result there is one.
 func (room *Room) ask(w *act.Work, t *record.Table, rec record.Record, about Subject, b *Asking) error {
-	h := rec.Head()
+	h, m := rec.Head(), room.remedies[t.Name]
+	against := m.result(rec)
 	open, err := act.List[Review](w, Reviews, "county = $1 AND about_id = $2", string(h.County), string(h.ID))
 	if err != nil {
 		return err
 	}
 	if slices.ContainsFunc(open, func(r *Review) bool {
-		return room.remedies[t.Name].same(r.Against, h.State) && (r.State == Asked || r.Outcome == string(Stands))
+		return m.same(r.Against, against) && (r.State == Asked || r.Outcome == string(Stands) && !m.again(r, rec))
 	}) {
 		return fault.New(fault.Conflict, "review.doubled", "对这一结论已申请过复核。", "A review of this result was asked for already.")
 	}
-	r := &Review{Case: about.Case, Cycle: about.Cycle, Person: about.Person, Home: about.Home, Table: t.Name, About: h.ID, Against: h.State, Grounds: b.Grounds, Asked: w.Today(),
+	r := &Review{Case: about.Case, Cycle: about.Cycle, Person: about.Person, Home: about.Home, Table: t.Name, About: h.ID, Against: against, Grounds: b.Grounds, Asked: w.Today(),
 		AskedAt: w.Now, Law: about.Law}
 	r.Base = record.Base{County: h.County, ID: w.NewID(), Unit: h.Unit, Place: h.Place, State: Asked}
 	if r.Fast, err = room.leavesSoon(w, r, about.Cycle); err != nil {
@@ -160,8 +193,12 @@ func (room *Room) leavesSoon(w *act.Work, r *Review, intake ident.ID) (bool, err
 	return clock.Instant(at).Date(room.house.Pack.Zone()) <= due, err
 }
 
-// tell tells the person on their page and by short message.
+// tell tells the person on their page and by short message; an organisation is served on
+// paper.
 func tell(w *act.Work, r *Review, subject, body i18n.Text) error {
+	if r.Person == "" {
+		return nil
+	}
 	p, err := people.PersonOf(w, r.Home, r.Person)
 	if err != nil {
 		return err

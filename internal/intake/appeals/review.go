@@ -20,7 +20,7 @@ type Review struct {
 	record.Base
 	Case      ident.ID      `f:"application,filter,ref=application" zh:"应征" en:"Application"`
 	Cycle     ident.ID      `f:"cycle,filter,ref=cycle" zh:"征集批次" en:"Intake"`
-	Person    ident.ID      `f:"person,required,filter,ref=person" zh:"人员" en:"Person"`
+	Person    ident.ID      `f:"person,filter,ref=person" zh:"人员" en:"Person"` // none: an organisation
 	Home      unit.Code     `f:"person_home,hidden" zh:"档案属地" en:"Home county of the file"`
 	Table     string        `f:"about,filter,max=60" zh:"所涉事项" en:"About"`
 	About     ident.ID      `f:"about_id" zh:"所涉记录" en:"Record"`

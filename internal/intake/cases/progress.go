@@ -90,13 +90,16 @@ func (c *Case) By() clock.Date {
 	return ""
 }
 
-var reasonLists = map[string]string{NotEligible: "signup", Prechecked: "signup", PhysicalFail: "physical", Recheck: "physical", VettingFail: "vetting",
+var reasonLists = map[string]string{NotEligible: "signup", Prechecked: "signup", PhysicalFail: "physical", Recheck: "physical", VettingFail: "vetting", Approved: "dispatch",
 	Cancelled: "cancellation", Withdrawn: "withdrawal", Returned: "return"}
 
 // Why is a reason of an adverse outcome as the law of the case words it; ok is
 // false where there is none.
 func (c *Case) Why(view *policy.View, reason string) (r policy.Reason, ok bool) {
 	list := reasonLists[c.State]
+	if c.Result() == ResultVoided {
+		list = "integrity"
+	}
 	if reason == "" || list == "" {
 		return r, false
 	}

@@ -2,6 +2,7 @@ package cases
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"muster/internal/frame/access"
@@ -83,14 +84,36 @@ func (c *Case) TellPrivately(w *act.Work, h *house.House, subject i18n.Text) err
 	return c.Tell(w, true, subject, i18n.T("结论、理由和依据请登录本人页面查看。", "Sign in to your page for the result, its reason and the article.").And(Objection(due)))
 }
 
-// Contestable says whether there is a result against the person: of the states that one
-// may be contested in, some are theirs by their own choice, or without any result.
-func (c *Case) Contestable() bool {
-	switch c.State {
-	case Prechecked: // passed over
-		return c.Reason != ""
-	case Withdrawn: // as the office recorded it
-		return c.ObjectBy != ""
+// Results that stand against somebody beside the state of their case.
+const (
+	ResultVoided     = "voided"      // the integrity gate
+	ResultLeftBehind = "left_behind" // taken off a transport
+)
+
+// NotPreselected is the reason code of somebody who was passed over.
+const NotPreselected = "not_preselected"
+
+// Result names what stands against the person and can be contested: the state of the
+// case, or what an office recorded beside it; "" where there is nothing, or only what the
+// person chose.
+func (c *Case) Result() string {
+	switch {
+	case slices.Contains([]string{NotEligible, PhysicalFail, VettingFail, Cancelled, Returned}, c.State):
+		return c.State
+	case c.State == Withdrawn:
+		if c.ObjectBy != "" { // as the office recorded it
+			return c.State
+		}
+		return ""
+	case c.State == Approved && c.Reason != "" && c.ObjectBy != "":
+		return ResultLeftBehind
+	case c.State == Prechecked && c.Reason == NotPreselected:
+		return c.State
+	case c.Integrity == Voided:
+		return ResultVoided
 	}
-	return true
+	return ""
 }
+
+// Contestable says whether there is a result against the person.
+func (c *Case) Contestable() bool { return c.Result() != "" }

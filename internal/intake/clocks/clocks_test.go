@@ -1,6 +1,9 @@
 package clocks_test
 
 import (
+	"io/fs"
+	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -38,12 +41,29 @@ func pack(t *testing.T) *policy.Pack {
 	return p
 }
 
+// declared names every deadline of the pack.
+func declared(t *testing.T) (out []string) {
+	t.Helper()
+	files, err := policies.Open("cn")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := fs.ReadFile(files, "deadlines.yaml")
+	for _, found := range regexp.MustCompile(`(?m)^  - \{name: (\w+), event:`).FindAllStringSubmatch(string(text), -1) {
+		out = append(out, found[1])
+	}
+	if err != nil || len(out) < 30 {
+		t.Fatalf("%d deadlines are declared: %v", len(out), err)
+	}
+	return out
+}
+
 // TestEveryDeadline counts the deadlines of DOMAIN 2.10 to 2.12 over weekends,
 // holidays, make-up days, the year's end, and a recorded outage: by name, event,
 // days lost, and the limit.
 func TestEveryDeadline(t *testing.T) {
 	t.Parallel()
-	p := pack(t)
+	p, counted := pack(t), map[string]bool{}
 	for _, c := range []struct {
 		name  string
 		event clock.Date
@@ -86,7 +106,17 @@ func TestEveryDeadline(t *testing.T) {
 		{"penalty_service", "2026-04-02", nil, "2026-04-14"},
 		{"penalty_lifting", "2026-09-24", nil, "2026-09-28"},
 		{"published_withdrawal", "2026-04-30", nil, "2026-05-08"},
+		{"officers_earliest", "2026-01-05", []clock.Date{"2025-12-30"}, "2025-12-26"},
+		{"score_posting", "2026-12-30", []clock.Date{"2026-12-31"}, "2027-01-03"},
+		{"return_notices", "2026-09-18", []clock.Date{"2026-09-20"}, "2026-09-28"}, // the make-up day was lost
+		{"assessment_dispute", "2026-09-30", nil, "2026-10-13"},
+		{"deferral_decision", "2026-12-20", []clock.Date{"2027-01-04"}, "2027-01-05"},
+		{"registration", "2026-10-31", []clock.Date{"2026-10-31"}, "2026-11-01"}, // a fixed day
+		{"reservist_soldier", "2026-12-01", nil, "2027-01-10"},
+		{"reservist_officer", "2026-12-15", []clock.Date{"2026-12-15"}, "2027-01-14"},
+		{"report_self_employed", "2026-09-01", nil, "2026-10-01"},
 	} {
+		counted[c.name] = true
 		d, err := p.On(c.event).Deadline(c.name)
 		if err != nil {
 			t.Fatal(err)
@@ -102,6 +132,11 @@ func TestEveryDeadline(t *testing.T) {
 		got, err := d.Extended(c.event, limit, p.WorkingDays(), func(day clock.Date) bool { return lost[day] })
 		if err != nil || got != c.want {
 			t.Errorf("%s from %s without %v: %s, %v, want %s", c.name, c.event, c.lost, got, err, c.want)
+		}
+	}
+	for _, name := range declared(t) {
+		if d, err := p.On("2026-09-01").Deadline(name); err != nil || d.Unit != policy.Hours && !counted[name] { // of hours in TestHours
+			t.Errorf("the deadline %s is not counted here: %v", name, err)
 		}
 	}
 }
@@ -275,4 +310,65 @@ func TestAnOutageLengthensTheTimeToContest(t *testing.T) {
 		b.Clock.Set(time.Date(2026, 8, 12, 12, 0, 0, 0, b.App.Pack.Zone()))
 		b.As(b.Self("甲"), role.Own, "application.ask_review", b.Cases["甲"], &appeals.Asking{Grounds: "条件相同"})
 	})
+}
+
+// TestAClockReminds: a day before it ends a clock reminds those who may act, once; one
+// that an outage moved reminds on its new day, and one that has ended nobody.
+func TestAClockReminds(t *testing.T) {
+	t.Parallel()
+	for _, ends := range []bool{false, true} {
+		b := webtest.New(t)
+		c := b.InState("甲", 41, cases.PhysicalFail, cases.ReachExamined)
+		city := b.Actor(role.AppealsOfficer)
+		b.As(b.Self("甲"), role.Own, "application.ask_review", webtest.On(c), &appeals.Asking{Grounds: "两家医院结果正常"}) // due on Monday 10
+		reminded := func() (n int) {
+			for _, l := range b.Letters(city.Account) {
+				if strings.Contains(l.Body, "一件“复核”须在") {
+					n++
+				}
+			}
+			return n
+		}
+		b.NextDay()
+		p := b.Do(role.CountyOfficer, role.Intake, "outage.record", act.Answer{}, &clocks.Stretch{Area: webtest.County, From: "2026-08-04", FromTime: "08:00", Until: "2026-08-04", UntilTime: "09:30", What: "断网", Source: "YW-1"})
+		if _, err := b.Sign(b.Actor(role.Inspector), role.Integrity, p); err != nil { // due on Tuesday 11
+			t.Fatal(err)
+		}
+		for b.App.Today() < "2026-08-09" {
+			b.NextDay()
+		}
+		if n := reminded(); n != 0 {
+			t.Errorf("reminded %d times on the day of before the outage", n)
+		}
+		if ends {
+			b.As(city, role.Review, "review.decide", webtest.On(webtest.At[appeals.Review](b, appeals.Reviews, "1 = 1")[0]), &appeals.Decision{Outcome: appeals.Stands, Reasoning: "属实"})
+		}
+		for b.App.Today() < "2026-08-12" {
+			b.NextDay()
+		}
+		if n := reminded(); n != map[bool]int{false: 1, true: 0}[ends] {
+			t.Errorf("ended %t: reminded %d times", ends, n)
+		}
+	}
+}
+
+// TestEveryClockAsksForItsReminder: a complaint, an objection to a score, one to a notice,
+// and a deferral each ask for the reminder of their day.
+func TestEveryClockAsksForItsReminder(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t).Selection()
+	c := b.InState("甲", 141, cases.Scored, cases.ReachScored)
+	webtest.Attest[cases.Case](b, cases.Table, `UPDATE application SET scored_on = '2026-08-03', score = 5000 WHERE name = '甲'`)
+	self := b.Self("甲")
+	b.As(self, role.Own, "application.object_score", webtest.On(c), &selection.Objecting{Grounds: "漏记一项"})
+	b.As(self, role.Own, "complaint.file", act.Answer{}, &integrity.Complaining{Person: c.Person, County: c.County, Gate: "physical", Against: webtest.County, Grounds: "候检过久"})
+	b.As(self, role.Own, "deferral.ask", act.Answer{}, &people.DeferralBody{OfPerson: people.OfPerson{Person: c.Person, County: c.County}, Ground: "sole_breadwinner", Evidence: "民政 7 号", Words: "独子养家"})
+	b.As(b.App.System(), role.Integrity, "notice_objection.file", act.Answer{}, &selection.Doubting{Ranking: b.Ranking.Subject, Home: b.Ranking.County, Grounds: "学历不实"})
+	for _, table := range []string{"score_objection", "complaint", "deferral", "notice_objection"} {
+		var n int64
+		err := b.App.Store.Admin().QueryRowContext(t.Context(), "SELECT COUNT(*) FROM job WHERE kind = $1 AND body LIKE $2", clocks.RemindKind, table+"/%").Scan(&n)
+		if err != nil || n != 1 {
+			t.Errorf("%s: %d reminders, %v", table, n, err)
+		}
+	}
 }

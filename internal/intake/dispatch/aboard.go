@@ -23,7 +23,7 @@ type Boarding struct {
 // Leaving is the body of taking somebody off a transport.
 type Leaving struct {
 	Reason string `f:"reason,required,max=60,reasons=dispatch" zh:"理由代码" en:"Reason code"`
-	Remark string `f:"remark,required,long,max=500" zh:"说明" en:"In words"`
+	Remark string `f:"remark,required,long,max=500" zh:"说明(不写医学细节)" en:"In words (no medical detail)"`
 }
 
 // Issue is the body of issuing clothing.
@@ -95,6 +95,26 @@ func board(w *act.Work, h *house.House, c *cases.Case, b *Boarding) error {
 		return err
 	}
 	c.Batch, c.Identity = t.ID, unsettled(c.Identity)
+	c.Reason, c.Remark, c.ObjectBy = "", "", "" // whoever was left behind leaves after all
+	return t.tell(w, h, c)
+}
+
+// Rejoin puts somebody back on the transport from which they were taken by what a review
+// has set aside, where it still takes anybody; else they leave with a later one. Its list
+// is then approved again.
+func Rejoin(w *act.Work, h *house.House, c *cases.Case, transport ident.ID) error {
+	t, err := act.Load[Transport](w, Transports, c.County, transport)
+	if err != nil || t.State != Planned && t.State != Ready {
+		return err
+	}
+	limit, needed, err := t.limit(w, h, stepReview)
+	if err != nil || needed && w.Now > limit {
+		return err
+	}
+	if err := t.unreviewed(w, h); err != nil {
+		return err
+	}
+	c.Batch = t.ID
 	return t.tell(w, h, c)
 }
 
@@ -135,11 +155,8 @@ func leave(w *act.Work, h *house.House, c *cases.Case, b *Leaving) error {
 	if err != nil {
 		return err
 	}
-	c.Batch, c.State, c.Identity = "", cases.Approved, unsettled(c.Identity)
-	return c.Tell(w, true, i18n.T("您未随批次起运", "You did not leave with your transport"),
-		i18n.T("批次“{name}”。理由:{why}(依据:{article})。{remark} 您的批准不变,将编入以后的批次;有异议可向县(市、区)征兵办或上级提出。",
-			"{name}. Reason: {why} (under {article}). {remark} Your approval stands and you will go with a later one; object to the county office or the one above.").
-			With("name", t.Name, "why", r.Text, "article", r.Article, "remark", b.Remark))
+	c.Batch, c.State, c.Identity, c.Reason, c.Remark = "", cases.Approved, unsettled(c.Identity), b.Reason, b.Remark
+	return c.TellAdverse(w, h, i18n.T("您未随批次“{name}”起运;批准不变,将编入以后的批次", "You did not leave with {name}; your approval stands and you go with a later one").With("name", t.Name), r, b.Remark)
 }
 
 const otherPersons = `SELECT (SELECT COUNT(*) FROM exam_appointment WHERE application = $1 AND person <> $2) + (SELECT COUNT(*) FROM vetting_round WHERE application = $1 AND subject <> $2)`

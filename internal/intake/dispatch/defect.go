@@ -21,11 +21,13 @@ type Defect struct {
 	record.Base
 	Case      ident.ID      `f:"application,required,filter,ref=application" zh:"应征" en:"Application"`
 	Transport ident.ID      `f:"transport,filter,ref=transport" zh:"起运批次" en:"Transport"`
+	Cycle     ident.ID      `f:"cycle,filter,ref=cycle" zh:"征集批次" en:"Intake"`
 	Training  bool          `f:"training,filter" zh:"训练单位提出" en:"Asked by the training unit"`
 	What      string        `f:"what,long,max=500" zh:"档案问题(不写体检、考核内容)" en:"What is missing or wrong (nothing of examination or vetting)"`
 	Found     clock.Date    `f:"found_on" zh:"提出日" en:"Found on"`
 	DueBy     clock.Date    `f:"due_by,sort,due" zh:"应于此日前补正" en:"To be mended by"`
 	MendedAt  clock.Instant `f:"mended_at" zh:"补正时刻" en:"Mended at"`
+	Late      bool          `f:"late,filter" zh:"逾期补正" en:"Mended late"`
 	Answer    string        `f:"answer,long,max=500" zh:"补正情况" en:"How it was mended"`
 }
 
@@ -59,11 +61,11 @@ func declareDefects(h *house.House) {
 	act.Declare(h.Book, act.Spec[Defect, *Defect, Mending]{
 		Name: "file_defect.mend", Title: i18n.T("补正档案", "Mend the file"), Table: Defects, From: []string{DefectOpen}, To: []string{DefectMended}, By: officer(),
 		NotBy: []string{"file_defect.find"}, Basis: "conscription-regulation 43", Do: func(w *act.Work, d *Defect, b *Mending) error {
-			d.State, d.MendedAt, d.Answer = DefectMended, w.Now, b.Answer
+			d.State, d.MendedAt, d.Answer, d.Late = DefectMended, w.Now, b.Answer, w.Today() > d.DueBy
 			return nil
 		}})
 	h.Shelf.Add(h.Book, &register.Register{Table: Defects, Floor: "intake", Columns: []string{"application", "transport", "what", "found_on", "due_by", "state"},
-		Read: append(append(officer(), receiver()...), role.Grant(role.Inspector, role.Integrity))})
+		Read: append(append(officer(), receiver()...), role.Grant(role.Inspector, role.Integrity), role.Grant(role.Assessor, role.Assessment))})
 }
 
 // find notes a defect. Its limit is that of the departure, or of the answer to the
@@ -78,7 +80,7 @@ func find(w *act.Work, h *house.House, d *Defect, b *Finding) error {
 		return err
 	}
 	d.County, d.Unit, d.Place, d.State = c.County, c.Unit, c.Place, DefectOpen
-	d.Case, d.Transport, d.What, d.Found, d.Training = c.ID, t.ID, b.What, w.Today(), t.Departed != 0
+	d.Case, d.Transport, d.Cycle, d.What, d.Found, d.Training = c.ID, t.ID, t.Cycle, b.What, w.Today(), t.Departed != 0
 	k := clocks.Of(w, h)
 	if err := d.setClock(k, t); err != nil {
 		return err

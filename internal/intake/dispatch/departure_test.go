@@ -6,10 +6,12 @@ import (
 
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
 	"muster/internal/intake/appeals"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/dispatch"
 	"muster/internal/intake/quota"
+	"muster/internal/intake/selection"
 	"muster/internal/office/role"
 	"muster/internal/web/webtest"
 )
@@ -85,7 +87,12 @@ func TestAReturnSetAside(t *testing.T) {
 	webtest.Attest[quota.Quota](b, quota.Table, "UPDATE quota SET used = 3 WHERE unit = '130102'") // the bench approved past the acts
 	before := webtest.At[cases.Case](b, cases.Table, "name = '甲'")[0]
 	doctor, judge := b.Extra("appraiser", "鉴定", role.AppealsOfficer, webtest.City), b.Extra("judge", "复核", role.AppealsOfficer, webtest.City)
+	b.NextDay()
 	b.As(doctor, role.Review, "recruit_return.appraise", back, &dispatch.Appraising{Agrees: true, Finding: "同意"})
+	seventh, failed := b.App.Pack.WorkingDays().AddWorkingDays(b.App.Today(), 7)
+	if r := webtest.At[dispatch.Return](b, dispatch.Returns, "id = $1", string(back.Subject))[0]; failed != nil || r.Decided != b.App.Today() || r.DueBy != seventh {
+		t.Errorf("decided on %s by an appraisal of today, to be handed back by %s, want %s", r.Decided, r.DueBy, seventh)
+	}
 	_, err := b.Sign(b.Actor(role.Inspector), role.Integrity, b.As(b.Actor(role.Approver), role.Selection, "recruit_return.accept", back, &dispatch.Accepting{Responsible: true, Remark: "初审未核对"}))
 	if err != nil {
 		t.Fatal(err)
@@ -129,6 +136,16 @@ func TestAReturnSetAside(t *testing.T) {
 	wants(t, "a letter older than the hand-over", err, "return.day")
 	letter.LetterOn = b.App.Today()
 	b.As(b.Actor(role.Receiver), role.Dispatch, "recruit_return.open", act.Answer{}, letter)
+	later := webtest.On(webtest.At[dispatch.Return](b, dispatch.Returns, "state = 'notified' AND application = $1", string(c.ID))[0])
+	accept := &dispatch.Accepting{Responsible: true, Remark: "初审未核对"}
+	_, err = b.Try(b.Actor(role.Approver), role.Selection, "recruit_return.accept", later, accept)
+	wants(t, "accepting again what was set aside", err, "access.duties")
+	p := b.As(b.Extra("approver2", "华审批", role.Approver, webtest.County), role.Selection, "recruit_return.accept", later, accept)
+	_, err = b.Sign(b.Actor(role.Inspector), role.Integrity, p)
+	wants(t, "signing again what was set aside", err, "access.duties")
+	if _, err = b.Sign(b.Extra("inspector2", "纪监察", role.Inspector, webtest.City), role.Integrity, p); err != nil {
+		t.Errorf("accepted by others: %v", err)
+	}
 }
 
 // TestTheCollectedArrive: those whom the unit collects are handed over before they leave;
@@ -145,7 +162,14 @@ func TestTheCollectedArrive(t *testing.T) {
 	_, err := b.Try(receiver, role.Dispatch, "transport.officers", trip, &dispatch.Arrival{On: b.App.Today().AddDays(1)})
 	wants(t, "officers who come tomorrow", err, "transport.future")
 	b.Clock.Advance(6 * 24 * time.Hour)
-	b.As(receiver, role.Dispatch, "transport.officers", trip, &dispatch.Arrival{On: "2026-08-03"})
+	early := func(on clock.Date) bool {
+		b.As(receiver, role.Dispatch, "transport.officers", trip, &dispatch.Arrival{On: on})
+		return webtest.At[dispatch.Transport](b, dispatch.Transports, "1 = 1")[0].Early
+	}
+	if !early("2026-07-30") || early("2026-07-31") {
+		t.Error("eleven days before the departure is too early, ten are not")
+	}
+	early("2026-08-03")
 	b.As(receiver, role.Dispatch, "application.verify_identity", a, &dispatch.Likeness{Ends: " " + b.Number(41)[14:] + " ", Name: "甲", Face: true})
 	if _, err := b.Sign(receiver, role.Dispatch, b.As(officer, role.Dispatch, "application.hand_over", a, &dispatch.HandOver{})); err != nil {
 		t.Fatal(err)
@@ -161,4 +185,42 @@ func TestTheCollectedArrive(t *testing.T) {
 	b.Clock.Advance(45 * 24 * time.Hour)
 	letter := &dispatch.Opening{Case: c.ID, Home: c.County, Route: "body", Level: dispatch.Brigade, Proof: "2", Letter: "2", LetterOn: b.App.Today(), Remark: "x"}
 	b.As(receiver, role.Dispatch, "recruit_return.open", act.Answer{}, letter)
+}
+
+// TestNoSeatIsMadeByAReview: where a return is set aside and no seat is free meanwhile,
+// the person stands on the list again and waits for the next; the quota is not overrun.
+func TestNoSeatIsMadeByAReview(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t)
+	back := b.Departure().Returns[1]
+	webtest.Attest[quota.Quota](b, quota.Table, "UPDATE quota SET used = 3 WHERE unit = '130102'")
+	if _, err := b.Sign(b.Actor(role.Inspector), role.Integrity, b.As(b.Actor(role.Approver), role.Selection, "recruit_return.accept", back, &dispatch.Accepting{Remark: "经核实"})); err != nil {
+		t.Fatal(err)
+	}
+	webtest.Attest[quota.Quota](b, quota.Table, "UPDATE quota SET used = seats WHERE unit = '130102'")
+	b.As(b.Self("丙"), role.Own, "application.ask_review", webtest.On(webtest.At[cases.Case](b, cases.Table, "name = '丙'")[0]), &appeals.Asking{Grounds: "材料属实"})
+	review := webtest.On(webtest.At[appeals.Review](b, appeals.Reviews, "1 = 1")[0])
+	b.As(b.Extra("judge", "复核", role.AppealsOfficer, webtest.City), role.Review, "review.decide", review, &appeals.Decision{Outcome: appeals.Repeat, Reasoning: "材料属实"})
+	c, q := webtest.At[cases.Case](b, cases.Table, "name = '丙'")[0], webtest.At[quota.Quota](b, quota.Table, "unit = '130102' AND state = 'issued'")[0]
+	if c.State != cases.Proposed || c.ApprovedOn != "" || q.Used != q.Seats {
+		t.Errorf("%s, approved on %q, %d of %d seats used", c.State, c.ApprovedOn, q.Used, q.Seats)
+	}
+}
+
+// TestACancelledApprovalEndsItsBenefits: the seat is free again, and nothing counts on.
+func TestACancelledApprovalEndsItsBenefits(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t)
+	b.Departure()
+	webtest.Attest[quota.Quota](b, quota.Table, "UPDATE quota SET used = 3 WHERE unit = '130102'")
+	webtest.Attest[cases.Case](b, cases.Table, "UPDATE application SET benefits_from = approved_on WHERE name = '乙'")
+	c := webtest.At[cases.Case](b, cases.Table, "name = '乙'")[0]
+	p := b.As(b.Actor(role.Approver), role.Selection, "application.cancel", webtest.On(c), &selection.Cancelling{Reason: "objection", Remark: "查实"})
+	if _, err := b.Sign(b.Actor(role.Inspector), role.Integrity, p); err != nil {
+		t.Fatal(err)
+	}
+	after, q := webtest.At[cases.Case](b, cases.Table, "name = '乙'")[0], webtest.At[quota.Quota](b, quota.Table, "unit = '130102' AND state = 'issued'")[0]
+	if c.Benefits == "" || after.State != cases.Cancelled || after.ApprovedOn != "" || after.Benefits != "" || q.Used != 2 {
+		t.Errorf("%s, approved on %q, benefits from %q, %d seats used", after.State, after.ApprovedOn, after.Benefits, q.Used)
+	}
 }

@@ -59,6 +59,7 @@ func TestOnlyTheApprovedListIsHandedOver(t *testing.T) {
 	wants(t, "boarding somebody approved by SQL", does(officer, "application.board", b.Cases["乙"], &dispatch.Boarding{Transport: trip.Subject}), "ranking.changed")
 	must(does(officer, "application.board", a, &dispatch.Boarding{Transport: trip.Subject}))
 	wants(t, "approving by who cannot", does(officer, "transport.approve_list", trip, w), "access.denied")
+	wants(t, "approving by who planned it, in another post", does(b.Second(officer, "same.approver", role.Approver, webtest.County), "transport.approve_list", trip, w), "access.duties")
 	must(does(b.Actor(role.Approver), "transport.approve_list", trip, w))
 	edit := func(query string) {
 		t.Helper()
@@ -120,4 +121,8 @@ func TestOnlyTheApprovedListIsHandedOver(t *testing.T) {
 	if got := webtest.At[dispatch.Return](b, dispatch.Returns, "1 = 1")[0]; got.State != dispatch.Refuted || got.DueBy != "" {
 		t.Errorf("after the appraisal: %s until %s", got.State, got.DueBy)
 	}
+	letter.Letter, letter.Proof = "2", "2"
+	wants(t, "the same again after an appraisal that is final", does(receiver, "recruit_return.open", act.Answer{}, letter), "return.final")
+	letter.Route, letter.Stable = "illness", true
+	must(does(receiver, "recruit_return.open", act.Answer{}, letter))
 }

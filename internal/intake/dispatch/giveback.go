@@ -37,7 +37,7 @@ func declareReturns(h *house.House) {
 	act.Declare(h.Book, act.Spec[Return, *Return, Words]{
 		Name: "recruit_return.hand_back", Title: i18n.T("退兵交接", "Hand back"), Table: Returns, From: []string{Accepted}, To: []string{Back}, By: receiver(), Sign: officer(),
 		Basis: "conscription-regulation 52", Do: func(w *act.Work, r *Return, _ *Words) error {
-			r.State, r.BackAt, r.DueBy = Back, w.Now, ""
+			r.State, r.BackAt, r.Late, r.DueBy = Back, w.Now, w.Today() > r.DueBy, ""
 			return nil
 		}})
 	h.Shelf.Add(h.Book, &register.Register{Table: Returns, Floor: "intake", Columns: []string{"application", "route", "letter_on", "decided_on", "due_by", "responsible", "state"},
@@ -84,17 +84,32 @@ func open(w *act.Work, h *house.House, r *Return, b *Opening) error {
 			return fault.New(fault.Conflict, "return.late", "退兵期限已于 {day} 届满。", "The window for a return closed on {day}.", "day", last)
 		}
 	}
-	open, err := act.List[Return](w, Returns, "county = $1 AND application = $2 AND state IN ('notified', 'appraisal', 'appraised')", string(c.County), string(c.ID))
-	if err != nil {
+	if err := noneBefore(w, c, b, row.Text("window") == "yes"); err != nil {
 		return err
-	}
-	if len(open) > 0 {
-		return fault.New(fault.Conflict, "return.doubled", "此人已有退兵件。", "There is a return of this person already.")
 	}
 	r.County, r.Unit, r.Place, r.State, r.Law = c.County, c.Unit, c.Place, Notified, c.PolicyDay
 	r.Case, r.Person, r.Cycle, r.Route, r.Level, r.Proof, r.Letter, r.LetterOn, r.Remark, r.Decided = c.ID, c.Person, c.Cycle, b.Route, b.Level, b.Proof, b.Letter, b.LetterOn, b.Remark, b.LetterOn
 	return r.waits(w, h, c, i18n.T("部队提出退兵", "Your unit asks to return you"), i18n.T("县(市、区)和市级征兵办正在核查。身体原因的,市级征兵办可在核查后提请医学鉴定;接收前您的批准有效。",
 		"The county and city offices look into it. Where it is for your body the city can ask for a medical appraisal; until it is accepted your approval stands."))
+}
+
+// noneBefore refuses a letter beside a return that is open, and one by a route by which
+// an appraisal has refuted a return already (conscription-regulation 53): within the window
+// whatever its proof, later only with the same.
+func noneBefore(w *act.Work, c *cases.Case, b *Opening, window bool) error {
+	before, err := act.List[Return](w, Returns, "county = $1 AND application = $2 AND state IN ('notified', 'appraisal', 'appraised', 'refuted')", string(c.County), string(c.ID))
+	if err != nil {
+		return err
+	}
+	for _, o := range before {
+		if o.State != Refuted {
+			return fault.New(fault.Conflict, "return.doubled", "此人已有退兵件。", "There is a return of this person already.")
+		}
+		if o.Route == b.Route && (window || o.Proof == b.Proof) { // a new illness goes by its own route
+			return fault.New(fault.Conflict, "return.final", "医学鉴定已不同意按此类别退兵,为最终结论。", "A medical appraisal has disagreed with a return by this route, and is final.")
+		}
+	}
+	return nil
 }
 
 // waits sets the clock and tells the person.

@@ -29,6 +29,9 @@ func carriedOut(t *testing.T, store db.Store) {
 	webtest.Attest[quota.Quota](b, quota.Table, "UPDATE quota SET used = 2 WHERE unit = '130102'") // the bench approved past the acts
 	_, err := b.Try(receiver, role.Dispatch, "recruit_return.hand_back", back, &dispatch.Words{})
 	wants(t, "handed back before it is accepted", err, "act.state")
+	same := b.Second(receiver, "same.approver", role.Approver, webtest.County)
+	_, err = b.Try(same, role.Selection, "recruit_return.accept", back, &dispatch.Accepting{Remark: "x"})
+	wants(t, "accepted by who noted the letter", err, "access.duties")
 	p := b.As(approver, role.Selection, "recruit_return.accept", back, &dispatch.Accepting{Responsible: true, Remark: "初审未核对原件"})
 	if c := webtest.At[cases.Case](b, cases.Table, "name = '丙'")[0]; c.State != cases.HandedOver || c.ApprovedOn == "" {
 		t.Errorf("one signature moved the case: %s", c.State)
@@ -53,6 +56,9 @@ func carriedOut(t *testing.T, store db.Store) {
 	if len(told) < 2 {
 		t.Errorf("told of the return: %v", told)
 	}
+	for due := webtest.At[dispatch.Return](b, dispatch.Returns, "id = $1", string(back.Subject))[0].DueBy; b.App.Today() <= due; {
+		b.NextDay()
+	}
 	p = b.As(receiver, role.Dispatch, "recruit_return.hand_back", back, &dispatch.Words{})
 	_, err = b.Sign(receiver, role.Dispatch, p)
 	if err == nil {
@@ -62,8 +68,8 @@ func carriedOut(t *testing.T, store db.Store) {
 		t.Fatal(err)
 	}
 	r := webtest.At[dispatch.Return](b, dispatch.Returns, "id = $1", string(back.Subject))[0]
-	if r.State != dispatch.Back || r.BackAt == 0 || r.DueBy != "" {
-		t.Errorf("handed back: %s at %d", r.State, r.BackAt)
+	if r.State != dispatch.Back || r.BackAt == 0 || r.DueBy != "" || !r.Late {
+		t.Errorf("handed back a day late: %s at %d, late %t", r.State, r.BackAt, r.Late)
 	}
 	_, err = b.Try(receiver, role.Dispatch, "recruit_return.hand_back", back, &dispatch.Words{})
 	wants(t, "handed back twice", err, "act.state")

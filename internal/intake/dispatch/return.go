@@ -45,6 +45,7 @@ type Return struct {
 	AcceptedOn  clock.Date    `f:"accepted_on" zh:"接收日" en:"Accepted on"`
 	BackAt      clock.Instant `f:"back_at" zh:"交接时刻" en:"Handed back at"`
 	DueBy       clock.Date    `f:"due_by,sort,due" zh:"下一期限" en:"Next limit"`
+	Late        bool          `f:"late,filter" zh:"逾期交接" en:"Handed back late"`
 	Law         clock.Date    `f:"law,hidden" zh:"适用政策日期" en:"Law of the day"`
 }
 

@@ -48,6 +48,7 @@ type Transport struct {
 	Escorts   []string      `f:"escorts" zh:"护送人员" en:"Escorts"`
 	DepartsAt clock.Instant `f:"departs_at,sort" zh:"起运时刻" en:"Departs at"`
 	Officers  clock.Date    `f:"officers_on" zh:"领兵干部到达日" en:"Officers arrived on"`
+	Early     bool          `f:"officers_early,filter" zh:"领兵干部到达过早" en:"Officers came before their earliest day"`
 	Reviewed  clock.Instant `f:"reviewed_at" zh:"档案审查时刻" en:"Files reviewed at"`
 	Size      int64         `f:"size" zh:"名单人数" en:"On the list"`
 	Handed    int64         `f:"handed" zh:"已交接人数" en:"Handed over"`
@@ -94,6 +95,7 @@ type Step struct {
 	Code  string
 	Label i18n.Text
 	Name  string        // of the deadline in the pack
+	From  clock.Instant // from when it may be taken; 0 where that is any time
 	Until clock.Instant // 0 where the event it counts from has not been
 	Done  clock.Instant // 0 where it was not taken
 }
@@ -113,6 +115,11 @@ func (t *Transport) Steps(k *clocks.Reading, view *policy.View) ([]Step, error) 
 		var err error
 		if event != 0 {
 			s.Until, err = k.DueAt(t.Place, t.Law, s.Name, event)
+		}
+		if earliest := row.Text("earliest"); earliest != "" && event != 0 && err == nil {
+			var day clock.Date
+			day, err = k.Due(t.Place, t.Law, earliest, k.Day(event))
+			s.From = k.Start(day)
 		}
 		if err != nil {
 			return nil, err
@@ -173,6 +180,7 @@ func (t *Transport) took(w *act.Work, h *house.House, step string) error {
 		at := w.Now
 		if step == stepOfficers {
 			at = s.Done // noted afterwards, by its day
+			t.Early = s.Code == step && at < s.From || s.Code != step && t.Early
 		}
 		if s.Code == step && s.Until != 0 && at > s.Until && !slices.Contains(t.Late, step) {
 			t.Late = append(t.Late, step)

@@ -175,7 +175,7 @@ func void(w *act.Work, h *house.House, c *cases.Case, b *Voiding) error {
 	if err != nil {
 		return err
 	}
-	c.Integrity = cases.Voided
+	c.Integrity, c.Reason, c.Remark = cases.Voided, b.Reason, b.Remark
 	return c.TellAdverse(w, h, i18n.T("廉洁关结论:作废", "Integrity gate: void"), r, b.Remark)
 }
 

@@ -141,6 +141,7 @@ func complain(w *act.Work, h *house.House, c *Complaint, b *Complaining) error {
 	}
 	c.County, c.Unit, c.Place = p.County, p.Unit, p.Place
 	c.Person, c.Gate, c.Filed, c.State = p.ID, b.Gate, w.Today(), Received
+	clocks.Remind(w, h, Complaints, c.County, c.ID, c.AnswerBy)
 	return nil
 }
 

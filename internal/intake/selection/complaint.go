@@ -108,6 +108,7 @@ func doubt(w *act.Work, h *house.House, o *NoticeObjection, b *Doubting) error {
 	if b.Receipt != "" {
 		o.Receipt = receiptDigest(b.Receipt)
 	}
+	clocks.Remind(w, h, NoticeObjections, o.County, o.ID, o.AnswerBy)
 	return nil
 }
 

@@ -98,6 +98,7 @@ func objectScore(w *act.Work, h *house.House, c *cases.Case, b *Objecting) error
 	o := &ScoreObjection{Case: c.ID, Person: c.Person, Grounds: b.Grounds, Asked: w.Today(), DecideBy: due, Before: c.Score}
 	o.Base = record.Base{County: c.County, ID: w.NewID(), Unit: c.Unit, Place: c.Place, State: Raised}
 	w.Save(ScoreObjections, o)
+	clocks.Remind(w, h, ScoreObjections, o.County, o.ID, o.DecideBy)
 	c.PlaceKept = true
 	return c.Tell(w, false, i18n.T("已收到您对成绩的异议", "Your objection to the score is on file"), i18n.T("将由未经手评分的人在 {day} 前决定;决定前名单不定稿。", "Somebody who had no part in the score decides by {day}; until then the list is not frozen.").With("day", due))
 }

@@ -263,6 +263,10 @@ func meetingDecides(t *testing.T, store db.Store) {
 	if m = webtest.At[selection.Meeting](b, selection.Meetings, "1 = 1")[0]; len(m.Recused) != 1 || !strings.HasPrefix(m.Recused[0], string(member.Account)+"=") {
 		t.Errorf("recused: %v", m.Recused)
 	}
+	b.Do(role.Approver, role.Selection, "meeting.close", b.Meeting, &selection.Vote{For: 2, Against: 2, Minutes: "两票对两票"})
+	if m = webtest.At[selection.Meeting](b, selection.Meetings, "1 = 1")[0]; m.Decision != selection.Rejected {
+		t.Errorf("two for and two against: %s", m.Decision)
+	}
 }
 
 // TestObjectionsToTheNotice are answered before the list is cleared or anybody

@@ -58,7 +58,7 @@ func declareChecks(h *house.House) {
 		Name: "application.preselect", Title: i18n.T("确定为预定征集对象", "Preselect"), Table: cases.Table, From: []string{cases.Prechecked},
 		To: []string{cases.Preselected}, By: []access.Grant{officer, clerk}, NotBy: []string{"application.precheck"}, Basis: "conscription-regulation 17",
 		Do: func(w *act.Work, c *cases.Case, _ *people.Empty) error {
-			c.Reason, c.Remark = "", ""
+			c.Reason, c.Remark, c.ObjectBy = "", "", ""
 			c.Move(cases.Preselected, cases.ReachSelected)
 			return c.Tell(w, false, i18n.T("您已被确定为预定征集对象", "You are preselected"), i18n.T("请等待体格检查通知。", "You will be told when and where to be examined."))
 		}})
@@ -66,11 +66,11 @@ func declareChecks(h *house.House) {
 		Name: "application.pass_over", Title: i18n.T("暂不列入预定征集对象", "Do not preselect for now"), Table: cases.Table, From: []string{cases.Prechecked},
 		By: []access.Grant{officer, clerk}, NotBy: []string{"application.precheck"}, Adverse: true, Basis: "conscription-regulation 17",
 		Do: func(w *act.Work, c *cases.Case, b *PassingOver) error {
-			why, err := c.ReasonOf(h, "signup", "not_preselected")
+			why, err := c.ReasonOf(h, "signup", cases.NotPreselected)
 			if err != nil {
 				return err
 			}
-			c.Reason, c.Remark = "not_preselected", b.Remark
+			c.Reason, c.Remark = cases.NotPreselected, b.Remark
 			return c.TellAdverse(w, h, i18n.T("本批次暂未列入预定征集对象", "You are not preselected for now"), why, b.Remark)
 		}})
 }

@@ -15,6 +15,7 @@ import (
 	"muster/internal/frame/record"
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
+	"muster/internal/intake/appeals"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/clocks"
 	"muster/internal/office/role"
@@ -115,9 +116,19 @@ func Declare(h *house.House) {
 		Read:    []access.Grant{assessor[0], role.Grant(role.CountyOfficer, role.Intake), role.Grant(role.Leader, role.Assessment), role.Grant(role.Inspector, role.Integrity)}})
 }
 
+// FollowOutages lengthens within the act that records an outage the time in which the
+// office that was assessed may dispute it.
+func FollowOutages(h *house.House) {
+	published := func(a *Assessment) clock.Date { return a.Computed.Date(h.Pack.Zone()) }
+	appeals.Lengthen(h, appeals.Time[Assessment, *Assessment]{Table: Table, Deadline: "assessment_dispute", Field: "dispute_by", Until: func(a *Assessment) *clock.Date { return &a.DisputeBy },
+		From: published, Law: published})
+}
+
+// A gate that somebody had passed and failed when it was done again is not passed: the
+// result that stands counts, however far they had come.
 const countCases = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN exam_on <> '' THEN 1 ELSE 0 END), 0),
-	COALESCE(SUM(CASE WHEN reach >= $4 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN reach >= $5 THEN 1 ELSE 0 END), 0),
-	COALESCE(SUM(CASE WHEN reach >= $6 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN approved_on <> '' THEN 1 ELSE 0 END), 0),
+	COALESCE(SUM(CASE WHEN reach >= $4 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN reach >= $5 AND state <> 'physical_fail' THEN 1 ELSE 0 END), 0),
+	COALESCE(SUM(CASE WHEN reach >= $6 AND state <> 'physical_fail' AND state <> 'vetting_fail' THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN approved_on <> '' THEN 1 ELSE 0 END), 0),
 	COALESCE(SUM(CASE WHEN handed_at > 0 AND education IN ('junior_college', 'bachelor', 'master', 'doctor') THEN 1 ELSE 0 END), 0),
 	COALESCE(SUM(CASE WHEN handed_at > 0 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN state = $7 THEN 1 ELSE 0 END), 0)
 	FROM application WHERE county = $1 AND cycle = $2 AND state <> $3`

@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"slices"
 	"strconv"
 
 	"muster/internal/frame/i18n"
@@ -92,15 +93,14 @@ func (a *Assessment) counts() map[string]Count {
 	}
 	handed := but("handed_at", "")
 	year, listed := is("year", strconv.FormatInt(a.Year, 10)), but("state", "void", "cancelled")
-	reviews, transports := i18n.T("复核", "reviews"), i18n.T("起运批次", "transports")
-	decided, left := []record.Filter{cycle, is("state", "decided")}, []record.Filter{cycle, but("departed_at", "")}
+	reviews, decided := i18n.T("复核", "reviews"), []record.Filter{cycle, is("state", "decided")}
 	return map[string]Count{
 		"seats":       {Label: i18n.T("下达的名额", "seats issued"), N: a.Seats, Table: "quota", Where: []record.Filter{cycle, is("state", "issued"), is("unit", string(a.Unit))}, Sum: true},
 		"applied":     people(i18n.T("报名人数", "applied"), a.Applied),
 		"summoned":    people(i18n.T("通知体检人数", "called to the examination"), a.Summoned, but("exam_on", "")),
 		"examined":    people(i18n.T("上站人数", "examined"), a.Examined, reached(cases.ReachExamined)),
-		"passed":      people(i18n.T("体检合格人数", "passed the physical"), a.Passed, reached(cases.ReachPhysical)),
-		"qualified":   people(i18n.T("双合格人数", "doubly qualified"), a.Qualified, reached(cases.ReachQualified)),
+		"passed":      people(i18n.T("体检合格人数", "passed the physical"), a.Passed, reached(cases.ReachPhysical), but("state", cases.PhysicalFail)),
+		"qualified":   people(i18n.T("双合格人数", "doubly qualified"), a.Qualified, reached(cases.ReachQualified), but("state", cases.PhysicalFail, cases.VettingFail)),
 		"approved":    people(i18n.T("批准人数", "approved"), a.Approved, but("approved_on", "")),
 		"handed_over": people(i18n.T("交接人数", "handed over"), a.HandedOver, handed),
 		"graduates":   people(i18n.T("交接的大专以上人数", "graduates handed over"), a.Graduates, handed, is("education", "junior_college", "bachelor", "master", "doctor")),
@@ -108,13 +108,44 @@ func (a *Assessment) counts() map[string]Count {
 		"responsible": {Label: i18n.T("责任退兵人数", "returned by our error"), N: a.Responsible, Table: "recruit_return", Where: []record.Filter{cycle, is("state", "accepted", "back"), is("responsible", "true")}},
 		"due":         {Label: i18n.T("应登记人数", "due to register"), N: a.Due, Table: "registration", Where: []record.Filter{year, listed}},
 		"registered":  {Label: i18n.T("已登记人数", "registered"), N: a.Registered, Table: "registration", Where: []record.Filter{year, but("state", "void", "cancelled", "due", "draft"), but("submitted", "")}},
-		"cases": {Label: i18n.T("有期限的事项(复核与起运)", "matters with a limit (reviews, transports)"), N: a.Cases, Parts: []Count{
+		"cases": {Label: i18n.T("有期限的事项(复核、起运、档案、退兵)", "matters with a limit (reviews, transports, files, returns)"), N: a.Cases, Parts: append([]Count{
 			{Label: reviews, N: a.Reviewed, Table: "review", Where: decided},
-			{Label: i18n.T("逾期未决的复核", "reviews over their day, undecided"), N: a.Overdue, Table: "review", Where: []record.Filter{cycle, is("state", "asked")}, Overdue: true},
-			{Label: transports, N: a.Cases - a.Reviewed - a.Overdue, Table: "transport", Where: left}}},
-		"on_time": {Label: i18n.T("按期办结", "done in time"), N: a.OnTime, Parts: []Count{
-			{Label: reviews, N: -1, Table: "review", Where: append(decided[:2:2], is("late", "false"))},
-			{Label: transports, N: -1, Table: "transport", Where: append(left[:2:2], is("late", record.Unset))}}},
+			{Label: i18n.T("逾期未决的复核", "reviews over their day, undecided"), N: a.Overdue, Table: "review", Where: []record.Filter{cycle, is("state", "asked")}, Overdue: true}}, ended(cycle)...)},
+		"on_time":    {Label: i18n.T("按期办结", "done in time"), N: a.OnTime, Parts: append([]Count{{Label: reviews, N: -1, Table: "review", Where: append(decided[:2:2], is("late", "false"))}}, inTime(cycle)...)},
 		"complaints": {Label: i18n.T("查实的投诉", "substantiated complaints"), N: a.Complaints, Table: "complaint", Anywhere: true, Where: []record.Filter{cycle, is("blamed", string(a.Unit)), is("outcome", "founded", "partly")}},
 	}
+}
+
+// timed are the matters of a dispatch that have a limit: when they are done, in time and
+// over their day. Of their numbers an assessment keeps the sums.
+var timed = []struct {
+	table      string
+	label      i18n.Text
+	over       i18n.Text
+	done, kept []record.Filter
+	open       []record.Filter
+}{
+	{"transport", i18n.T("起运批次", "transports"), i18n.T("环节逾期未办的起运批次", "transports with a step over its day"),
+		[]record.Filter{is("state", "done")}, []record.Filter{is("late", record.Unset)}, []record.Filter{but("departed_at", ""), but("state", "void")}},
+	{"file_defect", i18n.T("档案问题", "defects of files"), i18n.T("逾期未补正的档案问题", "defects over their day"),
+		[]record.Filter{is("state", "mended")}, []record.Filter{is("late", "false")}, []record.Filter{is("state", "open")}},
+	{"recruit_return", i18n.T("退兵交接", "returns"), i18n.T("逾期未交接的退兵", "returns over their day"),
+		[]record.Filter{is("state", "back")}, []record.Filter{is("late", "false")}, []record.Filter{is("state", "notified", "appraised", "accepted")}},
+}
+
+// ended are the matters of a dispatch that are done or over their day, inTime those that
+// were done in time.
+func ended(cycle record.Filter) (out []Count) {
+	for _, m := range timed {
+		out = append(out, Count{Label: m.label, N: -1, Table: m.table, Where: append([]record.Filter{cycle}, m.done...)},
+			Count{Label: m.over, N: -1, Table: m.table, Where: append([]record.Filter{cycle}, m.open...), Overdue: true})
+	}
+	return out
+}
+
+func inTime(cycle record.Filter) (out []Count) {
+	for _, m := range timed {
+		out = append(out, Count{Label: m.label, N: -1, Table: m.table, Where: slices.Concat([]record.Filter{cycle}, m.done, m.kept)})
+	}
+	return out
 }

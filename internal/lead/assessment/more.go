@@ -13,14 +13,20 @@ const (
 	countResponsible = `SELECT COUNT(*) FROM recruit_return WHERE county = $1 AND cycle = $2 AND state IN ('accepted', 'back') AND responsible <> 0`
 	countReviews     = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN decided_on <= decide_by THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN outcome = 'repeat' THEN 1 ELSE 0 END), 0)
 		FROM review WHERE county = $1 AND cycle = $2 AND state = 'decided'`
-	countTransports = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN late = '' THEN 1 ELSE 0 END), 0) FROM transport WHERE county = $1 AND cycle = $2 AND departed_at > 0`
+	countTransports = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN late = '' THEN 1 ELSE 0 END), 0) FROM transport WHERE county = $1 AND cycle = $2 AND state = 'done'`
+	lateTransports  = `SELECT COUNT(*) FROM transport WHERE county = $1 AND cycle = $2 AND departed_at > 0 AND state NOT IN ('done', 'void') AND due_by <> '' AND due_by < $3`
+	countDefects    = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN late = 0 THEN 1 ELSE 0 END), 0) FROM file_defect WHERE county = $1 AND cycle = $2 AND state = 'mended'`
+	lateDefects     = `SELECT COUNT(*) FROM file_defect WHERE county = $1 AND cycle = $2 AND state = 'open' AND due_by <> '' AND due_by < $3`
+	countReturns    = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN late = 0 THEN 1 ELSE 0 END), 0) FROM recruit_return WHERE county = $1 AND cycle = $2 AND state = 'back'`
+	lateReturns     = `SELECT COUNT(*) FROM recruit_return WHERE county = $1 AND cycle = $2 AND state IN ('notified', 'appraised', 'accepted') AND due_by <> '' AND due_by < $3`
 	yearOf          = `SELECT year FROM cycle WHERE id = $1`
 	countOverdue    = `SELECT COUNT(*) FROM review WHERE county = $1 AND cycle = $2 AND state = 'asked' AND decide_by < $3`
 	countComplaints = `SELECT COUNT(*) FROM complaint WHERE blamed = $1 AND cycle = $2 AND outcome IN ('founded', 'partly')`
 )
 
-// more counts what is not on the cases, and derives its rates. A review that is over its
-// day counts as not in time before it is decided. Complaints are those about the county
+// more counts what is not on the cases, and derives its rates. What is over its day counts
+// as not in time before it is done: a review, a step of a transport, a defect of a file, a
+// return that is to be handed back. Complaints are those about the county
 // and the offices below it, whoever answered them. How many reviews
 // changed a result is shown and scores nothing: a place that corrects itself is
 // not worse for it.
@@ -32,7 +38,8 @@ func more(w *act.Work, h *house.House, a *Assessment) (err error) {
 	if _, err := w.Query(yearOf, []any{cycle}, &a.Year); err != nil {
 		return err
 	}
-	var inTime, transports, transportsInTime int64
+	var inTime int64
+	done, kept, late := [3]int64{}, [3]int64{}, [3]int64{} // transports, defects, returns
 	for _, q := range []struct {
 		query string
 		args  []any
@@ -42,14 +49,22 @@ func more(w *act.Work, h *house.House, a *Assessment) (err error) {
 		{countResponsible, []any{county, cycle}, []any{&a.Responsible}},
 		{countReviews, []any{county, cycle}, []any{&a.Reviewed, &inTime, &a.Changed}},
 		{countOverdue, []any{county, cycle, string(w.Today())}, []any{&a.Overdue}},
-		{countTransports, []any{county, cycle}, []any{&transports, &transportsInTime}},
+		{countTransports, []any{county, cycle}, []any{&done[0], &kept[0]}},
+		{countDefects, []any{county, cycle}, []any{&done[1], &kept[1]}},
+		{countReturns, []any{county, cycle}, []any{&done[2], &kept[2]}},
+		{lateTransports, []any{county, cycle, string(w.Today())}, []any{&late[0]}},
+		{lateDefects, []any{county, cycle, string(w.Today())}, []any{&late[1]}},
+		{lateReturns, []any{county, cycle, string(w.Today())}, []any{&late[2]}},
 		{countComplaints, []any{county, cycle}, []any{&a.Complaints}},
 	} {
 		if _, err := w.Query(q.query, q.args, q.into...); err != nil {
 			return err
 		}
 	}
-	a.Cases, a.OnTime = a.Reviewed+a.Overdue+transports, inTime+transportsInTime
+	a.Cases, a.OnTime = a.Reviewed+a.Overdue, inTime
+	for i := range done {
+		a.Cases, a.OnTime = a.Cases+done[i]+late[i], a.OnTime+kept[i]
+	}
 	a.Registering, a.DoublePass, a.Fault = Rate(a.Registered, a.Due), Rate(a.Qualified, a.Examined), Rate(a.Responsible, a.HandedOver)
 	a.Timeliness, a.Complaining = Rate(a.OnTime, a.Cases), Rate(a.Complaints, a.Applied)
 	return nil

@@ -91,6 +91,7 @@ func Declare(h *house.House, remedies *appeals.Room) {
 			p.State, p.DueBy = Lifted, ""
 			return nil
 		}})
+	declareOrganisations(h, remedies, slices.Concat(finder, lawyer), decided)
 	h.Shelf.Add(h.Book, &register.Register{Table: Penalties, Floor: "lead", Columns: []string{"party", "conduct", "filed_on", "measure", "due_by", "starts_on", "ends_on", "state"},
 		Read: append(append(append(append([]access.Grant{role.Self()}, finder...), decider...), lawyer...), executor[0], role.Grant(role.Inspector, role.Integrity))})
 }

@@ -220,7 +220,14 @@ func TestWhatWasSaidStays(t *testing.T) {
 	long := strings.Repeat("冤", 2000)
 	b.As(b.Self("癸"), role.Own, "penalty.ask_hearing", on, words(long))
 	b.As(b.Self("癸"), role.Own, "penalty.state", on, words("又及"))
-	b.As(hearer, role.Review, "penalty.call_hearing", on, &penalty.Calling{On: b.App.Today().AddDays(14)})
+	seventh, err := b.App.Pack.WorkingDays().AddWorkingDays(b.App.Today(), 7)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Try(hearer, role.Review, "penalty.call_hearing", on, &penalty.Calling{On: seventh.AddDays(-1)}); !fault.Coded(err, "penalty.hearing_early") {
+		t.Errorf("called six working days before: %v", err)
+	}
+	b.As(hearer, role.Review, "penalty.call_hearing", on, &penalty.Calling{On: seventh})
 	b.Clock.Advance(14 * day)
 	notifier := third
 	notifier.Role, notifier.Unit, notifier.Home = role.AppealsOfficer, hearer.Unit, hearer.Home

@@ -99,6 +99,8 @@ func Clock() clocks.Running {
 		case p.State == Ordered && p.OrderedOn != "":
 			p.CorrectBy, err = k.Given(p.Place, p.OrderedOn, p.Ordered)
 			p.DueBy = p.CorrectBy
+		case p.State == Imposed && p.ServedOn == "":
+			p.DueBy, err = k.Due(p.Place, p.FiledOn, "penalty_service", p.DecidedOn)
 		}
 		return err
 	})
