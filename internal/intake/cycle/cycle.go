@@ -70,7 +70,13 @@ func Declare(h *house.House) {
 	signer := []access.Grant{role.Grant(role.QuotaApprover, role.Intake)}
 	act.Declare(h.Book, act.Spec[Cycle, *Cycle, Dates]{
 		Name: "cycle.plan", Title: i18n.T("制定征集批次", "Plan an intake"), Table: Table, New: true, To: []string{Planned}, By: planner,
-		Do: func(w *act.Work, c *Cycle, d *Dates) error { c.Dates, c.State = *d, Planned; return c.took(w, h) }})
+		Do: func(w *act.Work, c *Cycle, d *Dates) error {
+			if err := d.check(); err != nil {
+				return err
+			}
+			c.Dates, c.State = *d, Planned
+			return c.took(w, h)
+		}})
 	act.Declare(h.Book, act.Spec[Cycle, *Cycle, Empty]{
 		Name: "cycle.open", Title: i18n.T("启动征集", "Open the intake"), Table: Table, From: []string{Planned}, To: []string{Open},
 		By: signer, NotBy: []string{"cycle.plan"}, Basis: "conscription-regulation 5",
@@ -91,6 +97,21 @@ func everybody() []access.Grant {
 		grants = append(grants, access.Grant{Role: r, Relation: access.Anybody, Purposes: []access.Purpose{role.Intake}})
 	}
 	return grants
+}
+
+// check refuses dates of which a later step would come before an earlier one.
+func (d *Dates) check() error {
+	womenFrom, womenTo := cmp.Or(d.WomenFrom, d.From), cmp.Or(d.WomenTo, d.SignUp)
+	for _, x := range []struct {
+		field         string
+		first, second clock.Date
+	}{{"sign_up_until", d.From, d.SignUp}, {"women_until", womenFrom, womenTo}, {"approval_date", d.SignUp, d.Approval}, {"approval_date", womenTo, d.Approval}} {
+		if !x.first.IsZero() && x.second < x.first {
+			return fault.New(fault.Invalid, "cycle.order", "日期先后不对:{second} 应不早于 {first}。请核对报名、女性报名和批准入伍的日期。", "The dates are in the wrong order: {second} must not be before {first}. Check those of sign-up, of women's sign-up and of approval.",
+				"first", x.first, "second", x.second).OnField(x.field, "field.order", "不应早于 {first}。", "Must not be before {first}.", "first", x.first)
+		}
+	}
+	return nil
 }
 
 // TakesFrom says whether sign-up is open at a moment, on a day of the calendar,
