@@ -3,7 +3,6 @@ package tool
 import (
 	"fmt"
 	"math/rand/v2"
-	"muster/internal/intake/selection/choicefile"
 	"os"
 	"strings"
 	"testing"
@@ -11,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"muster/internal/frame/fault"
+	"muster/internal/intake/selection/choicefile"
 )
 
 const (
@@ -278,25 +278,7 @@ func TestMutatedChoicesAreRefused(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.choice()
-	files := map[string]string{}
-	names := []string{bundleFile, chosenFile, unitsFile, tagsFile, quotasFile, candidatesFile}
-	for _, name := range names {
-		files[name] = b.read("out/" + name)
-	}
-	r := rand.New(rand.NewPCG(1, 1))
-	for n := range 1000 {
-		name := names[r.IntN(len(names))]
-		changed := []byte(files[name])
-		changed[r.IntN(len(changed))] ^= 1 << r.IntN(8)
-		b.put("out/"+name, string(changed))
-		if err := b.run("verify", "choice", b.path("out")); err == nil {
-			t.Fatalf("%d: a change of %s passed:\n%s", n, name, changed)
-		} else if fault.Is(err, fault.Internal) {
-			t.Fatalf("%d: %s: %v", n, name, err)
-		}
-		b.put("out/"+name, files[name])
-	}
-	b.must("verify", "choice", b.path("out"))
+	b.refusesChanges("choice", bundleFile, chosenFile, unitsFile, tagsFile, quotasFile, candidatesFile)
 }
 
 // TestForgedBundle has hashes that fit each other but not the rule.

@@ -1,7 +1,6 @@
 package tool
 
 import (
-	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -81,23 +80,5 @@ func TestMutatedDrawsAreRefused(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.must(b.drawArgs()...)
-	files := map[string]string{}
-	names := []string{recordFile, assignedFile, candidatesFile, examinersFile, conflictsFile}
-	for _, name := range names {
-		files[name] = b.read("out/" + name)
-	}
-	r := rand.New(rand.NewPCG(1, 1))
-	for n := range 1000 {
-		name := names[r.IntN(len(names))]
-		changed := []byte(files[name])
-		changed[r.IntN(len(changed))] ^= 1 << r.IntN(8)
-		b.put("out/"+name, string(changed))
-		if err := b.run("verify", "draw", b.path("out")); err == nil {
-			t.Fatalf("%d: a change of %s passed:\n%s", n, name, changed)
-		} else if fault.Is(err, fault.Internal) {
-			t.Fatalf("%d: %s: %v", n, name, err)
-		}
-		b.put("out/"+name, files[name])
-	}
-	b.must("verify", "draw", b.path("out"))
+	b.refusesChanges("draw", recordFile, assignedFile, candidatesFile, examinersFile, conflictsFile)
 }

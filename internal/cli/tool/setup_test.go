@@ -2,12 +2,14 @@ package tool
 
 import (
 	"bytes"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/alecthomas/kong"
 
+	"muster/internal/frame/fault"
 	"muster/internal/frame/i18n"
 )
 
@@ -84,4 +86,25 @@ func (b *bench) must(args ...string) {
 	if err := b.run(args...); err != nil {
 		b.Fatalf("%v: %v", args, err)
 	}
+}
+
+// refusesChanges changes one bit of one of the files of an output a thousand times: each is
+// found out, and none is an internal error.
+func (b *bench) refusesChanges(what string, names ...string) {
+	b.Helper()
+	r := rand.New(rand.NewPCG(1, 1))
+	for n := range 1000 {
+		name := "out/" + names[r.IntN(len(names))]
+		good := b.read(name)
+		changed := []byte(good)
+		changed[r.IntN(len(changed))] ^= 1 << r.IntN(8)
+		b.put(name, string(changed))
+		if err := b.run("verify", what, b.path("out")); err == nil {
+			b.Fatalf("%d: a change of %s passed:\n%s", n, name, changed)
+		} else if fault.Is(err, fault.Internal) {
+			b.Fatalf("%d: %s: %v", n, name, err)
+		}
+		b.put(name, good)
+	}
+	b.must("verify", what, b.path("out"))
 }
