@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
 	"muster/internal/frame/fault"

@@ -3,10 +3,10 @@ package tool
 import (
 	"errors"
 	"io"
-	"muster/internal/intake/selection/choicefile"
 	"path/filepath"
 
 	"muster/internal/frame/fault"
+	"muster/internal/intake/selection/choicefile"
 	"muster/internal/intake/selection/choose"
 )
 

@@ -3,9 +3,10 @@ package tool
 import (
 	"fmt"
 	"math/rand/v2"
-	"muster/internal/intake/selection/choicefile"
 	"strings"
 	"testing"
+
+	"muster/internal/intake/selection/choicefile"
 )
 
 // TestPageChecksChoices: hundreds of good and changed choices get the same answer

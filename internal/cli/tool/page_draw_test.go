@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
-	"muster/internal/intake/selection/choicefile"
 	"strings"
 	"testing"
 
+	"muster/internal/intake/selection/choicefile"
 	"muster/internal/intake/selection/draw"
 )
 

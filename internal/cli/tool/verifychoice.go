@@ -4,9 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
-	"muster/internal/intake/selection/choicefile"
 
 	"muster/internal/frame/fault"
+	"muster/internal/intake/selection/choicefile"
 	"muster/internal/intake/selection/choose"
 )
 
