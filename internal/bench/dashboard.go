@@ -49,7 +49,7 @@ func dashboard(ctx context.Context, dir string) ([]Result, error) {
 		{"P8", "the same with small counts hidden, p99 at 10 M cases", ms(large.hidden), 5, "ms", ms(large.hidden) / 5, "<= 1 (5 ms)"},
 		{"P8", "the same where what is hidden has to be decided, p50 at 10 M cases", ms(large.first), 2000, "ms", ms(large.first) / 2000, "<= 1 (fresh in 2 s)"},
 		{"P8", "the same where what is hidden has to be decided, p99 at 10 M cases", ms(large.worst), 2000, "ms", ms(large.worst) / 2000, "<= 1 (fresh in 2 s)"},
-		{"P8", "funnel, p50 at 10 M against 100 k cases", ms(large.p50), ms(small.p50), "ms", ms(large.p50) / ms(small.p50), "<= 1.2"},
+		{"P8", "funnel, mean at 10 M against 100 k cases", ms(large.mean), ms(small.mean), "ms", ms(large.mean) / ms(small.mean), "<= 1.2"},
 		{"P8", "counts read again against streaming the column", large.rebuild, large.stream, "s", large.rebuild / large.stream, "<= 30"},
 	}, nil
 }
@@ -72,7 +72,7 @@ func hebei() (*unit.Tree, error) {
 }
 
 type funnelTimes struct {
-	p50, p99        time.Duration
+	mean, p99       time.Duration // the clock is too coarse for the median
 	trend, hidden   time.Duration // p99 of the figures of several intakes
 	first, worst    time.Duration // p50 and p99 where what is hidden has to be decided
 	rebuild, stream float64
@@ -105,7 +105,7 @@ func funnels(ctx context.Context, dir string, tree *unit.Tree, n int64) (t funne
 	var all []*unit.Unit
 	tree.Walk(tree.Root().Code, func(u *unit.Unit) bool { all = append(all, u); return true })
 	random := rand.New(rand.NewPCG(1, 2))
-	times := make([]time.Duration, 0, 4000)
+	times, start := make([]time.Duration, 0, 4000), time.Duration(clock.System{}.Now().UnixNano())
 	for range cap(times) {
 		u := all[random.IntN(len(all))]
 		if random.IntN(4) == 0 {
@@ -119,7 +119,7 @@ func funnels(ctx context.Context, dir string, tree *unit.Tree, n int64) (t funne
 		}
 		times = append(times, time.Duration(clock.System{}.Now().UnixNano())-began)
 	}
-	t.p50, t.p99 = percentile(times, 0.5), percentile(times, 0.99)
+	t.mean, t.p99 = (time.Duration(clock.System{}.Now().UnixNano())-start)/time.Duration(len(times)), percentile(times, 0.99)
 	source := trend.Source{Cube: cube, Tree: tree, Law: a.Pack.On(a.Today())}
 	times, err = figures(source, all, true, 2000)
 	if err != nil {
