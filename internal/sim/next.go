@@ -154,6 +154,7 @@ func (s *Season) examining(fresh []*someone) error {
 
 // vetting leaves some vettings with the departments.
 func (s *Season) vetting(list []*someone) error {
+	s.clock.Advance(2 * shortest) // nobody is concluded on in the minute of the admission
 	err := s.phase(text("下一批次主检结论", "Its first conclusions"), func(add func(task)) {
 		for _, p := range list {
 			add(s.conclusion(p, medical.Pass))

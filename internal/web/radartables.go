@@ -39,6 +39,10 @@ func (q *request) staffTable(d *radarData) radarTable {
 		t.Rows = append(t.Rows, radarRow{Alarm: alarms > 0, Cells: []string{title.In(q.lang), number(int64(compared)), number(int64(alarms))}})
 	}
 	funnel := func(title i18n.Text, points []radar.Point) {
+		if len(points) == 0 {
+			d.Alone = append(d.Alone, title)
+			return
+		}
 		add(i18n.T("合格率:", "Pass rates: ").And(title), len(points), radar.CountRaised(points))
 	}
 	funnel(officersTitle, f.Officers)
