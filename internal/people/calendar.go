@@ -31,7 +31,7 @@ func declareCalendar(h *house.House) {
 		Name: "registration.verify", Title: i18n.T("年度核验", "Verify for this year"), Table: Registrations, From: concluded,
 		By: []access.Grant{role.Self(), clerk, registrar}, Basis: "service-law 18",
 		Do: func(w *act.Work, r *Registration, f *Form) error {
-			r.Residence, r.Volunteers, r.VerifiedFor, r.VerifyFor, r.DueBy = f.Residence, f.Volunteers, int64(w.Today().Year()), 0, ""
+			r.Residence, r.Volunteers, r.VerifiedFor, r.VerifyFor, r.DueBy = f.Residence, f.Volunteers, max(r.VerifyFor, int64(w.Today().Year())), 0, ""
 			return nil
 		}})
 	act.Declare(h.Book, act.Spec[Registration, *Registration, Claim]{
@@ -75,6 +75,9 @@ func remind(w *act.Work, view *policy.View, r *Registration) error {
 // call asks somebody who registered earlier to confirm what is on file, up to the
 // age at which the verification ends.
 func call(w *act.Work, h *house.House, r *Registration, year int64) error {
+	if this := int64(w.Today().Year()); year < this || year > this+1 {
+		return fault.New(fault.Conflict, "registration.call_year", "只能通知 {this} 年或 {next} 年的核验。", "People are called to the verification of {this} or {next} only.", "this", this, "next", this+1)
+	}
 	first, _, err := DueYears(h, year)
 	if err != nil {
 		return err

@@ -144,13 +144,19 @@ func TestRegistrationYear(t *testing.T) {
 			step{registrar, reg, "registration.call", r, &people.Calling{Year: 2026}, "registration.verified"},
 			step{registrar, reg, "registration.call", r, &people.Calling{Year: 2027}, ""},
 			step{self, own, "registration.verify", r, form, ""},
-			step{registrar, reg, "registration.call", r, &people.Calling{Year: 2033}, "registration.past_verification"},
+			step{registrar, reg, "registration.call", r, &people.Calling{Year: 2027}, "registration.verified"},
+			step{registrar, reg, "registration.call", r, &people.Calling{Year: 2025}, "registration.call_year"},
+			step{registrar, reg, "registration.call", r, &people.Calling{Year: 2028}, "registration.call_year"},
 			step{self, own, "registration.ask_exemption", r, &people.Claim{Evidence: "鉴定书", Reason: "受伤致残"}, ""},
 			step{registrar, reg, "registration.conclude", r, &people.Concluding{Conclusion: people.MustServe}, "access.duties"},
 			step{second, reg, "registration.conclude", r, &people.Concluding{Conclusion: people.Exempt, Code: "exempt_later_illness", Evidence: "鉴定书", Reason: "核实属实"}, ""})
 		if end := all[people.Registration](b, people.Registrations, "1 = 1")[0]; end.State != people.Exempt || end.Certificate == "" || end.Code != "exempt_later_illness" {
 			t.Errorf("%+v", end)
 		}
+		old := born(b, "张二", "2002-03-09", 3)
+		late := b.Do(role.CountyRegistrar, role.Registration, "registration.due", act.Answer{}, &people.DueBody{Person: old.Subject, County: old.County, Unit: webtest.Village, Year: 2026})
+		tell(b, step{clerk, reg, "registration.submit", late, form, ""}, step{registrar, reg, "registration.conclude", late, &people.Concluding{Conclusion: people.MustServe}, ""},
+			step{registrar, reg, "registration.call", late, &people.Calling{Year: 2027}, "registration.past_verification"})
 		told := false
 		for _, l := range b.Letters(p.Subject) {
 			told = told || strings.Contains(l.Body, "登记后患病致残") && strings.Contains(l.Body, "Illness or disability after registration") && !strings.Contains(l.Body, "registration-rules")
