@@ -57,7 +57,9 @@ func scan(code image.Image) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	found, err := qrcode.NewQRCodeReader().Decode(bits, nil)
+	// The picture has neither slant nor noise. The reader's search for the corners, made for
+	// photographs, misses one code in ten of this density.
+	found, err := qrcode.NewQRCodeReader().Decode(bits, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_PURE_BARCODE: true})
 	if err != nil {
 		return "", err
 	}
