@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 dir=$(mktemp -d)
-bin/muster demo --people 20000 --dir "$dir/demo" --addr 127.0.0.1:8991 >"$dir/out" 2>"$dir/err" &
+bin/muster demo --years 2 --people 20000 --dir "$dir/demo" --addr 127.0.0.1:8991 >"$dir/out" 2>"$dir/err" &
 server=$!
 trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$dir"' EXIT
 until grep -q 'http://' "$dir/out"; do
