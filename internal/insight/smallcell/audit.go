@@ -10,7 +10,6 @@ import (
 type audit struct {
 	rest   []sum
 	users  [][]int // by unknown: the counts that name it; some no longer do
-	people []int64 // by unknown: how many it is
 	sealed []bool  // by unknown: of a table decided before, of which no more may become known
 }
 
@@ -27,9 +26,9 @@ type part struct {
 const prime = 1<<31 - 1
 
 // unknown begins a new one.
-func (a *audit) unknown(people int64) sum {
-	a.users, a.people, a.sealed = append(a.users, nil), append(a.people, people), append(a.sealed, false)
-	return sum{{len(a.people) - 1, 1}}
+func (a *audit) unknown() sum {
+	a.users, a.sealed = append(a.users, nil), append(a.sealed, false)
+	return sum{{len(a.users) - 1, 1}}
 }
 
 // add puts the next count.
@@ -96,19 +95,6 @@ func (a *audit) tells(known sum, guarded []bool) bool {
 
 func (a *audit) allSealed(s sum) bool {
 	return !slices.ContainsFunc(s, func(p part) bool { return !a.sealed[p.unknown] })
-}
-
-// few says whether a sum is plainly one of hidden people together, and of fewer than
-// may be shown.
-func (a *audit) few(known sum) bool {
-	people := int64(0)
-	for _, p := range known {
-		if p.factor != known[0].factor {
-			return false
-		}
-		people += a.people[p.unknown]
-	}
-	return small(people)
 }
 
 func small(n int64) bool { return n > 0 && n < Smallest }

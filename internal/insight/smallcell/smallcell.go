@@ -6,7 +6,8 @@
 // unless it would, with those shown before, tell one of few people.
 //
 // What it promises: no small count follows exactly from the shown ones and the
-// given equations. What it does not: that a reader who knows some of the people, or
+// given equations. What it does not: that nothing follows about hidden counts together
+// (of two hidden ones it may be known that they are three people), or that a reader who knows some of the people, or
 // who compares tables of two moments, learns nothing.
 package smallcell
 

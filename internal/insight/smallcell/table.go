@@ -17,7 +17,7 @@ type Table struct {
 }
 
 // Count puts a count and returns its place.
-func (t *Table) Count(n int64) int { return t.put(n, t.audit.unknown(n)) }
+func (t *Table) Count(n int64) int { return t.put(n, t.audit.unknown()) }
 
 // Made puts a count that is made up of some put before, with their factors.
 func (t *Table) Made(terms []Term) int {
@@ -116,7 +116,7 @@ func (t *Table) Decide() (told []int) {
 		rest := t.audit.rest[place]
 		hide := t.audit.tells(rest, strictly)
 		if t.counts[place] > 0 {
-			hide = t.audit.tells(rest, t.guarded) || t.audit.few(rest)
+			hide = t.audit.tells(rest, t.guarded)
 		}
 		if !hide {
 			t.audit.learn(rest)

@@ -300,17 +300,29 @@ func play(seed uint64, people int) (top *node, leaves int) {
 func TestNoAnswersTellASmallCount(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		top, leaves := play(rapid.Uint64().Draw(t, "seed"), rapid.IntRange(0, 150).Draw(t, "people"))
-		shown := func(n *node, k count) bool { return n.known.shows(k) }
-		if list := told(top, leaves, false, shown); len(list) > 0 {
-			t.Fatalf("%d are told: %s", len(list), list[:min(len(list), 5)])
-		}
-		top.each(func(n *node) {
-			everyCount(top.known.questions, func(k count) {
-				if c := n.known.size(k); c > 0 && c < smallcell.Smallest && shown(n, k) {
-					t.Fatalf("%d of %s is shown: %+v", c, n.name, k)
-				}
-			})
+		tellsNothing(t, rapid.Uint64().Draw(t, "seed"), rapid.IntRange(0, 150).Draw(t, "people"))
+	})
+}
+
+// TestNobodyHiddenAboveIsHiddenBelow: that there is nobody in a group of a unit may have to be
+// hidden. A tree in which those below would tell it, were they taken to be empty too.
+func TestNobodyHiddenAboveIsHiddenBelow(t *testing.T) {
+	t.Parallel()
+	tellsNothing(t, 0x320aeaf, 64)
+}
+
+// tellsNothing plays a tree and asks everything of everybody in it.
+func tellsNothing(t interface{ Fatalf(string, ...any) }, seed uint64, people int) {
+	top, leaves := play(seed, people)
+	shown := func(n *node, k count) bool { return n.known.shows(k) }
+	if list := told(top, leaves, false, shown); len(list) > 0 {
+		t.Fatalf("%d are told: %s", len(list), list[:min(len(list), 5)])
+	}
+	top.each(func(n *node) {
+		everyCount(top.known.questions, func(k count) {
+			if c := n.known.size(k); c > 0 && c < smallcell.Smallest && shown(n, k) {
+				t.Fatalf("%d of %s is shown: %+v", c, n.name, k)
+			}
 		})
 	})
 }
