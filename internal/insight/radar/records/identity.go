@@ -59,11 +59,17 @@ func (r reader) identities(logs []unit.Code, l limits) (out []Identity, err erro
 			out = append(out, one)
 		}
 	}
-	for i, x := range out {
-		out[i].Alarm = radar.AtLeast(x.Doubted, x.N, l.mistaken) < l.alpha/float64(len(out))
+	alarmIdentity(out, l)
+	return out, nil
+}
+
+// alarmIdentity puts the most doubted first and alarms a county where more are doubted than
+// of the right people are by mistake.
+func alarmIdentity(list []Identity, l limits) {
+	for i, x := range list {
+		list[i].Alarm = radar.AtLeast(x.Doubted, x.N, l.mistaken) < l.alpha/float64(len(list))
 	}
-	slices.SortFunc(out, func(a, b Identity) int {
+	slices.SortFunc(list, func(a, b Identity) int {
 		return cmp.Or(cmp.Compare(b.Doubted, a.Doubted), cmp.Compare(a.County, b.County))
 	})
-	return out, nil
 }
