@@ -154,6 +154,11 @@ func TestAForecastThatIsACount(t *testing.T) {
 			t.Errorf("%s: %v, %+v", name, got, c.Forecast.In90)
 		}
 	}
+	hard := forecast.Fit([]forecast.Tally{{Passed: [forecast.Gates]int64{20, 10, 5, 2, 1}, Failed: [forecast.Gates]int64{180, 10, 5, 3, 1}}})
+	many := forecast.Tally{Waiting: [forecast.Gates]int64{12}}
+	if c := (forecast.County{Tally: many, Seats: 3, Forecast: hard.For(many, 3)}); c.Forecast.In90.High == 0 || c.Forecast.In90.High > 4 || !c.Tells(smallcell.Cell{}) {
+		t.Errorf("of many under way few could be approved: %+v", c.Forecast.In90)
+	}
 	if (forecast.County{Tally: tally(1, 0)}).Tells(smallcell.Cell{Hidden: true}) {
 		t.Error("without seats there is no forecast that could tell")
 	}

@@ -153,8 +153,8 @@ func (r *run) score(c *cases.Case) (int64, error) {
 // what people decided on that answer stays theirs.
 func (r *run) stands(c *cases.Case) (Fate, Why, error) {
 	listed := r.Pool.Listed(c)
-	if listed && r.Late[c.ID] {
-		return Out, TooLate, nil
+	if r.Late[c.ID] {
+		return Out, map[bool]Why{true: TooLate}[listed], nil
 	}
 	if !r.Change.law() {
 		return fateOf(listed), "", nil
