@@ -22,7 +22,7 @@ func TestSetReadsChanges(t *testing.T) {
 	if ch, err := whatif.Set(law, nil, nil); err != nil || ch.Pack != nil || ch.Seats != nil {
 		t.Errorf("nothing changed is %+v, %v", ch, err)
 	}
-	for _, entry := range []string{"physical.blind_percent=1", "physical.height_cm=140", "quota.130302", "quota.130302=-1", "quota.130302=1.5", "row.a=1", "row.a.most=1", "row.a.min=x", "vetting.x=1", "day=2026-02-30", "cutoff=tomorrow", "=", "score.=1", "eligibility.nothing=1"} {
+	for _, entry := range []string{"physical.disagreement_limit_percent=1", "quota.130302", "quota.130302=-1", "quota.130302=1.5", "row.a=1", "row.a.most=1", "row.a.min=x", "vetting.x=1", "day=2026-02-30", "cutoff=tomorrow", "=", "score.=1", "eligibility.nothing=1"} {
 		if _, err := whatif.Set(law, nil, []string{entry}); !fault.Is(err, fault.Invalid) && !fault.Is(err, fault.Unknown) {
 			t.Errorf("%s: %v", entry, err)
 		}
