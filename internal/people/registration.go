@@ -250,14 +250,14 @@ func conclude(w *act.Work, h *house.House, r *Registration, c *Concluding) error
 	if r.ObjectBy, err = h.Pack.On(w.Today()).Due("review_request", w.Today()); err != nil {
 		return err
 	}
-	label, ground := Registrations.StateLabel(r.State), i18n.Text{}
+	label, ground := Registrations.StateLabel(r.State), i18n.T("依据:{article}。", "It rests on {article}. ").With("article", h.Pack.Article(w.Kind.Basis))
 	if why, known := h.Pack.On(w.Today()).Reason("registration." + c.Code); known && c.Conclusion != MustServe {
 		ground = i18n.T("理由:{why}(依据:{article})。", "Reason: {why} (under {article}). ").With("why", why.Text, "article", why.Article)
 	}
-	w.Notify(Tell(p, outbox.SMS, i18n.T("兵役登记结论", "Your registration is concluded"),
-		i18n.T("您的兵役登记结论为:{conclusion}。{ground}{reason}如有异议,可在 {due} 前在本人页面提出,由另一名登记员重新作出结论。",
-			"Your registration was concluded: {conclusion}. {ground}{reason}If you disagree, object on your page until {due}; another registrar will conclude it anew.").
-			With("conclusion", label, "ground", ground, "reason", spaced(c.Reason), "due", r.ObjectBy)))
+	how := i18n.T("如有异议,可在 {due} 前在本人页面提出,由另一名登记员重新作出结论。",
+		" If you disagree, object on your page until {due}; another registrar will conclude it anew.").With("due", r.ObjectBy)
+	TellDiscreetly(w, p, i18n.T("兵役登记结论", "Your registration is concluded"), i18n.T("您的兵役登记结论为:{conclusion}。{ground}{reason}", "Your registration was concluded: {conclusion}. {ground}{reason}").
+		With("conclusion", label, "ground", ground, "reason", spaced(c.Reason)).And(how), how)
 	return nil
 }
 

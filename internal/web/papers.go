@@ -22,6 +22,7 @@ import (
 	"muster/internal/intake/preservice"
 	"muster/internal/intake/selection"
 	"muster/internal/intake/signup"
+	"muster/internal/lead/penalty"
 	"muster/internal/people"
 )
 
@@ -31,6 +32,7 @@ var papers = map[string]func(q *request, county unit.Code, id ident.ID) ([]docs.
 	"registration-certificate": (*request).registrationCertificate,
 	"paper-receipt":            (*request).paperReceipt,
 	"restoration-notice":       (*request).restorationNotice,
+	"penalty-decision":         (*request).penaltyDecision,
 	"approval-form":            approvalPaper(func(_ *request, p selection.Printed) docs.Paper { return p.ApprovalForm() }),
 	"enlistment-notice":        approvalPaper(func(_ *request, p selection.Printed) docs.Paper { return p.EnlistmentNotice() }),
 	"household-notice":         approvalPaper(func(_ *request, p selection.Printed) docs.Paper { return p.HouseholdNotice() }),
@@ -224,6 +226,8 @@ func (q *request) printable(r record.Record) []linkTo {
 		}
 	case *dispatch.Return:
 		return q.returnLinks(r)
+	case *penalty.Penalty:
+		return penaltyLinks(r)
 	}
 	if reg, ok := r.(*people.Registration); ok && reg.Certified() {
 		return []linkTo{{"/paper/registration-certificate/" + string(reg.County) + "/" + string(reg.ID), i18n.T("登记证明(PDF)", "Certificate (PDF)")}}

@@ -146,6 +146,7 @@ var words = map[string]i18n.Text{
 	"passed": i18n.T("合格", "passed"), "not_passed": i18n.T("不合格", "not passed"), "unknown": i18n.T("资料不全,待核实", "not enough is on file"),
 	"eligible": i18n.T("符合条件", "eligible"), "not_eligible": i18n.T("不符合条件", "not eligible"),
 	"held":   i18n.T("核查中", "being checked"),
+	"county": i18n.T("县(市、区)征兵办", "the county office"), "unit": i18n.T("部队", "the military unit"),
 	"upheld": i18n.T("维持", "the result stands"), "repeat": i18n.T("撤销,由他人重新办理", "set aside; done again by others"),
 }
 

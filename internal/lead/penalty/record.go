@@ -11,6 +11,7 @@ import (
 	"muster/internal/frame/unit"
 	"muster/internal/intake/appeals"
 	"muster/internal/intake/clocks"
+	"muster/internal/people"
 )
 
 // Party is whether a person or an organisation is the subject.
@@ -48,6 +49,7 @@ type Penalty struct {
 	Legal     string     `f:"legal_opinion,long,max=2000" zh:"法制审核意见" en:"Legal review"`
 	DecideBy  clock.Date `f:"decide_by" zh:"应于此日前决定" en:"To be decided by"`
 	DecidedOn clock.Date `f:"decided_on" zh:"决定日" en:"Decided on"`
+	Decision  string     `f:"decision,long,max=2000" zh:"决定理由" en:"Reasons of the decision"`
 	ServedOn  clock.Date `f:"served_on" zh:"送达日" en:"Served on"`
 	Served    string     `f:"served_how,max=500" zh:"送达方式" en:"How it was served"`
 	From      clock.Date `f:"starts_on" zh:"措施起" en:"Measure begins"`
@@ -111,6 +113,17 @@ func Clock() clocks.Running {
 func FollowOutages(h *house.House) {
 	appeals.Lengthen(h, appeals.Time[Penalty, *Penalty]{Table: Penalties, Deadline: "reconsideration", Until: func(p *Penalty) *clock.Date { return &p.ObjectBy },
 		From: func(p *Penalty) clock.Date { return max(p.DecidedOn, p.ServedOn) }, Law: func(p *Penalty) clock.Date { return p.FiledOn }})
+}
+
+// Further are the remedies of the law against what a party was told on a day, with their
+// last days.
+func (p *Penalty) Further(k *clocks.Reading, told clock.Date) (i18n.Text, error) {
+	reconsider, err := k.Due(p.Place, p.FiledOn, "reconsideration", told)
+	if err != nil {
+		return i18n.Text{}, err
+	}
+	sue, err := k.Due(p.Place, p.FiledOn, "lawsuit", told)
+	return people.RemediesUntil(reconsider, sue), err
 }
 
 // Finding is the body of noting facts.
