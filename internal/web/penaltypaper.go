@@ -57,7 +57,9 @@ func (q *request) penaltyDecision(county unit.Code, id ident.ID) ([]docs.Paper, 
 	if p.Amount > 0 {
 		what = what.And(i18n.T(":罚款 {sum} 元", ": a fine of {sum} yuan").With("sum", fmt.Sprintf("%d.%02d", p.Amount/100, p.Amount%100)))
 	}
-	words := func(heading i18n.Text, lines ...i18n.Text) docs.Words { return docs.Words{Heading: heading, Lines: lines} }
+	words := func(heading i18n.Text, lines ...i18n.Text) docs.Words {
+		return docs.Words{Heading: heading, Lines: lines}
+	}
 	parts := []docs.Part{facts, words(i18n.T("事实与证据", "Facts and evidence"), i18n.Same(p.Facts)), words(i18n.T("责令改正后再次拒绝的事实", "Refused again after the order to correct"), i18n.Same(p.Refused)),
 		words(i18n.T("当事人陈述和申辩", "What the party said"), orNothing(p.Statement)), words(i18n.T("理由", "Reasons"), i18n.Same(p.Reasons), i18n.Same(p.Decision)),
 		words(i18n.T("决定与依据", "Decision and article"), i18n.T("{what}(依据:{article};{measure})。", "{what} (under {article}; {measure}).").With("what", what, "article", conduct.Article, "measure", measure.Article)),
