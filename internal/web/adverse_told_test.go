@@ -83,13 +83,18 @@ func (s stage) deferred(state string) act.Answer {
 	return s.put(people.Deferrals, &people.Deferral{Person: s.person(), Name: "甲", Ground: "sole_breadwinner", Words: "x", Until: "2027-01-01"}, state)
 }
 
-// penalised takes a penalty as far as a step, which is done last.
-func (s stage) penalised(last string) {
+// penalised takes a penalty of the person, or of an organisation that is named, as far as a
+// step, which is done last.
+func (s stage) penalised(last string, organisation ...string) (on act.Answer) {
 	s.T.Helper()
 	second, hearer := s.Another(role.CountyOfficer, "officer2"), s.Extra("hearer", "听证", role.AppealsOfficer, webtest.City)
 	s.person()
 	p, words := s.People["甲"], &penalty.Words{Remark: because}
-	on := s.Do(role.CountyOfficer, role.Penalty, "penalty.find", act.Answer{}, &penalty.Finding{Party: "citizen", Person: p.Subject, Home: p.County, Conduct: "evade_conscription", ConductOn: s.App.Today(), Facts: because})
+	finding, notice := &penalty.Finding{Party: "citizen", Person: p.Subject, Home: p.County, Conduct: "evade_conscription", ConductOn: s.App.Today(), Facts: because}, &penalty.Notice{Measure: "two_years", Reasons: because}
+	if organisation != nil {
+		finding, notice = &penalty.Finding{Party: "organisation", Body: organisation[0], Conduct: "unit_obstructs", ConductOn: s.App.Today(), Facts: because}, &penalty.Notice{Measure: "fine", Amount: 1000000, Reasons: because}
+	}
+	on = s.Do(role.CountyOfficer, role.Penalty, "penalty.find", act.Answer{}, finding)
 	executor := s.Actor(role.Reviewer)
 	executor.Ranges = s.App.Road.Tree().Scope(webtest.County)
 	government := s.Extra("government", "县政府", role.Government, webtest.County)
@@ -100,7 +105,7 @@ func (s stage) penalised(last string) {
 		body    any
 		wait    int
 	}{{"penalty.file", second, role.Penalty, words, 0}, {"penalty.order", second, role.Penalty, &penalty.Order{By: s.App.Today().AddDays(8), Remark: because}, 9},
-		{"penalty.persist", second, role.Penalty, words, 0}, {"penalty.notify", second, role.Penalty, &penalty.Notice{Measure: "two_years", Reasons: because}, 12},
+		{"penalty.persist", second, role.Penalty, words, 0}, {"penalty.notify", second, role.Penalty, notice, 12},
 		{"penalty.close_notice", hearer, role.Review, words, 0}, {"penalty.review_law", s.Actor(role.AppealsOfficer), role.Review, words, 0}, {"penalty.impose", government, role.Penalty, words, 0},
 		{"penalty.serve", second, role.Penalty, nil, 0}, {"penalty.execute", executor, role.Penalty, nil, 0}} {
 		switch step.kind {
@@ -111,10 +116,11 @@ func (s stage) penalised(last string) {
 		}
 		s.As(step.who, step.purpose, step.kind, on, step.body)
 		if step.kind == last {
-			return
+			break
 		}
 		s.Clock.Advance(time.Duration(step.wait) * 24 * time.Hour)
 	}
+	return on
 }
 
 // adverseActs does each adverse act and says to whom, 甲 where nobody is named.
