@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
@@ -56,6 +57,7 @@ type caseData struct {
 	Object  clock.Date // last day to ask for a review
 	Late    bool       // it has passed
 	Contest i18n.Text
+	Further i18n.Text // the remedies of the law with their last days
 	Rank    int64
 	Visits  []appointmentData
 
@@ -86,16 +88,35 @@ type told struct {
 	Channels []i18n.Text
 }
 
-// together joins what was told by several ways at once.
+// together joins what was told by several ways at once. A short message that only says that
+// something stands on the page is that notice once more.
 func together(notices []outbox.Notice) (out []told) {
+	pointers := slices.DeleteFunc(slices.Clone(notices), func(n outbox.Notice) bool { return !pointer(n) })
 	for _, n := range notices {
+		if pointer(n) && slices.ContainsFunc(notices, func(page outbox.Notice) bool { return pointed(n, page) }) {
+			continue
+		}
 		at := slices.IndexFunc(out, func(t told) bool { return t.Made == n.Made && t.Subject == n.Subject && t.Body == n.Body })
 		if at < 0 {
 			at, out = len(out), append(out, told{Notice: n})
 		}
 		out[at].Channels = append(out[at].Channels, channels[n.Channel])
+		if i := slices.IndexFunc(pointers, func(p outbox.Notice) bool { return pointed(p, n) }); i >= 0 {
+			out[at].Channels = append(out[at].Channels, channels[pointers[i].Channel])
+			pointers = slices.Delete(pointers, i, i+1)
+		}
 	}
 	return out
+}
+
+// pointer says whether a notice only says that something stands on the page, and pointed
+// whether it is of that notice.
+func pointer(n outbox.Notice) bool {
+	return n.Channel != outbox.Page && strings.HasPrefix(n.Body.ZH, people.Discreet.ZH)
+}
+
+func pointed(n, page outbox.Notice) bool {
+	return page.Channel == outbox.Page && n.Made == page.Made && strings.HasSuffix(page.Body.ZH, strings.TrimPrefix(n.Body.ZH, people.Discreet.ZH))
 }
 
 // ownTables are the tables about a person, in the order of the page.
@@ -232,6 +253,11 @@ func (q *request) caseOf(m matter, c *cases.Case) (caseData, error) {
 	}
 	if !q.s.App.Book.Kind("application.ask_review").MayStart(c.State) || !c.Contestable() {
 		return d, nil
+	}
+	if c.ToldOn != "" {
+		if d.Further, err = people.Remedies(view, c.ToldOn); err != nil {
+			return d, err
+		}
 	}
 	if c.ObjectBy != "" {
 		d.Object, d.Late = c.ObjectBy, q.s.App.Today() > c.ObjectBy

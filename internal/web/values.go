@@ -56,6 +56,9 @@ func (q *request) valueOf(t *record.Table, f *field.Field, r record.Record) valu
 		}
 		return value{Text: strings.Join(words, i18n.T("、", ", ").In(q.lang))}
 	}
+	if f.Rate {
+		return value{Text: percent(f.Value(v).Int()), Number: true}
+	}
 	if f.Kind == field.Integer && f.Min == nil && !f.Required && f.Value(v).IsZero() {
 		return value{} // a number without a bound: zero says that there is none
 	}
@@ -107,6 +110,10 @@ func (q *request) word(f *field.Field, text string) string {
 		return q.factLabel(text).In(q.lang)
 	case "question":
 		return q.questionText(text).In(q.lang)
+	case "about":
+		if t := q.s.App.Book.Table(text); t != nil {
+			return t.Title.In(q.lang)
+		}
 	case "against", "restored":
 		return q.resultLabel(text).In(q.lang)
 	}

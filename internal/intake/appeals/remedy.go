@@ -89,7 +89,7 @@ func Against[R any, P record.Of[R]](room *Room, m Remedy[R, P]) {
 		panic("table " + m.Table.Name + " has two remedies")
 	}
 	act.Declare(room.house.Book, act.Spec[R, P, Asking]{
-		Name: m.Name, Title: i18n.T("申请复核", "Ask for a review"), Table: m.Table, From: m.From, Cause: true, By: []access.Grant{role.Self()},
+		Name: m.Name, Title: i18n.T("申请复核", "Ask for a review"), Table: m.Table, From: m.From, Cause: true, By: []access.Grant{role.Self()}, Basis: "house-rule",
 		Offered: func(rec P, today clock.Date) bool {
 			last, ok := m.Until(rec)
 			return ok && (last == "" || today <= last)

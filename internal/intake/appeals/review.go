@@ -103,7 +103,7 @@ func Declare(h *house.House) *Room {
 	officer := role.Grant(role.AppealsOfficer, role.Review)
 	act.Declare(h.Book, act.Spec[Review, *Review, Decision]{
 		Name: "review.decide", Title: i18n.T("作出复核决定", "Decide the review"), Table: Reviews, From: []string{Asked}, To: []string{Decided},
-		By: []access.Grant{officer}, Adverse: true, Do: room.decide})
+		By: []access.Grant{officer}, Adverse: true, Basis: "house-rule", Do: room.decide})
 	h.Shelf.Add(h.Book, &register.Register{Table: Reviews, Floor: "intake", Columns: []string{"about", "against", "unit", "asked_on", "decide_by", "outcome", "restored", "state"},
 		Read: []access.Grant{role.Self(), officer, role.Grant(role.Inspector, role.Integrity), role.Grant(role.Assessor, role.Assessment)}})
 	h.Book.Guard(room.guard)
