@@ -7,6 +7,7 @@
 {{add "application" "told_at" "int"}}
 {{add "transport" "next_by" "text"}}
 {{add "transport" "county_late" "int"}}
+{{add "transport" "handed_at" "int"}}
 {{add "file_defect" "found_late" "int"}}
 {{add "recruit_return" "noted_late" "int"}}
 {{add "recruit_return" "accepted_late" "int"}}

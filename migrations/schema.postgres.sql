@@ -1296,7 +1296,8 @@ CREATE TABLE transport (
 	root text COLLATE "C" NOT NULL,
 	officers_early bigint NOT NULL,
 	next_by text COLLATE "C" NOT NULL,
-	county_late bigint NOT NULL
+	county_late bigint NOT NULL,
+	handed_at bigint NOT NULL
 );
 CREATE TABLE unit (
 	county text COLLATE "C" NOT NULL,

@@ -1255,7 +1255,7 @@ CREATE TABLE transport (
 	files_checked_on TEXT NOT NULL,
 	due_by TEXT NOT NULL,
 	late TEXT NOT NULL,
-	root TEXT NOT NULL, officers_early INTEGER NOT NULL DEFAULT 0, next_by TEXT NOT NULL DEFAULT '', county_late INTEGER NOT NULL DEFAULT 0,
+	root TEXT NOT NULL, officers_early INTEGER NOT NULL DEFAULT 0, next_by TEXT NOT NULL DEFAULT '', county_late INTEGER NOT NULL DEFAULT 0, handed_at INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE unit (

@@ -129,22 +129,27 @@ func declareRegistrations(h *house.House) {
 		By: []access.Grant{role.Self(), clerk}, Basis: "service-law 15", Do: submit})
 	act.Declare(h.Book, act.Spec[Registration, *Registration, Empty]{
 		Name: "registration.claim", Title: i18n.T("确认代办属实", "It was done for me rightly"), Table: Registrations, From: []string{Submitted, Confirmed, MustServe, Exempt, Barred},
-		By: []access.Grant{role.Self()}, Do: func(_ *act.Work, r *Registration, _ *Empty) error { r.Claimed = true; return nil }})
+		By: []access.Grant{role.Self()}, Offered: helped, Do: func(_ *act.Work, r *Registration, _ *Empty) error { r.Claimed = true; return nil }})
 	act.Declare(h.Book, act.Spec[Registration, *Registration, Verdict]{
 		Name: "registration.disown", Title: i18n.T("代办有误,退回", "It was not done for me rightly"), Table: Registrations, From: []string{Submitted, Confirmed, MustServe, Exempt, Barred},
-		To: []string{Due}, By: []access.Grant{role.Self()}, Do: func(_ *act.Work, r *Registration, b *Verdict) error { return disown(h, r, b) }})
+		To: []string{Due}, By: []access.Grant{role.Self()}, Offered: helped, Do: func(_ *act.Work, r *Registration, b *Verdict) error { return disown(h, r, b) }})
 	act.Declare(h.Book, act.Spec[Registration, *Registration, Concluding]{
 		Name: "registration.conclude", Title: i18n.T("核实并作出登记结论", "Confirm and conclude"), Table: Registrations, From: []string{Submitted, Confirmed},
 		To: []string{MustServe, Exempt, Barred}, By: []access.Grant{registrar}, NotBy: []string{"registration.submit", "registration.conclude"}, Adverse: true,
 		Basis: "conscription-regulation 12", Do: func(w *act.Work, r *Registration, c *Concluding) error { return conclude(w, h, r, c) }})
 	act.Declare(h.Book, act.Spec[Registration, *Registration, Verdict]{
 		Name: "registration.object", Title: i18n.T("对登记结论有异议", "Object to the conclusion"), Table: Registrations, From: []string{MustServe, Exempt, Barred},
-		To: []string{Submitted}, By: []access.Grant{role.Self()}, Do: func(w *act.Work, r *Registration, b *Verdict) error { return object(w, h, r, b) }})
+		To: []string{Submitted}, By: []access.Grant{role.Self()}, Offered: func(r *Registration, today clock.Date) bool { return today <= r.ObjectBy },
+		Do: func(w *act.Work, r *Registration, b *Verdict) error { return object(w, h, r, b) }})
 	declareCalendar(h)
 	act.DeclareReversal[Registration](h.Book, Registrations, []access.Grant{registrar}, nil)
 	h.Shelf.Add(h.Book, &register.Register{Table: Registrations, Floor: "people", Columns: []string{"name", "year", "unit", "submitted", "conclusion", "state"},
 		Read: []access.Grant{role.Self(), clerk, registrar, role.Grant(role.CountyOfficer, role.Intake)}})
 }
+
+// helped says whether somebody else submitted a registration whose person has not said yet
+// that it is right.
+func helped(r *Registration, _ clock.Date) bool { return r.Helper != "" && !r.Claimed }
 
 // putOnList founds the registration of somebody whom the law makes due. Who is
 // not due is refused with the rule, so that a wrong list cannot make them so.

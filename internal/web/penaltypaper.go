@@ -49,22 +49,26 @@ func (q *request) penaltyDecision(county unit.Code, id ident.ID) ([]docs.Paper, 
 		return nil, err
 	}
 	facts := append(party, docs.Facts{
-		{Label: i18n.T("违法行为", "Conduct"), Value: conduct.Text.In(q.lang)}, {Label: i18n.T("行为终了日", "Ended on"), Value: string(p.ConductOn)},
-		{Label: i18n.T("立案日", "Filed on"), Value: string(p.FiledOn)}, {Label: i18n.T("事先告知日", "Notice served on"), Value: string(p.NoticeOn)},
+		{Label: i18n.T("违法行为、终了日", "Conduct, ended on"), Value: conduct.Text.In(q.lang) + " · " + string(p.ConductOn)},
+		{Label: i18n.T("立案、事先告知", "Filed, notice served"), Value: string(p.FiledOn) + " · " + string(p.NoticeOn)},
 		{Label: i18n.T("听证", "Hearing"), Value: orWords(q.lang, p.Hearing, i18n.T("未要求", "none was asked for"))},
-		{Label: i18n.T("决定日", "Decided on"), Value: string(p.DecidedOn)}, {Label: i18n.T("送达日", "Served on"), Value: orWords(q.lang, p.ServedOn, i18n.T("由送达人填写", "filled in by whoever serves it"))}}...)
+		{Label: i18n.T("决定、送达", "Decided, served"), Value: string(p.DecidedOn) + " · " + orWords(q.lang, p.ServedOn, i18n.T("由送达人填写", "filled in by whoever serves it"))}}...)
 	what := measure.Text
 	if p.Amount > 0 {
 		what = what.And(i18n.T(":罚款 {sum} 元", ": a fine of {sum} yuan").With("sum", fmt.Sprintf("%d.%02d", p.Amount/100, p.Amount%100)))
 	}
+	under := conduct.Article
+	if measure.Article != conduct.Article {
+		under = under.And(i18n.Same("; ")).And(measure.Article)
+	}
 	words := func(heading i18n.Text, lines ...i18n.Text) docs.Words {
 		return docs.Words{Heading: heading, Lines: lines}
 	}
-	parts := []docs.Part{facts, words(i18n.T("事实与证据", "Facts and evidence"), i18n.Same(p.Facts)), words(i18n.T("责令改正后再次拒绝的事实", "Refused again after the order to correct"), i18n.Same(p.Refused)),
+	parts := []docs.Part{facts, words(i18n.T("事实与证据", "Facts and evidence"), i18n.Same(p.Facts), i18n.T("责令改正后再次拒绝:{how}", "Refused again after the order to correct: {how}").With("how", p.Refused)),
 		words(i18n.T("当事人陈述和申辩", "What the party said"), orNothing(p.Statement)), words(i18n.T("理由", "Reasons"), i18n.Same(p.Reasons), i18n.Same(p.Decision)),
-		words(i18n.T("决定与依据", "Decision and article"), i18n.T("{what}(依据:{article};{measure})。", "{what} (under {article}; {measure}).").With("what", what, "article", conduct.Article, "measure", measure.Article)),
+		words(i18n.T("决定与依据", "Decision and article"), i18n.T("{what}(依据:{article})。", "{what} (under {article}).").With("what", what, "article", under)),
 		words(i18n.T("不服的救济途径", "What you can do against it"), i18n.T("可在 {day} 前向县(市、区)征兵办申请复核,由未经手的人办理;撤销的,措施同时解除。",
-			"Ask the county office for a review until {day}: somebody who had no part in it decides; what is set aside is lifted at once.").With("day", p.ObjectBy), further),
+			"Ask the county office for a review until {day}: somebody who had no part in it decides; what is set aside is lifted at once.").With("day", p.ObjectBy).And(further)),
 		docs.Signatures{i18n.T("县级人民政府(盖章)、日期", "County government (seal), date"), i18n.T("当事人签收、日期", "Received by the party, date")}}
 	return []docs.Paper{{Title: i18n.T("行政处罚决定书", "Decision on a penalty"), Issuer: q.officeOf(p.Unit), Number: "CF-" + string(p.County) + "-" + string(p.ID[len(p.ID)-8:]), Parts: parts,
 		Code: "muster:entry " + entry, About: i18n.T("二维码为日志编号,凭此可向任何一级征兵办核对本决定。", "The code is the entry of the log: any office checks this decision by it."),

@@ -9,6 +9,8 @@
 package cases
 
 import (
+	"strings"
+
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
@@ -284,6 +286,16 @@ func (c *Case) TellAdverse(w *act.Work, h *house.House, subject i18n.Text, r pol
 	return c.TellAdverseAs(w, h, subject, subject, r, remark)
 }
 
+// sentence is what somebody wrote as a sentence of a notice: with a space before it and a
+// full stop behind it, nothing where nothing was written.
+func sentence(words string) i18n.Text {
+	words = strings.TrimRight(strings.TrimSpace(words), "。.")
+	if words == "" {
+		return i18n.Text{}
+	}
+	return i18n.Text{ZH: words + "。", EN: " " + words + "."}
+}
+
 // TellAdverseAs is TellAdverse where the short message does not say either what the result
 // is: its subject is openly.
 func (c *Case) TellAdverseAs(w *act.Work, h *house.House, subject, openly i18n.Text, r policy.Reason, remark string) error {
@@ -291,7 +303,6 @@ func (c *Case) TellAdverseAs(w *act.Work, h *house.House, subject, openly i18n.T
 	if err != nil {
 		return err
 	}
-	body := i18n.T("{reason}(依据:{article})。{remark} ", "{reason} (under: {article}). {remark} ").
-		With("reason", r.Text, "article", r.Article, "remark", remark)
+	body := i18n.T("{reason}(依据:{article})。", "{reason} (under: {article}).").With("reason", r.Text, "article", r.Article).And(sentence(remark))
 	return c.TellDiscreetlyAs(w, subject, openly, body.And(Objection(due)), Objection(due))
 }

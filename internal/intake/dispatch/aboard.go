@@ -240,7 +240,7 @@ func handOver(w *act.Work, h *house.House, c *cases.Case) error {
 		c.Arrived = t.DepartsAt.Date(h.Pack.Zone())
 	}
 	c.Move(cases.HandedOver, cases.ReachHandedOver)
-	t.Handed++
+	t.Handed, t.HandedAt = t.Handed+1, w.Now
 	w.Save(Transports, t)
 	if err := t.took(w, h, stepHandover); err != nil {
 		return err

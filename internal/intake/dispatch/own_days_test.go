@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/dispatch"
 	"muster/internal/office/role"
@@ -38,6 +39,9 @@ func TestAStepIsLateForWhoeverAnswersForIt(t *testing.T) {
 		b.As(receiver, role.Dispatch, "application.verify_identity", b.Cases["甲"], &dispatch.Likeness{Ends: b.Number(41)[12:], Name: "甲", Face: true})
 		if _, err := b.Sign(receiver, role.Dispatch, b.As(officer, role.Dispatch, "application.hand_over", b.Cases["甲"], &dispatch.HandOver{})); err != nil {
 			t.Fatal(err)
+		}
+		if s := state(); s.HandedAt != clock.InstantOf(b.Clock.Now()) {
+			t.Errorf("handed over at %d", s.HandedAt)
 		}
 		b.Clock.Advance(9 * 24 * time.Hour)
 		b.As(receiver, role.Dispatch, "transport.check_files", trip, w)

@@ -52,6 +52,7 @@ type Transport struct {
 	Reviewed  clock.Instant `f:"reviewed_at" zh:"档案审查时刻" en:"Files reviewed at"`
 	Size      int64         `f:"size" zh:"名单人数" en:"On the list"`
 	Handed    int64         `f:"handed" zh:"已交接人数" en:"Handed over"`
+	HandedAt  clock.Instant `f:"handed_at" zh:"最后一人交接时刻" en:"Last handed over at"`
 	Departed  clock.Instant `f:"departed_at,filter" zh:"实际起运" en:"Departed at"`
 	Arrived   clock.Instant `f:"arrived_at" zh:"到达时刻" en:"Arrived at"`
 	FilesSent clock.Date    `f:"files_sent_on" zh:"档案寄出日" en:"Files sent on"`
@@ -143,6 +144,9 @@ func (t *Transport) done(k *clocks.Reading, step string) clock.Instant {
 	case step == stepReview:
 		return t.Reviewed
 	case step == stepHandover && t.Size > 0 && t.Handed == t.Size:
+		if t.HandedAt != 0 {
+			return t.HandedAt
+		}
 		return max(t.Departed, t.Arrived, 1)
 	case day != "":
 		return k.Start(day)
