@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"strings"
 
 	"muster/internal/frame/clock"
 	"muster/internal/frame/docs"
@@ -68,7 +69,7 @@ func (q *request) penaltyDecision(county unit.Code, id ident.ID) ([]docs.Paper, 
 		words(i18n.T("当事人陈述和申辩", "What the party said"), orNothing(p.Statement)), words(i18n.T("理由", "Reasons"), i18n.Same(p.Reasons), i18n.Same(p.Decision)),
 		words(i18n.T("决定与依据", "Decision and article"), i18n.T("{what}(依据:{article})。", "{what} (under {article}).").With("what", what, "article", under)),
 		words(i18n.T("不服的救济途径", "What you can do against it"), i18n.T("可在 {day} 前向县(市、区)征兵办申请复核,由未经手的人办理;撤销的,措施同时解除。",
-			"Ask the county office for a review until {day}: somebody who had no part in it decides; what is set aside is lifted at once.").With("day", p.ObjectBy).And(further)),
+			"Ask the county office for a review until {day}: somebody who had no part in it decides; what is set aside is lifted at once.").With("day", p.ObjectBy), i18n.Text{ZH: further.ZH, EN: strings.TrimSpace(further.EN)}),
 		docs.Signatures{i18n.T("县级人民政府(盖章)、日期", "County government (seal), date"), i18n.T("当事人签收、日期", "Received by the party, date")}}
 	return []docs.Paper{{Title: i18n.T("行政处罚决定书", "Decision on a penalty"), Issuer: q.officeOf(p.Unit), Number: "CF-" + string(p.County) + "-" + string(p.ID[len(p.ID)-8:]), Parts: parts,
 		Code: "muster:entry " + entry, About: i18n.T("二维码为日志编号,凭此可向任何一级征兵办核对本决定。", "The code is the entry of the log: any office checks this decision by it."),
