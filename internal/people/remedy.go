@@ -9,20 +9,16 @@ import (
 )
 
 // Remedies are the remedies that the law gives against what somebody is told on a day,
-// each with its last day, as the pack counts them (reconsideration, lawsuit).
+// each with its last day, as the pack counts them (reconsideration, lawsuit). They are asked
+// for elsewhere, so that no outage of ours lengthens them.
 func Remedies(view *policy.View, told clock.Date) (i18n.Text, error) {
 	reconsider, err := view.Due("reconsideration", told)
 	if err != nil {
 		return i18n.Text{}, err
 	}
 	sue, err := view.Due("lawsuit", told)
-	return RemediesUntil(reconsider, sue), err
-}
-
-// RemediesUntil is Remedies whose last days were counted already.
-func RemediesUntil(reconsider, sue clock.Date) i18n.Text {
 	return i18n.T("您仍可依法在 {reconsider} 前申请行政复议,或在 {sue} 前提起行政诉讼。",
-		" The statutory remedies stay open to you: administrative reconsideration until {reconsider}, a lawsuit until {sue}.").With("reconsider", reconsider, "sue", sue)
+		" The statutory remedies stay open to you: administrative reconsideration until {reconsider}, a lawsuit until {sue}.").With("reconsider", reconsider, "sue", sue), err
 }
 
 // Discreet is what a short message says instead of a reason: others read phones, and a

@@ -58,6 +58,7 @@ type caseData struct {
 	Late    bool       // it has passed
 	Contest i18n.Text
 	Further i18n.Text // the remedies of the law with their last days
+	Review  i18n.Text // of this result, asked for or decided
 	Rank    int64
 	Visits  []appointmentData
 
@@ -254,21 +255,56 @@ func (q *request) caseOf(m matter, c *cases.Case) (caseData, error) {
 	if !q.s.App.Book.Kind("application.ask_review").MayStart(c.State) || !c.Contestable() {
 		return d, nil
 	}
-	if c.ToldOn != "" {
-		if d.Further, err = people.Remedies(view, c.ToldOn); err != nil {
+	asked, err := q.reviewOf(&d, c)
+	if err != nil {
+		return d, err
+	}
+	told := c.ToldOn
+	if asked != nil && asked.State == appeals.Decided {
+		told = asked.DecidedOn
+	}
+	if told != "" {
+		if d.Further, err = people.Remedies(view, told); err != nil {
 			return d, err
 		}
+	}
+	if asked != nil {
+		return d, nil
 	}
 	if c.ObjectBy != "" {
 		d.Object, d.Late = c.ObjectBy, q.s.App.Today() > c.ObjectBy
 		return d, nil
 	}
-	told, err := q.lastChange(cases.Table, c)
-	if err != nil || told == 0 {
+	changed, err := q.lastChange(cases.Table, c)
+	if err != nil || changed == 0 {
 		return d, err
 	}
-	d.Object, err = view.Due("review_request", told.Date(q.s.App.Pack.Zone()))
+	d.Object, err = view.Due("review_request", changed.Date(q.s.App.Pack.Zone()))
 	return d, err
+}
+
+// reviewOf finds the review of the result that stands against somebody, nil where none was
+// asked for: of one result there is one, so that asking again is not offered.
+func (q *request) reviewOf(d *caseData, c *cases.Case) (of *appeals.Review, err error) {
+	var list []*appeals.Review
+	err = q.s.read(q.Context(), func(tx *db.Tx) (err error) {
+		list, err = record.All[appeals.Review](tx, appeals.Reviews, "county = $1 AND about_id = $2 ORDER BY asked_at", string(c.County), string(c.ID))
+		return err
+	})
+	for _, r := range list {
+		if r.Against == c.Result() && (r.State == appeals.Asked || r.Outcome == string(appeals.Stands) && c.ToldAt < r.DecidedAt) {
+			of = r
+		}
+	}
+	if of == nil || err != nil {
+		return nil, err
+	}
+	d.Acts = slices.DeleteFunc(d.Acts, func(l linkTo) bool { return l.Href == actPath("application.ask_review", c) })
+	d.Forms = slices.DeleteFunc(d.Forms, func(l linkTo) bool { return strings.Contains(l.Href, formPrefix+"application.ask_review/") })
+	if d.Review = i18n.T("您于 {asked} 申请的复核正由未经手的人办理,{day} 前决定,期间为您保留名额。", "Somebody who had no part in it decides the review that you asked for on {asked} by {day}; your place is kept meanwhile.").With("asked", of.Asked, "day", of.DecideBy); of.State == appeals.Decided {
+		d.Review = i18n.T("您申请的复核已于 {day} 决定维持原结论。理由:{reasons}", "The review that you asked for was decided on {day}: the result stands. Reasons: {reasons}").With("day", of.DecidedOn, "reasons", of.Reasoning)
+	}
+	return of, nil
 }
 
 // lastChange is when a record was last changed.

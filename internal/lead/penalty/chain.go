@@ -349,7 +349,7 @@ func (c chain) against(w *act.Work, p *Penalty, subject, body i18n.Text, from cl
 	if err != nil {
 		return err
 	}
-	further, err := p.Further(clocks.Of(w, c.h), from)
+	further, err := people.Remedies(c.h.Pack.On(p.FiledOn), from)
 	return c.tell(w, p, subject, body.And(further), further, err)
 }
 

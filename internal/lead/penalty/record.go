@@ -11,7 +11,6 @@ import (
 	"muster/internal/frame/unit"
 	"muster/internal/intake/appeals"
 	"muster/internal/intake/clocks"
-	"muster/internal/people"
 )
 
 // Party is whether a person or an organisation is the subject.
@@ -113,17 +112,6 @@ func Clock() clocks.Running {
 func FollowOutages(h *house.House) {
 	appeals.Lengthen(h, appeals.Time[Penalty, *Penalty]{Table: Penalties, Deadline: "reconsideration", Until: func(p *Penalty) *clock.Date { return &p.ObjectBy },
 		From: func(p *Penalty) clock.Date { return max(p.DecidedOn, p.ServedOn) }, Law: func(p *Penalty) clock.Date { return p.FiledOn }})
-}
-
-// Further are the remedies of the law against what a party was told on a day, with their
-// last days.
-func (p *Penalty) Further(k *clocks.Reading, told clock.Date) (i18n.Text, error) {
-	reconsider, err := k.Due(p.Place, p.FiledOn, "reconsideration", told)
-	if err != nil {
-		return i18n.Text{}, err
-	}
-	sue, err := k.Due(p.Place, p.FiledOn, "lawsuit", told)
-	return people.RemediesUntil(reconsider, sue), err
 }
 
 // Finding is the body of noting facts.
