@@ -33,6 +33,7 @@ var papers = map[string]func(q *request, county unit.Code, id ident.ID) ([]docs.
 	"paper-receipt":            (*request).paperReceipt,
 	"restoration-notice":       (*request).restorationNotice,
 	"penalty-decision":         (*request).penaltyDecision,
+	"result-notice":            (*request).resultNotice,
 	"approval-form":            approvalPaper(func(_ *request, p selection.Printed) docs.Paper { return p.ApprovalForm() }),
 	"enlistment-notice":        approvalPaper(func(_ *request, p selection.Printed) docs.Paper { return p.EnlistmentNotice() }),
 	"household-notice":         approvalPaper(func(_ *request, p selection.Printed) docs.Paper { return p.HouseholdNotice() }),
@@ -199,6 +200,7 @@ func (q *request) caseLinks(c *cases.Case) (out []linkTo) {
 	if c.ApprovedOn != "" {
 		out = q.approvalLinks(c)
 	}
+	out = append(out, q.resultLinks(c)...)
 	if !q.citizen() {
 		return append(out, linkTo{"/trace/" + string(c.County) + "/" + string(c.ID), i18n.T("责任追溯", "Who answers for what")})
 	}
