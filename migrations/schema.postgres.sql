@@ -71,7 +71,8 @@ CREATE TABLE application (
 	given_by text COLLATE "C" NOT NULL,
 	taken_by text COLLATE "C" NOT NULL,
 	arrived_on text COLLATE "C" NOT NULL,
-	told_on text COLLATE "C" NOT NULL
+	told_on text COLLATE "C" NOT NULL,
+	told_at bigint NOT NULL
 );
 CREATE TABLE assessment (
 	county text COLLATE "C" NOT NULL,
@@ -370,7 +371,8 @@ CREATE TABLE exam (
 	sample_home text COLLATE "C" NOT NULL,
 	near bigint NOT NULL,
 	chief text COLLATE "C" NOT NULL,
-	unfit text COLLATE "C" NOT NULL
+	unfit text COLLATE "C" NOT NULL,
+	concluded_at bigint NOT NULL
 );
 CREATE TABLE exam_alarm (
 	county text COLLATE "C" NOT NULL,
@@ -547,7 +549,8 @@ CREATE TABLE file_defect (
 	mended_at bigint NOT NULL,
 	answer text COLLATE "C" NOT NULL,
 	late bigint NOT NULL,
-	cycle text COLLATE "C" NOT NULL
+	cycle text COLLATE "C" NOT NULL,
+	found_late bigint NOT NULL
 );
 CREATE TABLE job (
 	county text COLLATE "C" NOT NULL,
@@ -737,7 +740,8 @@ CREATE TABLE penalty (
 	ordered_on text COLLATE "C" NOT NULL,
 	ordered_by text COLLATE "C" NOT NULL,
 	served_on text COLLATE "C" NOT NULL,
-	served_how text COLLATE "C" NOT NULL
+	served_how text COLLATE "C" NOT NULL,
+	decision text COLLATE "C" NOT NULL
 );
 CREATE TABLE person (
 	county text COLLATE "C" NOT NULL,
@@ -1022,7 +1026,9 @@ CREATE TABLE recruit_return (
 	due_by text COLLATE "C" NOT NULL,
 	law text COLLATE "C" NOT NULL,
 	cycle text COLLATE "C" NOT NULL,
-	late bigint NOT NULL
+	late bigint NOT NULL,
+	noted_late bigint NOT NULL,
+	accepted_late bigint NOT NULL
 );
 CREATE TABLE registration (
 	county text COLLATE "C" NOT NULL,
@@ -1096,7 +1102,9 @@ CREATE TABLE review (
 	decided_on text COLLATE "C" NOT NULL,
 	restored text COLLATE "C" NOT NULL,
 	cycle text COLLATE "C" NOT NULL,
-	late bigint NOT NULL
+	late bigint NOT NULL,
+	office text COLLATE "C" NOT NULL,
+	decided_at bigint NOT NULL
 );
 CREATE TABLE roster_line (
 	county text COLLATE "C" NOT NULL,
@@ -1286,7 +1294,10 @@ CREATE TABLE transport (
 	due_by text COLLATE "C" NOT NULL,
 	late text COLLATE "C" NOT NULL,
 	root text COLLATE "C" NOT NULL,
-	officers_early bigint NOT NULL
+	officers_early bigint NOT NULL,
+	next_by text COLLATE "C" NOT NULL,
+	county_late bigint NOT NULL,
+	handed_at bigint NOT NULL
 );
 CREATE TABLE unit (
 	county text COLLATE "C" NOT NULL,

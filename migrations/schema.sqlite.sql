@@ -50,7 +50,7 @@ CREATE TABLE application (
 	handed_at INTEGER NOT NULL,
 	place_kept INTEGER NOT NULL,
 	physical_why BLOB NOT NULL,
-	vetting_why BLOB NOT NULL, posts TEXT NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '', seat_unit TEXT NOT NULL DEFAULT '', integrity TEXT NOT NULL, person_home TEXT NOT NULL DEFAULT '', claim TEXT NOT NULL DEFAULT '', applies_at TEXT NOT NULL DEFAULT '', priority TEXT NOT NULL DEFAULT '', own_consent INTEGER NOT NULL DEFAULT 0, physique_band TEXT NOT NULL DEFAULT '', psychology_band TEXT NOT NULL DEFAULT '', benefits_from TEXT NOT NULL DEFAULT '', object_by TEXT NOT NULL DEFAULT '', kit_on TEXT NOT NULL DEFAULT '', kit TEXT NOT NULL DEFAULT '', identity TEXT NOT NULL DEFAULT '', given_by TEXT NOT NULL DEFAULT '', taken_by TEXT NOT NULL DEFAULT '', arrived_on TEXT NOT NULL DEFAULT '', told_on TEXT NOT NULL DEFAULT '',
+	vetting_why BLOB NOT NULL, posts TEXT NOT NULL DEFAULT '', tags TEXT NOT NULL DEFAULT '', seat_unit TEXT NOT NULL DEFAULT '', integrity TEXT NOT NULL, person_home TEXT NOT NULL DEFAULT '', claim TEXT NOT NULL DEFAULT '', applies_at TEXT NOT NULL DEFAULT '', priority TEXT NOT NULL DEFAULT '', own_consent INTEGER NOT NULL DEFAULT 0, physique_band TEXT NOT NULL DEFAULT '', psychology_band TEXT NOT NULL DEFAULT '', benefits_from TEXT NOT NULL DEFAULT '', object_by TEXT NOT NULL DEFAULT '', kit_on TEXT NOT NULL DEFAULT '', kit TEXT NOT NULL DEFAULT '', identity TEXT NOT NULL DEFAULT '', given_by TEXT NOT NULL DEFAULT '', taken_by TEXT NOT NULL DEFAULT '', arrived_on TEXT NOT NULL DEFAULT '', told_on TEXT NOT NULL DEFAULT '', told_at INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE assessment (
@@ -317,7 +317,7 @@ CREATE TABLE exam (
 	exam_on TEXT NOT NULL,
 	again INTEGER NOT NULL,
 	findings BLOB NOT NULL,
-	outcome TEXT NOT NULL, candidate TEXT NOT NULL, application_home TEXT NOT NULL, cycle TEXT NOT NULL, cycle_home TEXT NOT NULL, law_day TEXT NOT NULL, sex TEXT NOT NULL, kind TEXT NOT NULL, sample TEXT NOT NULL, sample_home TEXT NOT NULL, near INTEGER NOT NULL, chief TEXT NOT NULL, unfit TEXT NOT NULL,
+	outcome TEXT NOT NULL, candidate TEXT NOT NULL, application_home TEXT NOT NULL, cycle TEXT NOT NULL, cycle_home TEXT NOT NULL, law_day TEXT NOT NULL, sex TEXT NOT NULL, kind TEXT NOT NULL, sample TEXT NOT NULL, sample_home TEXT NOT NULL, near INTEGER NOT NULL, chief TEXT NOT NULL, unfit TEXT NOT NULL, concluded_at INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE exam_alarm (
@@ -504,7 +504,7 @@ CREATE TABLE file_defect (
 	found_on TEXT NOT NULL,
 	due_by TEXT NOT NULL,
 	mended_at INTEGER NOT NULL,
-	answer TEXT NOT NULL, late INTEGER NOT NULL DEFAULT 0, cycle TEXT NOT NULL DEFAULT '',
+	answer TEXT NOT NULL, late INTEGER NOT NULL DEFAULT 0, cycle TEXT NOT NULL DEFAULT '', found_late INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE job (
@@ -700,7 +700,7 @@ CREATE TABLE penalty (
 	starts_on TEXT NOT NULL,
 	ends_on TEXT NOT NULL,
 	object_by TEXT NOT NULL,
-	due_by TEXT NOT NULL, hearing_record TEXT NOT NULL DEFAULT '', ordered_on TEXT NOT NULL DEFAULT '', ordered_by TEXT NOT NULL DEFAULT '', served_on TEXT NOT NULL DEFAULT '', served_how TEXT NOT NULL DEFAULT '',
+	due_by TEXT NOT NULL, hearing_record TEXT NOT NULL DEFAULT '', ordered_on TEXT NOT NULL DEFAULT '', ordered_by TEXT NOT NULL DEFAULT '', served_on TEXT NOT NULL DEFAULT '', served_how TEXT NOT NULL DEFAULT '', decision TEXT NOT NULL DEFAULT '',
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE person (
@@ -995,7 +995,7 @@ CREATE TABLE recruit_return (
 	accepted_on TEXT NOT NULL,
 	back_at INTEGER NOT NULL,
 	due_by TEXT NOT NULL,
-	law TEXT NOT NULL, cycle TEXT NOT NULL DEFAULT '', late INTEGER NOT NULL DEFAULT 0,
+	law TEXT NOT NULL, cycle TEXT NOT NULL DEFAULT '', late INTEGER NOT NULL DEFAULT 0, noted_late INTEGER NOT NULL DEFAULT 0, accepted_late INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE registration (
@@ -1054,7 +1054,7 @@ CREATE TABLE review (
 	asked_on TEXT NOT NULL,
 	decide_by TEXT NOT NULL,
 	outcome TEXT NOT NULL,
-	reasoning TEXT NOT NULL, person_home TEXT NOT NULL DEFAULT '', about TEXT NOT NULL DEFAULT '', about_id TEXT NOT NULL DEFAULT '', asked_at INTEGER NOT NULL DEFAULT 0, law TEXT NOT NULL DEFAULT '', fast INTEGER NOT NULL DEFAULT 0, decided_on TEXT NOT NULL DEFAULT '', restored TEXT NOT NULL DEFAULT '', cycle TEXT NOT NULL DEFAULT '', late INTEGER NOT NULL DEFAULT 0,
+	reasoning TEXT NOT NULL, person_home TEXT NOT NULL DEFAULT '', about TEXT NOT NULL DEFAULT '', about_id TEXT NOT NULL DEFAULT '', asked_at INTEGER NOT NULL DEFAULT 0, law TEXT NOT NULL DEFAULT '', fast INTEGER NOT NULL DEFAULT 0, decided_on TEXT NOT NULL DEFAULT '', restored TEXT NOT NULL DEFAULT '', cycle TEXT NOT NULL DEFAULT '', late INTEGER NOT NULL DEFAULT 0, office TEXT NOT NULL DEFAULT '', decided_at INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE roster_line (
@@ -1255,7 +1255,7 @@ CREATE TABLE transport (
 	files_checked_on TEXT NOT NULL,
 	due_by TEXT NOT NULL,
 	late TEXT NOT NULL,
-	root TEXT NOT NULL, officers_early INTEGER NOT NULL DEFAULT 0,
+	root TEXT NOT NULL, officers_early INTEGER NOT NULL DEFAULT 0, next_by TEXT NOT NULL DEFAULT '', county_late INTEGER NOT NULL DEFAULT 0, handed_at INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (county, id)
 ) STRICT;
 CREATE TABLE unit (

@@ -51,6 +51,9 @@ func recordSchema(r *register.Register) object {
 // fieldSchema is the JSON Schema of one field, its label in both languages.
 func fieldSchema(f *field.Field, strict bool) object {
 	out := object{"type": f.JSONType(), "description": both(f.Label)}
+	if f.Rate {
+		out["description"] = both(f.Label.And(i18n.T("(万分比;-1 表示无可计)", " (hundredths of a percent; -1: of nothing)")))
+	}
 	switch f.Kind {
 	case field.Optional:
 		out["type"] = []string{"integer", "null"}

@@ -35,7 +35,8 @@ func declareClosing(h *house.House) {
 }
 
 func closeFile(w *act.Work, h *house.House, p *Person, b *Closing) error {
-	if _, known := h.Pack.On(w.Today()).Reason("registration." + string(b.Cause)); !known {
+	why, known := h.Pack.On(w.Today()).Reason("registration." + string(b.Cause))
+	if !known {
 		return unknownReason("registration", string(b.Cause), "cause")
 	}
 	r, err := registrationOf(w, p.County, p.ID)
@@ -47,5 +48,11 @@ func closeFile(w *act.Work, h *house.House, p *Person, b *Closing) error {
 		w.Save(Registrations, r)
 	}
 	p.State = Closed
-	return nil
+	further, err := Remedies(h.Pack.On(w.Today()), w.Today())
+	if err == nil { // a file that was closed by mistake is found by whoever it is about
+		TellDiscreetly(w, p, i18n.T("人员档案已注销", "A file was closed"), i18n.T("档案已注销,理由:{why}(依据:{article};证明 {evidence})。与事实不符的,请立即持身份证件到县(市、区)征兵办,由他人核实并恢复。",
+			"The file was closed: {why} (under {article}; evidence {evidence}). If this is wrong, go to the county office with your identity card at once: somebody else checks it and opens the file again.").
+			With("why", why.Text, "article", why.Article, "evidence", b.Evidence).And(further), further)
+	}
+	return err
 }

@@ -82,11 +82,10 @@ func declareCorrections(h *house.House, checker idnumber.Checker) {
 		Do: func(w *act.Work, c *Correction, b *Verdict) error { return accept(w, c, b) }})
 	act.Declare(h.Book, act.Spec[Correction, *Correction, Verdict]{
 		Name: "correction.refuse", Title: i18n.T("不采纳更正", "Refuse the correction"), Table: Corrections, From: []string{CorrectionOpen}, To: []string{CorrectionRefused},
-		By: deciders, NotBy: []string{"person.ask_correction", "person.record", "roster_line.correct"}, Adverse: true,
+		By: deciders, NotBy: []string{"person.ask_correction", "person.record", "roster_line.correct"}, Adverse: true, Basis: "privacy-law 46",
 		Do: func(w *act.Work, c *Correction, b *Verdict) error {
 			c.State, c.Reason = CorrectionRefused, b.Reason
-			return tellOutcome(w, c, i18n.T("您的更正申请未被采纳,理由:{reason}。您可以补充依据后再次申请。",
-				"Your correction was not accepted: {reason}. You can ask again with further evidence.").With("reason", b.Reason))
+			return refused(w, h, c)
 		}})
 	h.Shelf.Add(h.Book, &register.Register{Table: Corrections, Floor: "people", Columns: []string{"person", "unit", "source", "state"},
 		Read: append([]access.Grant{role.Self()}, deciders...)})
@@ -148,10 +147,17 @@ func accept(w *act.Work, c *Correction, b *Verdict) error {
 
 var correctionSubject = i18n.T("更正结果", "Your correction")
 
-func tellOutcome(w *act.Work, c *Correction, body i18n.Text) error {
+// refused tells why a correction was not accepted and what can be done against it.
+func refused(w *act.Work, h *house.House, c *Correction) error {
 	p, err := PersonOf(w, c.County, c.Person)
+	if err != nil {
+		return err
+	}
+	further, err := Remedies(h.Pack.On(w.Today()), w.Today())
 	if err == nil {
-		w.Notify(Tell(p, outbox.SMS, correctionSubject, body))
+		TellDiscreetly(w, p, correctionSubject, i18n.T("您的更正申请未被采纳(依据:{article})。理由:{reason}。原登记保持不变;您可以补充依据后再次申请,由他人办理。",
+			"Your correction was not accepted (under {article}). Reasons: {reason}. What is on file stays; you can ask again with further evidence, and somebody else decides.").
+			With("article", h.Pack.Article(w.Kind.Basis), "reason", c.Reason).And(further), further)
 	}
 	return err
 }

@@ -111,8 +111,8 @@ func declareDeferrals(h *house.House) {
 		Do: func(w *act.Work, d *Deferral, b *Refusal) error { return refuseDeferral(w, h, d, b) }})
 	act.Declare(h.Book, act.Spec[Deferral, *Deferral, Verdict]{
 		Name: "deferral.end", Cause: true, Title: i18n.T("缓征事由消失", "The ground has ended"), Table: Deferrals, From: []string{DeferralGranted}, To: []string{DeferralEnded},
-		By: []access.Grant{role.Self(), officer}, Adverse: true,
-		Do: func(w *act.Work, d *Deferral, b *Verdict) error { return endDeferral(w, d, b.Reason) }})
+		By: []access.Grant{role.Self(), officer}, Adverse: true, Basis: "service-law 23",
+		Do: func(w *act.Work, d *Deferral, b *Verdict) error { return endDeferral(w, h, d, b.Reason) }})
 	h.Shelf.Add(h.Book, &register.Register{Table: Deferrals, Floor: "people", Read: []access.Grant{role.Self(), clerk, officer},
 		Columns: []string{"name", "ground", "answer", "due_by", "until", "state"}})
 }
@@ -175,12 +175,38 @@ func refuseDeferral(w *act.Work, h *house.House, d *Deferral, b *Refusal) error 
 		return err
 	}
 	d.State, d.Code, d.Reason, d.DueBy, d.ObjectBy, d.ToldOn = DeferralRefused, b.Code, b.Reason, "", due, w.Today()
-	return d.tell(w, i18n.T("缓征申请未准:{why}(依据:{article})。{reason}如有异议,可在 {due} 前在本人页面申请复核,由他人重新办理;也可补充证明后再次申请。",
-		"Your deferral was not granted: {why} (under {article}). {reason}If you disagree, ask for a review on your page until {due}: somebody else decides; you can also ask again with further evidence.").
-		With("why", why.Text, "article", why.Article, "reason", spaced(b.Reason), "due", due))
+	return d.against(w, i18n.T("缓征申请未准:{why}(依据:{article})。{reason}",
+		"Your deferral was not granted: {why} (under {article}). {reason}").
+		With("why", why.Text, "article", why.Article, "reason", spaced(b.Reason)))
 }
 
-func endDeferral(w *act.Work, d *Deferral, reason string) error {
+// Resume brings a deferral in force again whose end a review has set aside.
+func (d *Deferral) Resume(w *act.Work) error {
+	r, err := registrationOf(w, d.County, d.Person)
+	if err != nil {
+		return err
+	}
+	if r != nil {
+		r.Deferred = d.Until
+		w.Save(Registrations, r)
+	}
+	d.State, d.Reason, d.ObjectBy, d.DueBy = DeferralGranted, "", "", d.Until
+	return nil
+}
+
+// against tells what goes against the person, and how to contest it.
+func (d *Deferral) against(w *act.Work, body i18n.Text) error {
+	p, err := PersonOf(w, d.County, d.Person)
+	if err != nil {
+		return err
+	}
+	how := i18n.T("如有异议,可在 {due} 前在本人页面申请复核,由他人重新办理;也可补充证明后再次申请。",
+		" If you disagree, ask for a review on your page until {due}: somebody else decides; you can also ask again with further evidence.").With("due", d.ObjectBy)
+	TellDiscreetly(w, p, i18n.T("缓征申请", "Your deferral"), body.And(how), how)
+	return nil
+}
+
+func endDeferral(w *act.Work, h *house.House, d *Deferral, reason string) error {
 	r, err := registrationOf(w, d.County, d.Person)
 	if err != nil {
 		return err
@@ -190,7 +216,14 @@ func endDeferral(w *act.Work, d *Deferral, reason string) error {
 		w.Save(Registrations, r)
 	}
 	d.State, d.Reason, d.DueBy = DeferralEnded, reason, ""
-	return d.tell(w, i18n.T("您的缓征已结束:{reason}。", "Your deferral has ended: {reason}.").With("reason", reason))
+	if w.Actor.Role == role.Citizen { // their own word is nothing against them
+		return d.tell(w, i18n.T("您的缓征已按您的申请结束。", "Your deferral has ended, as you asked."))
+	}
+	if d.ObjectBy, err = h.Pack.On(w.Today()).Due("review_request", w.Today()); err != nil {
+		return err
+	}
+	d.ToldOn = w.Today()
+	return d.against(w, i18n.T("您的缓征已结束,因事由消失(依据:{article}):{reason}。", "Your deferral has ended since its ground has (under {article}): {reason}.").With("article", h.Pack.Article(w.Kind.Basis), "reason", reason))
 }
 
 func (d *Deferral) tell(w *act.Work, body i18n.Text) error {

@@ -129,22 +129,27 @@ func declareRegistrations(h *house.House) {
 		By: []access.Grant{role.Self(), clerk}, Basis: "service-law 15", Do: submit})
 	act.Declare(h.Book, act.Spec[Registration, *Registration, Empty]{
 		Name: "registration.claim", Title: i18n.T("确认代办属实", "It was done for me rightly"), Table: Registrations, From: []string{Submitted, Confirmed, MustServe, Exempt, Barred},
-		By: []access.Grant{role.Self()}, Do: func(_ *act.Work, r *Registration, _ *Empty) error { r.Claimed = true; return nil }})
+		By: []access.Grant{role.Self()}, Offered: helped, Do: func(_ *act.Work, r *Registration, _ *Empty) error { r.Claimed = true; return nil }})
 	act.Declare(h.Book, act.Spec[Registration, *Registration, Verdict]{
 		Name: "registration.disown", Title: i18n.T("代办有误,退回", "It was not done for me rightly"), Table: Registrations, From: []string{Submitted, Confirmed, MustServe, Exempt, Barred},
-		To: []string{Due}, By: []access.Grant{role.Self()}, Do: func(_ *act.Work, r *Registration, b *Verdict) error { return disown(h, r, b) }})
+		To: []string{Due}, By: []access.Grant{role.Self()}, Offered: helped, Do: func(_ *act.Work, r *Registration, b *Verdict) error { return disown(h, r, b) }})
 	act.Declare(h.Book, act.Spec[Registration, *Registration, Concluding]{
 		Name: "registration.conclude", Title: i18n.T("核实并作出登记结论", "Confirm and conclude"), Table: Registrations, From: []string{Submitted, Confirmed},
 		To: []string{MustServe, Exempt, Barred}, By: []access.Grant{registrar}, NotBy: []string{"registration.submit", "registration.conclude"}, Adverse: true,
 		Basis: "conscription-regulation 12", Do: func(w *act.Work, r *Registration, c *Concluding) error { return conclude(w, h, r, c) }})
 	act.Declare(h.Book, act.Spec[Registration, *Registration, Verdict]{
 		Name: "registration.object", Title: i18n.T("对登记结论有异议", "Object to the conclusion"), Table: Registrations, From: []string{MustServe, Exempt, Barred},
-		To: []string{Submitted}, By: []access.Grant{role.Self()}, Do: func(w *act.Work, r *Registration, b *Verdict) error { return object(w, h, r, b) }})
+		To: []string{Submitted}, By: []access.Grant{role.Self()}, Offered: func(r *Registration, today clock.Date) bool { return today <= r.ObjectBy },
+		Do: func(w *act.Work, r *Registration, b *Verdict) error { return object(w, h, r, b) }})
 	declareCalendar(h)
 	act.DeclareReversal[Registration](h.Book, Registrations, []access.Grant{registrar}, nil)
 	h.Shelf.Add(h.Book, &register.Register{Table: Registrations, Floor: "people", Columns: []string{"name", "year", "unit", "submitted", "conclusion", "state"},
 		Read: []access.Grant{role.Self(), clerk, registrar, role.Grant(role.CountyOfficer, role.Intake)}})
 }
+
+// helped says whether somebody else submitted a registration whose person has not said yet
+// that it is right.
+func helped(r *Registration, _ clock.Date) bool { return r.Helper != "" && !r.Claimed }
 
 // putOnList founds the registration of somebody whom the law makes due. Who is
 // not due is refused with the rule, so that a wrong list cannot make them so.
@@ -250,14 +255,14 @@ func conclude(w *act.Work, h *house.House, r *Registration, c *Concluding) error
 	if r.ObjectBy, err = h.Pack.On(w.Today()).Due("review_request", w.Today()); err != nil {
 		return err
 	}
-	label, ground := Registrations.StateLabel(r.State), i18n.Text{}
+	label, ground := Registrations.StateLabel(r.State), i18n.T("依据:{article}。", "It rests on {article}. ").With("article", h.Pack.Article(w.Kind.Basis))
 	if why, known := h.Pack.On(w.Today()).Reason("registration." + c.Code); known && c.Conclusion != MustServe {
 		ground = i18n.T("理由:{why}(依据:{article})。", "Reason: {why} (under {article}). ").With("why", why.Text, "article", why.Article)
 	}
-	w.Notify(Tell(p, outbox.SMS, i18n.T("兵役登记结论", "Your registration is concluded"),
-		i18n.T("您的兵役登记结论为:{conclusion}。{ground}{reason}如有异议,可在 {due} 前在本人页面提出,由另一名登记员重新作出结论。",
-			"Your registration was concluded: {conclusion}. {ground}{reason}If you disagree, object on your page until {due}; another registrar will conclude it anew.").
-			With("conclusion", label, "ground", ground, "reason", spaced(c.Reason), "due", r.ObjectBy)))
+	how := i18n.T("如有异议,可在 {due} 前在本人页面提出,由另一名登记员重新作出结论。",
+		" If you disagree, object on your page until {due}; another registrar will conclude it anew.").With("due", r.ObjectBy)
+	TellDiscreetly(w, p, i18n.T("兵役登记结论", "Your registration is concluded"), i18n.T("您的兵役登记结论为:{conclusion}。{ground}{reason}", "Your registration was concluded: {conclusion}. {ground}{reason}").
+		With("conclusion", label, "ground", ground, "reason", spaced(c.Reason)).And(how), how)
 	return nil
 }
 

@@ -35,6 +35,7 @@ type transportData struct {
 // limitRow is one step of a transport with its limit.
 type limitRow struct {
 	Label   i18n.Text
+	By      i18n.Text // who answers for it
 	Article i18n.Text
 	Until   clock.Instant
 	Done    clock.Instant
@@ -105,7 +106,7 @@ func (q *request) steps(d *transportData) error {
 		list, err := d.Transport.Steps(k, view)
 		d.Steps = nil
 		for _, s := range list {
-			row := limitRow{Label: s.Label, Until: s.Until, Done: s.Done}
+			row := limitRow{Label: s.Label, By: words[s.By], Until: s.Until, Done: s.Done}
 			if limit, err := view.Deadline(s.Name); err == nil {
 				row.Article = limit.Article
 			}

@@ -49,10 +49,21 @@ func (q *request) paperSubject(t *record.Table, county unit.Code, id ident.ID) (
 
 // deskLinks are the forms on paper of a record, for whoever takes them in.
 func (q *request) deskLinks(t *record.Table, r record.Record) []linkTo {
-	if _, takes := q.desk(); !takes || len(q.onPaper(t, r)) == 0 {
+	if _, takes := q.desk(); !takes || len(q.onPaper(t, r, q.receivable()...)) == 0 {
 		return nil
 	}
 	return []linkTo{{"/forms/" + t.Name + "/" + string(r.Head().County) + "/" + string(r.Head().ID), i18n.T("纸质表:打印、录入", "Forms on paper: print, enter")}}
+}
+
+// receivable are the first and the last day on which a form that is entered today may have
+// been received: what could be asked on either of them may be entered.
+func (q *request) receivable() []clock.Date {
+	today := q.s.App.Today()
+	most, err := q.s.App.Pack.On(today).Int("paper.entry_days")
+	if err != nil {
+		return []clock.Date{today}
+	}
+	return []clock.Date{today, today.AddDays(-int(most))}
 }
 
 // paperChoice is one form that a person may hand in.
@@ -72,8 +83,8 @@ func (s *server) formsPage(q *request) error {
 		return err
 	}
 	var list []paperChoice
-	for _, k := range q.onPaper(t, r) {
-		list = append(list, paperChoice{Title: k.Title, Print: paperPath(k, r), Enter: "/paper-form?" + url.Values{"code": {act.PaperCode(k.Name, r.Head().County, r.Head().ID)}}.Encode()})
+	for _, k := range q.onPaper(t, r, q.receivable()...) {
+		list = append(list, paperChoice{Title: k.FormTitle(), Print: paperPath(k, r), Enter: "/paper-form?" + url.Values{"code": {act.PaperCode(k.Name, r.Head().County, r.Head().ID)}}.Encode()})
 	}
 	return q.show(formsPage(q.page(i18n.T("纸质表", "Forms on paper")), q.title(t, r), list))
 }
@@ -111,8 +122,8 @@ func (q *request) fillEntry(d *entryData, k *act.Kind, county unit.Code, id iden
 		return err
 	}
 	d.Back = "/forms/" + t.Name + "/" + string(county) + "/" + string(id)
-	d.Inputs = slices.DeleteFunc(d.Inputs, func(in input) bool { f := in.Field; return f != nil && (named(k, f) || f.File) })
-	d.Hidden = slices.DeleteFunc(d.Hidden, func(h hidden) bool { f := k.Body.Get(h.Name); return f != nil && named(k, f) })
+	d.Inputs = slices.DeleteFunc(d.Inputs, func(in input) bool { f := in.Field; return f != nil && (k.FormSays(f.Name) || f.File) })
+	d.Hidden = slices.DeleteFunc(d.Hidden, func(h hidden) bool { f := k.Body.Get(h.Name); return f != nil && k.FormSays(f.Name) })
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
 	"muster/internal/frame/docs"
 	"muster/internal/frame/field"
 	"muster/internal/frame/i18n"
@@ -30,7 +31,7 @@ func paperTable(k *act.Kind) *record.Table {
 // as they are declared, and a code that names act and record, so that whoever
 // enters it cannot mistake it for another.
 func (q *request) formOnPaper(k *act.Kind, county unit.Code, id ident.ID) ([]docs.Paper, error) {
-	if _, ok := k.OnPaper(); !ok {
+	if !k.HasForm() {
 		return nil, q.s.nowhere(q)
 	}
 	t := paperTable(k)
@@ -45,12 +46,16 @@ func (q *request) formOnPaper(k *act.Kind, county unit.Code, id ident.ID) ([]doc
 	facts := docs.Facts{{Label: i18n.T("何人", "Whose"), Value: q.title(t, r)}, {Label: i18n.T("事项", "Matter"), Value: k.Table.Title.In(q.lang)}, {Label: i18n.T("状态", "State"), Value: t.StateLabel(r.Head().State).In(q.lang)}}
 	parts := []docs.Part{facts}
 	for _, f := range k.Body.Visible() {
-		if !named(k, f) {
+		if !k.FormSays(f.Name) {
 			parts = append(parts, docs.Words{Heading: paperLabel(f), Lines: q.blanks(f)})
 		}
 	}
-	parts = append(parts, docs.Signatures{i18n.T("本人(监护人)签名、日期", "Signature of the person (or guardian), date"), i18n.T("收件人签名、日期(回执)", "Received by, date (receipt)")})
-	return []docs.Paper{{Title: k.Title, Issuer: q.officeOf(r.Head().Unit), Number: serial[:5] + "-" + serial[5:], Parts: parts, Code: act.PrintedCode(k.Name, county, id, serial),
+	signed := i18n.T("本人(监护人)签名、日期", "Signature of the person (or guardian), date")
+	if k.Form.Complete() {
+		signed = i18n.T("单位盖章、法定代表人签名、日期", "Seal of the organisation, signature of its representative, date")
+	}
+	parts = append(parts, docs.Signatures{signed, i18n.T("收件人签名、日期(回执)", "Received by, date (receipt)")})
+	return []docs.Paper{{Title: k.FormTitle(), Issuer: q.officeOf(r.Head().Unit), Number: serial[:5] + "-" + serial[5:], Parts: parts, Code: act.PrintedCode(k.Name, county, id, serial),
 		About: i18n.T("二维码写明本表所办事项、记录和印制编号;每张表只能录入一次,勿复印使用。交到村(社区)、乡镇(街道)或县(市、区)征兵办,由工作人员录入并给回执;纸质申请的日期以收件日为准。",
 			"The code names what this form does, to which record, and its serial: each printed form is entered once, so do not use a copy. Hand it in at the village, township or county office; it is entered and a receipt given. The day it is received counts."),
 		Foot: i18n.T("网上办理与纸质办理效力相同。", "Paper and online have the same effect.")}}, nil
@@ -97,8 +102,8 @@ func (q *request) forms(t *record.Table, r record.Record) (out []linkTo) {
 	if !q.citizen() {
 		return nil
 	}
-	for _, k := range q.onPaper(t, r) {
-		out = append(out, linkTo{paperPath(k, r), k.Title.And(i18n.T("(PDF)", " (PDF)"))})
+	for _, k := range q.onPaper(t, r, q.s.App.Today()) {
+		out = append(out, linkTo{paperPath(k, r), k.FormTitle().And(i18n.T("(PDF)", " (PDF)"))})
 	}
 	return out
 }
@@ -107,18 +112,21 @@ func paperPath(k *act.Kind, r record.Record) string {
 	return "/paper/" + formPrefix + k.Name + "/" + string(r.Head().County) + "/" + string(r.Head().ID)
 }
 
-// onPaper are the acts that have a form about a record, as it stands.
-func (q *request) onPaper(t *record.Table, r record.Record) (out []*act.Kind) {
+// onPaper are the acts that have a form about a record, as it stands, and might have been
+// received on one of the days: a form is the party's, so a citizen's act has none about an
+// organisation.
+func (q *request) onPaper(t *record.Table, r record.Record, days ...clock.Date) (out []*act.Kind) {
 	for _, k := range q.s.App.Book.Kinds() {
-		_, ok := k.OnPaper()
-		if ok && paperTable(k) == t && (k.New || k.Offers(r, q.s.App.Today())) {
+		if !k.HasForm() || paperTable(k) != t {
+			continue
+		}
+		own, self := k.OnPaper()
+		if self && !k.New && act.ViewOf(t, r).Value(own.SelfField()) == "" {
+			continue
+		}
+		if k.New || slices.ContainsFunc(days, func(day clock.Date) bool { return k.Offers(r, day) }) {
 			out = append(out, k)
 		}
 	}
 	return out
-}
-
-// named says whether the code of a form says a field already: whose file it is.
-func named(k *act.Kind, f *field.Field) bool {
-	return k.New && slices.Contains([]string{"person", "person_home", "county", "unit"}, f.Name)
 }

@@ -22,6 +22,7 @@ import (
 	"muster/internal/intake/preservice"
 	"muster/internal/intake/selection"
 	"muster/internal/intake/signup"
+	"muster/internal/lead/penalty"
 	"muster/internal/people"
 )
 
@@ -31,6 +32,8 @@ var papers = map[string]func(q *request, county unit.Code, id ident.ID) ([]docs.
 	"registration-certificate": (*request).registrationCertificate,
 	"paper-receipt":            (*request).paperReceipt,
 	"restoration-notice":       (*request).restorationNotice,
+	"penalty-decision":         (*request).penaltyDecision,
+	"result-notice":            (*request).resultNotice,
 	"approval-form":            approvalPaper(func(_ *request, p selection.Printed) docs.Paper { return p.ApprovalForm() }),
 	"enlistment-notice":        approvalPaper(func(_ *request, p selection.Printed) docs.Paper { return p.EnlistmentNotice() }),
 	"household-notice":         approvalPaper(func(_ *request, p selection.Printed) docs.Paper { return p.HouseholdNotice() }),
@@ -197,6 +200,7 @@ func (q *request) caseLinks(c *cases.Case) (out []linkTo) {
 	if c.ApprovedOn != "" {
 		out = q.approvalLinks(c)
 	}
+	out = append(out, q.resultLinks(c)...)
 	if !q.citizen() {
 		return append(out, linkTo{"/trace/" + string(c.County) + "/" + string(c.ID), i18n.T("责任追溯", "Who answers for what")})
 	}
@@ -224,6 +228,8 @@ func (q *request) printable(r record.Record) []linkTo {
 		}
 	case *dispatch.Return:
 		return q.returnLinks(r)
+	case *penalty.Penalty:
+		return penaltyLinks(r)
 	}
 	if reg, ok := r.(*people.Registration); ok && reg.Certified() {
 		return []linkTo{{"/paper/registration-certificate/" + string(reg.County) + "/" + string(reg.ID), i18n.T("登记证明(PDF)", "Certificate (PDF)")}}

@@ -6,7 +6,11 @@ import (
 	"testing"
 	"time"
 
+	"muster/internal/intake/appeals"
 	"muster/internal/intake/cases"
+	"muster/internal/intake/signup"
+	"muster/internal/office/role"
+	"muster/internal/people"
 	"muster/internal/web/webtest"
 )
 
@@ -32,5 +36,37 @@ func TestReviewIsOfferedInTime(t *testing.T) {
 	}
 	if before, _, _ := strings.Cut(body, "未通过或已停止"); strings.Count(before, "已通过") < 4 {
 		t.Error("the approved case stopped before the dispatch")
+	}
+}
+
+// TestOneReviewOfAResult: while a review is under way the page says by when it is decided,
+// and when it let the result stand, why, with the remedies of the law counted from that
+// decision; another is not offered, on paper neither.
+func TestOneReviewOfAResult(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t)
+	c := b.InState("甲", 41, cases.Prechecked, cases.ReachApplied)
+	b.Do(role.CountyOfficer, role.Intake, "application.pass_over", webtest.On(c), &signup.PassingOver{Remark: "名额已满"})
+	b.Citizen("甲", "me")
+	b.WithPasswords()
+	base := serve(t, b).URL
+	page := func() string { return as(t, base, "me").get("/me").want(t, http.StatusOK).Body }
+	const ask = "application.ask_review"
+	if !strings.Contains(page(), ask) {
+		t.Fatal("no review is offered")
+	}
+	b.As(b.Self("甲"), role.Own, ask, webtest.On(c), &appeals.Asking{Grounds: "x"})
+	r := webtest.At[appeals.Review](b, appeals.Reviews, "1 = 1")[0]
+	if body := page(); strings.Contains(body, "/act/"+ask) || strings.Contains(body, "form."+ask) || !strings.Contains(body, string(r.DecideBy)+" 前决定") {
+		t.Error("under way, another is offered, or the page does not say by when it is decided")
+	}
+	b.Clock.Advance(24 * time.Hour)
+	b.As(b.Extra("judge", "复核", role.AppealsOfficer, webtest.City), role.Review, "review.decide", webtest.On(r), &appeals.Decision{Outcome: appeals.Stands, Reasoning: "名额确已用完"})
+	further, err := people.Remedies(b.App.Pack.On(c.PolicyDay), b.App.Today())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if body := page(); strings.Contains(body, "/act/"+ask) || !strings.Contains(body, "名额确已用完") || !strings.Contains(body, further.In("zh")) {
+		t.Error("decided, another is offered, or the page does not say why, and what is left until when")
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"muster/internal/frame/fault"
 	"muster/internal/frame/ident"
 	"muster/internal/frame/record"
+	"muster/internal/frame/unit"
 	"muster/internal/intake/appeals"
 	"muster/internal/intake/cases"
 	"muster/internal/intake/dispatch"
@@ -21,17 +22,17 @@ import (
 )
 
 // TestEveryCountIsItsRecords: each number of an assessment is the number of records
-// behind it, those of the timeliness too: of reviews, transports, defects of files and
-// returns one was in time, one late, and one is over its day and not done. Complaints count against the county that they are about, in
+// behind it, those of the timeliness too, for which the county answers only where it was
+// its own day: not the city's, nor the military unit's. Complaints count against the county that they are about, in
 // their intake, whoever answered them.
 func TestEveryCountIsItsRecords(t *testing.T) {
 	t.Parallel()
 	b := webtest.New(t)
 	on := b.Departure().Assessment
 	c := webtest.At[cases.Case](b, cases.Table, "name = '乙'")[0]
-	for i, late := range []bool{true, false} {
+	for i, late := range []bool{true, false, true} {
 		r := &appeals.Review{Cycle: c.Cycle, Person: c.Person, Table: "application", Asked: b.App.Today().AddDays(-10), DecideBy: b.App.Today().AddDays(-3),
-			DecidedOn: b.App.Today().AddDays(-4 + 3*(1-i)), Late: late, Outcome: "upheld"}
+			DecidedOn: b.App.Today().AddDays(-4), Late: late, Outcome: "upheld", Office: []unit.Code{webtest.County, webtest.County, webtest.City}[i]} // the city's own lateness is not the county's
 		r.Base = record.Base{County: c.County, ID: ident.New(b.Clock.Now(), ident.Secure), Rev: 1, Unit: c.Unit, Place: c.Place, State: appeals.Decided}
 		b.Put(appeals.Reviews, r)
 	}
@@ -49,21 +50,36 @@ func TestEveryCountIsItsRecords(t *testing.T) {
 		x.Person, x.Filed = c.Person, b.App.Today()
 		put(integrity.Complaints, &x, integrity.Answered)
 	}
-	for i, state := range []string{dispatch.DefectMended, dispatch.DefectMended, dispatch.DefectOpen, dispatch.DefectOpen} { // in time, late, over its day, running
-		put(dispatch.Defects, &dispatch.Defect{Case: c.ID, Cycle: c.Cycle, What: "缺章", Found: b.App.Today().AddDays(-30), DueBy: b.App.Today().AddDays(6*i - 13), Late: i == 1}, state)
-	}
-	for i, state := range []string{dispatch.Back, dispatch.Back, dispatch.Accepted, dispatch.Appraisal, dispatch.Refuted} {
-		put(dispatch.Returns, &dispatch.Return{Case: c.ID, Cycle: c.Cycle, Person: c.Person, Route: "body", DueBy: map[bool]clock.Date{true: b.App.Today().AddDays(-1)}[i > 1 && i < 4], Late: i == 1}, state)
-	}
-	for i, state := range []string{dispatch.Done, dispatch.Done, dispatch.Arrived, dispatch.Planned, dispatch.Departed} { // the fifth runs within its days
-		trip := &dispatch.Transport{Cycle: c.Cycle, Name: "批次", DueBy: map[bool]clock.Date{true: b.App.Today().AddDays(-1), false: b.App.Today().AddDays(4)}[i < 4], Departed: clock.InstantOf(b.Clock.Now())}
-		if trip.Late = nil; i == 1 {
-			trip.Late = []string{"handover"}
+	over, later := b.App.Today().AddDays(-1), b.App.Today().AddDays(4)
+	for state, list := range map[string][]dispatch.Defect{
+		dispatch.DefectMended: {{}, {Late: true}, {Belated: true}},                             // in time, late, found when its day was over
+		dispatch.DefectOpen:   {{DueBy: over}, {DueBy: later}, {DueBy: over, Belated: true}}} { // late, running, not the county's
+		for _, d := range list {
+			d.Case, d.Cycle, d.What, d.Found = c.ID, c.Cycle, "缺章", b.App.Today().AddDays(-30)
+			put(dispatch.Defects, &d, state)
 		}
-		if state == dispatch.Planned {
-			trip.Departed = 0
+	}
+	for state, list := range map[string][]dispatch.Return{
+		dispatch.Back:      {{Late: true}, {Ours: true}},                        // the unit brought them late; the county accepted late
+		dispatch.Accepted:  {{DueBy: over}},                                     // in time; the unit is late
+		dispatch.Notified:  {{DueBy: over}, {DueBy: over, Belated: true}},       // late; the letter came when its day was over
+		dispatch.Appraisal: {{DueBy: over}}, dispatch.Refuted: {{Ours: true}}} { // the city's, and nobody's
+		for _, r := range list {
+			r.Case, r.Cycle, r.Person, r.Route = c.ID, c.Cycle, c.Person, "body"
+			put(dispatch.Returns, &r, state)
 		}
-		put(dispatch.Transports, trip, state)
+	}
+	for state, list := range map[string][]dispatch.Transport{
+		dispatch.Done:     {{}, {Late: []string{"handover"}, Ours: true}, {Late: []string{"officers", "handover"}}, {Late: []string{"check"}}}, // one late
+		dispatch.Arrived:  {{DueBy: over, NextBy: "county"}, {DueBy: over, NextBy: "unit"}, {DueBy: later, NextBy: "unit", Ours: true}},        // late, not, late
+		dispatch.Departed: {{DueBy: later, NextBy: "county"}}, dispatch.Planned: {{DueBy: over, NextBy: "county"}}} {
+		for _, trip := range list {
+			trip.Cycle, trip.Name = c.Cycle, "批次"
+			if state != dispatch.Planned {
+				trip.Departed = clock.InstantOf(b.Clock.Now())
+			}
+			put(dispatch.Transports, &trip, state)
+		}
 	}
 	if _, err := b.Try(b.Another(role.Assessor, "another"), role.Assessment, "assessment.publish", act.Answer{}, &assessment.Assessing{Cycle: b.Cycle.Subject, Unit: webtest.County}); !fault.Coded(err, "assessment.doubled") {
 		t.Errorf("assessed twice: %v", err)
@@ -100,12 +116,12 @@ func TestEveryCountIsItsRecords(t *testing.T) {
 			}
 		}
 	}
-	if a.Cases != 14 || a.OnTime != 4 || a.Complaints != 1 { // three of each of the four, and of the bench a transport and a defect over their day
+	if a.Cases != 17 || a.OnTime != 8 || a.Complaints != 1 { // 2, 4, 4 and 6 of each, and of the bench a defect over its day
 		t.Errorf("%d of %d in time, %d complaints", a.OnTime, a.Cases, a.Complaints)
 	}
 	page := as(t, serve(t, b).URL, webtest.Login(role.Assessor)).get("/assessment/" + string(on.County) + "/" + string(on.Subject))
 	row := regexp.MustCompile(`(?s)id="rate-timeliness".*?</tr>`).FindString(page.Body)
-	for list, want := range map[string]int{"/r/review?": 3, "/r/transport?": 3, "/r/file_defect?": 3, "/r/recruit_return?": 3, "due=overdue": 4} {
+	for list, want := range map[string]int{"/r/review?": 2, "/r/transport?": 4, "/r/file_defect?": 3, "/r/recruit_return?": 3, "due=overdue": 3} {
 		if strings.Count(row, list) != want {
 			t.Errorf("the row of the timeliness leads %d times to %s", strings.Count(row, list), list)
 		}

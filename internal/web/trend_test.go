@@ -118,7 +118,7 @@ func (r recount) compare(rows []map[string]string, page string) {
 	r.t.Helper()
 	shown, hidden := 0, 0
 	for _, row := range rows {
-		if row["口径"] != "rates/5" || row["截至"] == "" || row["政策包"] == "" || row["统计范围"] != r.b.App.Road.Tree().Name(r.at) {
+		if row["口径"] != "rates/6" || row["截至"] == "" || row["政策包"] == "" || row["统计范围"] != r.b.App.Road.Tree().Name(r.at) {
 			r.t.Fatalf("a figure that does not say where it is from: %v", row)
 		}
 		if row["表"] == trend.ChangeTable {
@@ -284,7 +284,7 @@ func TestPicturesAndRefusals(t *testing.T) {
 		if _, err := png.Decode(bytes.NewReader([]byte(body))); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		if body := leader.get("/insight/trend/export?format=svg&picture="+name).want(t, http.StatusOK).Body; !strings.Contains(body, "rates/5") || !strings.Contains(body, "河北省") {
+		if body := leader.get("/insight/trend/export?format=svg&picture="+name).want(t, http.StatusOK).Body; !strings.Contains(body, "rates/6") || !strings.Contains(body, "河北省") {
 			t.Errorf("%s does not say what it is of", name)
 		}
 	}

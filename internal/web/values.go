@@ -56,6 +56,9 @@ func (q *request) valueOf(t *record.Table, f *field.Field, r record.Record) valu
 		}
 		return value{Text: strings.Join(words, i18n.T("、", ", ").In(q.lang))}
 	}
+	if f.Rate {
+		return value{Text: percent(f.Value(v).Int()), Number: true}
+	}
 	if f.Kind == field.Integer && f.Min == nil && !f.Required && f.Value(v).IsZero() {
 		return value{} // a number without a bound: zero says that there is none
 	}
@@ -107,6 +110,10 @@ func (q *request) word(f *field.Field, text string) string {
 		return q.factLabel(text).In(q.lang)
 	case "question":
 		return q.questionText(text).In(q.lang)
+	case "about":
+		if t := q.s.App.Book.Table(text); t != nil {
+			return t.Title.In(q.lang)
+		}
 	case "against", "restored":
 		return q.resultLabel(text).In(q.lang)
 	}
@@ -146,6 +153,7 @@ var words = map[string]i18n.Text{
 	"passed": i18n.T("合格", "passed"), "not_passed": i18n.T("不合格", "not passed"), "unknown": i18n.T("资料不全,待核实", "not enough is on file"),
 	"eligible": i18n.T("符合条件", "eligible"), "not_eligible": i18n.T("不符合条件", "not eligible"),
 	"held":   i18n.T("核查中", "being checked"),
+	"county": i18n.T("县(市、区)征兵办", "the county office"), "unit": i18n.T("部队", "the military unit"),
 	"upheld": i18n.T("维持", "the result stands"), "repeat": i18n.T("撤销,由他人重新办理", "set aside; done again by others"),
 }
 

@@ -6,6 +6,12 @@
 //	muster export quota --as OFFICER --out quotas.csv
 //	go run ./scripts/rates COUNTY INTAKE applications.csv quotas.csv
 //
+// With the day of the assessment and the files of transports, defects of files, returns and
+// reviews (registers transport, file_defect, recruit_return, review) it counts the
+// timeliness as well:
+//
+//	go run ./scripts/rates COUNTY INTAKE applications.csv quotas.csv DAY transports.csv defects.csv returns.csv reviews.csv
+//
 // It prints a line for each rate: its name, numerator, denominator and value in
 // hundredths of a percent, "-" where the denominator is nothing.
 package main
@@ -22,19 +28,25 @@ import (
 
 func main() {
 	log.SetFlags(0)
-	if len(os.Args) != 5 {
-		log.Fatal("usage: rates COUNTY INTAKE APPLICATIONS.csv QUOTAS.csv")
+	if len(os.Args) != 5 && len(os.Args) != 10 {
+		log.Fatal("usage: rates COUNTY INTAKE APPLICATIONS.csv QUOTAS.csv [DAY TRANSPORTS.csv DEFECTS.csv RETURNS.csv REVIEWS.csv]")
 	}
-	people, err := open(os.Args[3])
-	if err == nil {
-		var seats []row
-		if seats, err = open(os.Args[4]); err == nil {
-			err = count(os.Args[1], os.Args[2], people, seats).write(os.Stdout)
-		}
+	if err := count(os.Args[1], os.Args[2], must(os.Args[3]), must(os.Args[4])).write(os.Stdout); err != nil {
+		log.Fatal(err)
 	}
+	if len(os.Args) == 10 {
+		n, d := timely(os.Args[1], os.Args[2], os.Args[5], files{must(os.Args[6]), must(os.Args[7]), must(os.Args[8]), must(os.Args[9])})
+		fmt.Println("timeliness", n, d, hundredths(n, d))
+	}
+}
+
+// must reads a file, or ends the program.
+func must(path string) []row {
+	rows, err := open(path)
 	if err != nil {
 		log.Fatal(err)
 	}
+	return rows
 }
 
 // row is one line of a file by its headings.

@@ -43,6 +43,12 @@ func TestRatesAfterOddLives(t *testing.T) {
 			t.Errorf("counted again\n%sassessed\n%s", got, want)
 		}
 		drill(t, b.App, officer, a)
+		assessor := b.Actor(role.Assessor)
+		got := func(table string) []row { return exported(t, b.App, assessor, table) }
+		n, d := timely(string(a.County), string(a.Cycle), string(a.Computed.Date(b.App.Pack.Zone())), files{got("transport"), got("file_defect"), got("recruit_return"), got("review")})
+		if n != a.OnTime || d != a.Cases || d == 0 {
+			t.Errorf("the timeliness counted again is %d of %d, assessed %d of %d", n, d, a.OnTime, a.Cases)
+		}
 		return a
 	}
 	if a := again(); a.Applied != 10 || a.Passed != 8 || a.Qualified != 5 || a.HandedOver != 2 || a.Returned != 1 {

@@ -47,6 +47,12 @@ type Spec[R any, P record.Of[R], B any] struct {
 	// cause: no worklist counts it as waiting.
 	Cause bool
 
+	// Form is the title of the act's form on paper where whoever it is for has no account,
+	// and an office takes in what they wrote: whoever enters the form does the act by their
+	// own rights, and its fields received_on and receipt are those of the form. Zero: none.
+	// What a citizen does has a form without it (Kind.OnPaper).
+	Form i18n.Text
+
 	// Offered says whether pages offer the act on a record of whose state it may
 	// start, on a day; nil: always. It spares a button that the rule would refuse.
 	Offered func(rec P, today clock.Date) bool
@@ -86,6 +92,7 @@ type Kind struct {
 	Basis   string
 	Adverse bool
 	Cause   bool
+	Form    i18n.Text
 
 	offered func(rec record.Record, today clock.Date) bool
 	newBody func() any
@@ -142,7 +149,7 @@ func NewBook() *Book {
 // program starts.
 func Declare[R any, P record.Of[R], B any](b *Book, s Spec[R, P, B]) *Kind {
 	k := &Kind{Name: s.Name, Title: s.Title, Table: s.Table, Body: field.Of[B](), New: s.New, From: s.From, To: s.To,
-		By: s.By, Sign: s.Sign, NotBy: s.NotBy, Needs: s.Needs, Limits: s.Limits, Basis: s.Basis, Adverse: s.Adverse, Cause: s.Cause,
+		By: s.By, Sign: s.Sign, NotBy: s.NotBy, Needs: s.Needs, Limits: s.Limits, Basis: s.Basis, Adverse: s.Adverse, Cause: s.Cause, Form: s.Form,
 		newBody: func() any { return new(B) },
 		unitOf: func(w *Work, body any) (unit.Code, error) {
 			if s.Unit == nil {

@@ -76,6 +76,7 @@ type Field struct {
 	Key      bool // identifies a row in a file
 	Due      bool // the day by which the record is to be dealt with
 	File     bool // the content of an uploaded file, in base64
+	Rate     bool // hundredths of a percent, -1: of nothing
 	Ref      string
 	Reasons  string // the pack's list of reasons whose codes it holds
 	Options  []Option
@@ -179,7 +180,7 @@ func parse(tag string, sf reflect.StructField) *Field {
 
 func (f *Field) set(key, value string) bool {
 	flags := map[string]*bool{"required": &f.Required, "search": &f.Search, "filter": &f.Filter, "sort": &f.Sort,
-		"tally": &f.Tally, "unique": &f.Unique, "code": &f.Code, "long": &f.Long, "hidden": &f.Hidden, "secret": &f.Secret, "key": &f.Key, "due": &f.Due, "file": &f.File}
+		"tally": &f.Tally, "unique": &f.Unique, "code": &f.Code, "long": &f.Long, "hidden": &f.Hidden, "secret": &f.Secret, "key": &f.Key, "due": &f.Due, "file": &f.File, "rate": &f.Rate}
 	if flag, ok := flags[key]; ok {
 		*flag = true
 		return true

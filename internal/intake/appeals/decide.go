@@ -11,6 +11,7 @@ import (
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/record"
 	"muster/internal/intake/cases"
+	"muster/internal/people"
 )
 
 // Overtaken is the restored state of a review whose result was gone already, by
@@ -32,7 +33,7 @@ func (room *Room) decide(w *act.Work, r *Review, b *Decision) error {
 		return err
 	}
 	r.Outcome, r.Reasoning, r.State, r.DecidedOn = string(b.Outcome), b.Reasoning, Decided, w.Today()
-	r.Late = r.DecidedOn > r.DecideBy
+	r.DecidedAt, r.Late, r.Office = w.Now, r.DecidedOn > r.DecideBy, w.Actor.Unit
 	m.keep(rec, false)
 	done := i18n.T("原结论不变。", "The result stays as it was.")
 	if b.Outcome == Repeat {
@@ -46,17 +47,17 @@ func (room *Room) decide(w *act.Work, r *Review, b *Decision) error {
 	}
 	w.Save(m.table, rec)
 	view := room.house.Pack.On(r.Law)
-	reconsider, err := view.Due("reconsideration", w.Today())
+	further, err := people.Remedies(view, w.Today())
 	if err != nil {
 		return err
 	}
-	sue, err := view.Due("lawsuit", w.Today())
+	rule, err := view.Deadline("review_decision")
 	if err != nil {
 		return err
 	}
-	return tell(w, r, i18n.T("复核决定", "The decision on your review"), i18n.T("{outcome}。理由:{reasons}。{done}您仍可依法在 {reconsider} 前申请行政复议,或在 {sue} 前提起诉讼。",
-		"{outcome}. Reasons: {reasons}. {done} The statutory remedies stay open to you: reconsideration until {reconsider}, a lawsuit until {sue}.").
-		With("reconsider", reconsider, "sue", sue, "outcome", b.Outcome.label(), "reasons", b.Reasoning, "done", done))
+	return tell(w, r, i18n.T("复核决定", "The decision on your review"), i18n.T("{outcome}(依据:{article})。理由:{reasons}。{done}",
+		"{outcome} (under {article}). Reasons: {reasons}. {done}").
+		With("outcome", b.Outcome.label(), "article", rule.Article, "reasons", b.Reasoning, "done", done).And(further), further)
 }
 
 // untouched refuses whoever did any act on the case, or on a record that was made of

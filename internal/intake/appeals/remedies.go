@@ -35,7 +35,7 @@ func (room *Room) declareCases() {
 		Until:  func(c *cases.Case) (clock.Date, bool) { return c.ObjectBy, c.Contestable() },
 		Made:   []string{"recruit_return.accept", "preservice_place.leave"},
 		Result: (*cases.Case).Result,
-		Told:   func(c *cases.Case) clock.Date { return c.ToldOn },
+		Told:   func(c *cases.Case) clock.Instant { return c.ToldAt },
 		Of: func(_ *act.Work, c *cases.Case) (Subject, error) {
 			return Subject{Person: c.Person, Home: c.FileHome(), Law: c.PolicyDay, Case: c.ID, Cycle: c.Cycle}, nil
 		},
@@ -151,7 +151,8 @@ func newest(w *act.Work, c *cases.Case, fits func(then) bool) (was then, err err
 	return was, err
 }
 
-// declareDeferrals: a refused deferral goes before another officer.
+// declareDeferrals: a refused deferral goes before another officer; one that was ended is
+// in force again.
 func (room *Room) declareDeferrals() {
 	room.house.Book.Follow("deferral.ask", func(w *act.Work, subject record.Record) error {
 		if d, ok := subject.(*people.Deferral); ok {
@@ -159,12 +160,17 @@ func (room *Room) declareDeferrals() {
 		}
 		return nil
 	})
-	Against(room, Remedy[people.Deferral, *people.Deferral]{Name: "deferral.ask_review", Table: people.Deferrals, From: []string{people.DeferralRefused},
-		Until: func(d *people.Deferral) (clock.Date, bool) { return d.ObjectBy, true },
+	Against(room, Remedy[people.Deferral, *people.Deferral]{Name: "deferral.ask_review", Table: people.Deferrals, From: []string{people.DeferralRefused, people.DeferralEnded},
+		Until: func(d *people.Deferral) (clock.Date, bool) {
+			return d.ObjectBy, d.State == people.DeferralRefused || d.ObjectBy != ""
+		}, // who ended it by their own word has nothing to contest
 		Of: func(w *act.Work, d *people.Deferral) (Subject, error) {
 			return Subject{Person: d.Person, Home: d.County, Law: w.Today()}, nil
 		},
 		Restore: func(w *act.Work, d *people.Deferral) (err error) {
+			if d.State == people.DeferralEnded {
+				return d.Resume(w)
+			}
 			d.State, d.Code, d.Reason, d.ObjectBy = people.DeferralChecked, "", "", ""
 			d.DueBy, err = clocks.Of(w, room.house).Due(d.Place, w.Today(), "deferral_decision", w.Today())
 			return err

@@ -9,7 +9,6 @@ import (
 	"muster/internal/frame/fault"
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/ident"
-	"muster/internal/frame/outbox"
 	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
 	"muster/internal/intake/clocks"
@@ -39,9 +38,9 @@ type Remedy[R any, P record.Of[R]] struct {
 	// Result names the result that stands against somebody, "" where there is none; nil:
 	// it is the state.
 	Result func(rec P) string
-	// Told is the day on which the result was told, where a record can have one after the
-	// other; nil where it has but one.
-	Told func(rec P) clock.Date
+	// Told is when the result was told, where a record can have one after the other, of one
+	// day too; nil where it has but one.
+	Told func(rec P) clock.Instant
 	// Of says whom a record is about.
 	Of func(w *act.Work, rec P) (Subject, error)
 	// Keep is told while a review is open and when it has ended; nil where there
@@ -65,7 +64,7 @@ type remedy struct {
 	touched func(w *act.Work, rec record.Record, account ident.ID) (bool, error)
 	restore func(w *act.Work, rec record.Record) error
 	result  func(rec record.Record) string
-	told    func(rec record.Record) clock.Date
+	told    func(rec record.Record) clock.Instant
 	goes    []string
 	made    []string
 	table   *record.Table
@@ -75,7 +74,7 @@ type remedy struct {
 // was told after the review had been asked for and not before it was decided.
 func (m *remedy) again(r *Review, rec record.Record) bool {
 	told := m.told(rec)
-	return r.State == Decided && told > r.Asked && told >= r.DecidedOn
+	return r.State == Decided && told > r.AskedAt && told >= r.DecidedAt
 }
 
 // same says whether a record with a result still has the one that it had before.
@@ -90,7 +89,7 @@ func Against[R any, P record.Of[R]](room *Room, m Remedy[R, P]) {
 		panic("table " + m.Table.Name + " has two remedies")
 	}
 	act.Declare(room.house.Book, act.Spec[R, P, Asking]{
-		Name: m.Name, Title: i18n.T("申请复核", "Ask for a review"), Table: m.Table, From: m.From, Cause: true, By: []access.Grant{role.Self()},
+		Name: m.Name, Title: i18n.T("申请复核", "Ask for a review"), Table: m.Table, From: m.From, Cause: true, By: []access.Grant{role.Self()}, Basis: "house-rule",
 		Offered: func(rec P, today clock.Date) bool {
 			last, ok := m.Until(rec)
 			return ok && (last == "" || today <= last)
@@ -113,9 +112,9 @@ func Against[R any, P record.Of[R]](room *Room, m Remedy[R, P]) {
 			}
 			return m.Result(rec.(P))
 		},
-		told: func(rec record.Record) clock.Date {
+		told: func(rec record.Record) clock.Instant {
 			if m.Told == nil {
-				return ""
+				return 0
 			}
 			return m.Told(rec.(P))
 		},
@@ -173,8 +172,8 @@ func (room *Room) ask(w *act.Work, t *record.Table, rec record.Record, about Sub
 	}
 	w.Save(Reviews, r)
 	clocks.Remind(w, room.house, Reviews, r.County, r.ID, r.DecideBy)
-	return tell(w, r, i18n.T("已收到您的复核申请", "Your request for a review was received"),
-		i18n.T("将由未经手此事的人在 {day} 前作出决定,期间为您保留名额。", "Somebody who has not touched your case will decide by {day}; your place is kept meanwhile.").With("day", r.DecideBy))
+	soon := i18n.T("将由未经手此事的人在 {day} 前作出决定,期间为您保留名额。", " Somebody who has not touched your case will decide by {day}; your place is kept meanwhile.").With("day", r.DecideBy)
+	return tell(w, r, i18n.T("已收到您的复核申请", "Your request for a review was received"), soon, soon)
 }
 
 const nextDeparture = `SELECT COALESCE(MIN(departs_at), 0) FROM transport WHERE county = $1 AND cycle = $2 AND state IN ('planned', 'ready') AND departs_at > $3`
@@ -193,17 +192,15 @@ func (room *Room) leavesSoon(w *act.Work, r *Review, intake ident.ID) (bool, err
 	return clock.Instant(at).Date(room.house.Pack.Zone()) <= due, err
 }
 
-// tell tells the person on their page and by short message; an organisation is served on
-// paper.
-func tell(w *act.Work, r *Review, subject, body i18n.Text) error {
+// tell tells the person on their page, and by short message what may be said openly; an
+// organisation is served on paper.
+func tell(w *act.Work, r *Review, subject, body, openly i18n.Text) error {
 	if r.Person == "" {
 		return nil
 	}
 	p, err := people.PersonOf(w, r.Home, r.Person)
-	if err != nil {
-		return err
+	if err == nil {
+		people.TellDiscreetly(w, p, subject, body, openly)
 	}
-	w.Notify(people.Tell(p, outbox.Page, subject, body))
-	w.Notify(people.Tell(p, outbox.SMS, subject, body))
-	return nil
+	return err
 }

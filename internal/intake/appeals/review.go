@@ -32,6 +32,8 @@ type Review struct {
 	Fast      bool          `f:"fast,filter" zh:"起运前快速复核" en:"Fast, before departure"`
 	DecideBy  clock.Date    `f:"decide_by,sort,due" zh:"应于此日前决定" en:"To be decided by"`
 	DecidedOn clock.Date    `f:"decided_on" zh:"决定日" en:"Decided on"`
+	DecidedAt clock.Instant `f:"decided_at,hidden" zh:"决定时刻" en:"Decided at"`
+	Office    unit.Code     `f:"office,filter" zh:"作出决定的单位" en:"Office that decided"`
 	Late      bool          `f:"late,filter" zh:"逾期作出" en:"Decided late"`
 	Outcome   string        `f:"outcome,filter,max=60" zh:"决定" en:"Decision"`
 	Reasoning string        `f:"reasoning,long,max=2000" zh:"决定理由" en:"Reasons of the decision"`
@@ -101,7 +103,7 @@ func Declare(h *house.House) *Room {
 	officer := role.Grant(role.AppealsOfficer, role.Review)
 	act.Declare(h.Book, act.Spec[Review, *Review, Decision]{
 		Name: "review.decide", Title: i18n.T("作出复核决定", "Decide the review"), Table: Reviews, From: []string{Asked}, To: []string{Decided},
-		By: []access.Grant{officer}, Adverse: true, Do: room.decide})
+		By: []access.Grant{officer}, Adverse: true, Basis: "house-rule", Do: room.decide})
 	h.Shelf.Add(h.Book, &register.Register{Table: Reviews, Floor: "intake", Columns: []string{"about", "against", "unit", "asked_on", "decide_by", "outcome", "restored", "state"},
 		Read: []access.Grant{role.Self(), officer, role.Grant(role.Inspector, role.Integrity), role.Grant(role.Assessor, role.Assessment)}})
 	h.Book.Guard(room.guard)

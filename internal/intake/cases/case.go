@@ -9,6 +9,8 @@
 package cases
 
 import (
+	"strings"
+
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
 	"muster/internal/frame/clock"
@@ -99,6 +101,7 @@ type Case struct {
 	HandedAt   clock.Instant    `f:"handed_at,filter" zh:"交接时刻" en:"Handed over at"`
 	ObjectBy   clock.Date       `f:"object_by" zh:"可申请复核至" en:"Review may be asked for until"`
 	ToldOn     clock.Date       `f:"told_on,hidden" zh:"告知结论日" en:"Told of the result on"`
+	ToldAt     clock.Instant    `f:"told_at,hidden" zh:"告知结论时刻" en:"Told of the result at"` // two results of one day are told apart by it
 	PlaceKept  bool             `f:"place_kept" zh:"复核期间保留名额" en:"Place kept during review"`
 
 	// Posts are the special posts for which the receiving unit has signed. Tags and
@@ -240,6 +243,21 @@ func (c *Case) Tell(w *act.Work, adverse bool, subject, body i18n.Text) error {
 	return nil
 }
 
+// TellDiscreetly tells the person of the case on their page, and by short message only
+// that something stands there, and what is said of it openly.
+func (c *Case) TellDiscreetly(w *act.Work, subject, page, openly i18n.Text) error {
+	return c.TellDiscreetlyAs(w, subject, subject, page, openly)
+}
+
+// TellDiscreetlyAs is TellDiscreetly with another subject for the short message.
+func (c *Case) TellDiscreetlyAs(w *act.Work, subject, open, page, openly i18n.Text) error {
+	p, err := people.PersonOf(w, c.FileHome(), c.Person)
+	if err == nil {
+		people.TellDiscreetlyAs(w, p, subject, open, page, openly)
+	}
+	return err
+}
+
 // Objection is how an adverse outcome can be contested, in plain words; due is
 // the last day.
 func Objection(due clock.Date) i18n.Text {
@@ -249,7 +267,7 @@ func Objection(due clock.Date) i18n.Text {
 
 // contestable fixes until when a review of the result may be asked for.
 func (c *Case) contestable(w *act.Work, h *house.House) (due clock.Date, err error) {
-	c.ToldOn = w.Today()
+	c.ToldOn, c.ToldAt = w.Today(), w.Now
 	c.ObjectBy, err = clocks.Of(w, h).Due(c.Place, c.PolicyDay, "review_request", w.Today())
 	return c.ObjectBy, err
 }
@@ -263,13 +281,28 @@ func KeptPlaces(w *act.Work, county unit.Code, ranking ident.ID) (n int64, err e
 }
 
 // TellAdverse tells an adverse outcome: the reason in words with its article,
-// how to object, by when.
+// how to object, by when. The short message leaves the reason out.
 func (c *Case) TellAdverse(w *act.Work, h *house.House, subject i18n.Text, r policy.Reason, remark string) error {
+	return c.TellAdverseAs(w, h, subject, subject, r, remark)
+}
+
+// sentence is what somebody wrote as a sentence of a notice: with a space before it and a
+// full stop behind it, nothing where nothing was written.
+func sentence(words string) i18n.Text {
+	words = strings.TrimRight(strings.TrimSpace(words), "。.")
+	if words == "" {
+		return i18n.Text{}
+	}
+	return i18n.Text{ZH: words + "。", EN: " " + words + "."}
+}
+
+// TellAdverseAs is TellAdverse where the short message does not say either what the result
+// is: its subject is openly.
+func (c *Case) TellAdverseAs(w *act.Work, h *house.House, subject, openly i18n.Text, r policy.Reason, remark string) error {
 	due, err := c.contestable(w, h)
 	if err != nil {
 		return err
 	}
-	body := i18n.T("{reason}(依据:{article})。{remark} ", "{reason} (under: {article}). {remark} ").
-		With("reason", r.Text, "article", r.Article, "remark", remark).And(Objection(due))
-	return c.Tell(w, true, subject, body)
+	body := i18n.T("{reason}(依据:{article})。", "{reason} (under: {article}).").With("reason", r.Text, "article", r.Article).And(sentence(remark))
+	return c.TellDiscreetlyAs(w, subject, openly, body.And(Objection(due)), Objection(due))
 }

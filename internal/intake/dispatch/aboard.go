@@ -64,7 +64,7 @@ func declareAboard(h *house.House) {
 		Basis: "conscription-regulation 35", Do: func(w *act.Work, c *cases.Case, b *Boarding) error { return board(w, h, c, b) }})
 	act.Declare(h.Book, act.Spec[cases.Case, *cases.Case, Leaving]{
 		Name: "application.leave_behind", Title: i18n.T("移出起运批次", "Take off the transport"), Table: cases.Table, From: waiting, To: []string{cases.Approved}, By: officer(),
-		Adverse: true, Cause: true, Do: func(w *act.Work, c *cases.Case, b *Leaving) error { return leave(w, h, c, b) }})
+		Adverse: true, Cause: true, Basis: "conscription-regulation 35", Do: func(w *act.Work, c *cases.Case, b *Leaving) error { return leave(w, h, c, b) }})
 	act.Declare(h.Book, act.Spec[cases.Case, *cases.Case, Issue]{
 		Name: "application.kit", Title: i18n.T("发放被装", "Issue clothing"), Table: cases.Table, From: waiting, By: officer(),
 		Do: func(w *act.Work, c *cases.Case, b *Issue) error {
@@ -240,7 +240,7 @@ func handOver(w *act.Work, h *house.House, c *cases.Case) error {
 		c.Arrived = t.DepartsAt.Date(h.Pack.Zone())
 	}
 	c.Move(cases.HandedOver, cases.ReachHandedOver)
-	t.Handed++
+	t.Handed, t.HandedAt = t.Handed+1, w.Now
 	w.Save(Transports, t)
 	if err := t.took(w, h, stepHandover); err != nil {
 		return err

@@ -28,6 +28,7 @@ type Defect struct {
 	DueBy     clock.Date    `f:"due_by,sort,due" zh:"应于此日前补正" en:"To be mended by"`
 	MendedAt  clock.Instant `f:"mended_at" zh:"补正时刻" en:"Mended at"`
 	Late      bool          `f:"late,filter" zh:"逾期补正" en:"Mended late"`
+	Belated   bool          `f:"found_late,filter" zh:"提出时已过期限" en:"Found after its limit"`
 	Answer    string        `f:"answer,long,max=500" zh:"补正情况" en:"How it was mended"`
 }
 
@@ -61,7 +62,7 @@ func declareDefects(h *house.House) {
 	act.Declare(h.Book, act.Spec[Defect, *Defect, Mending]{
 		Name: "file_defect.mend", Title: i18n.T("补正档案", "Mend the file"), Table: Defects, From: []string{DefectOpen}, To: []string{DefectMended}, By: officer(),
 		NotBy: []string{"file_defect.find"}, Basis: "conscription-regulation 43", Do: func(w *act.Work, d *Defect, b *Mending) error {
-			d.State, d.MendedAt, d.Answer, d.Late = DefectMended, w.Now, b.Answer, w.Today() > d.DueBy
+			d.State, d.MendedAt, d.Answer, d.Late = DefectMended, w.Now, b.Answer, w.Today() > d.DueBy && !d.Belated
 			return nil
 		}})
 	h.Shelf.Add(h.Book, &register.Register{Table: Defects, Floor: "intake", Columns: []string{"application", "transport", "what", "found_on", "due_by", "state"},
@@ -85,6 +86,7 @@ func find(w *act.Work, h *house.House, d *Defect, b *Finding) error {
 	if err := d.setClock(k, t); err != nil {
 		return err
 	}
+	d.Belated = d.Found > d.DueBy // whoever mends it had no day left
 	clocks.Remind(w, h, Defects, d.County, d.ID, d.DueBy)
 	return nil
 }

@@ -3,6 +3,7 @@ package dispatch
 import (
 	"muster/internal/frame/access"
 	"muster/internal/frame/act"
+	"muster/internal/frame/clock"
 	"muster/internal/frame/fault"
 	"muster/internal/frame/house"
 	"muster/internal/frame/i18n"
@@ -59,7 +60,8 @@ func open(w *act.Work, h *house.House, r *Return, b *Opening) error {
 	if c.State != cases.HandedOver {
 		return fault.New(fault.Conflict, "act.state", "此人没有已完成的交接。", "This person was not handed over.")
 	}
-	if _, err := c.ReasonOf(h, "return", b.Route); err != nil {
+	why, err := c.ReasonOf(h, "return", b.Route)
+	if err != nil {
 		return err
 	}
 	row, ok := h.Pack.On(c.PolicyDay).Row("return_route", b.Route)
@@ -89,8 +91,13 @@ func open(w *act.Work, h *house.House, r *Return, b *Opening) error {
 	}
 	r.County, r.Unit, r.Place, r.State, r.Law = c.County, c.Unit, c.Place, Notified, c.PolicyDay
 	r.Case, r.Person, r.Cycle, r.Route, r.Level, r.Proof, r.Letter, r.LetterOn, r.Remark, r.Decided = c.ID, c.Person, c.Cycle, b.Route, b.Level, b.Proof, b.Letter, b.LetterOn, b.Remark, b.LetterOn
-	return r.waits(w, h, c, i18n.T("部队提出退兵", "Your unit asks to return you"), i18n.T("县(市、区)和市级征兵办正在核查。身体原因的,市级征兵办可在核查后提请医学鉴定;接收前您的批准有效。",
-		"The county and city offices look into it. Where it is for your body the city can ask for a medical appraisal; until it is accepted your approval stands."))
+	if err := r.waits(w, h); err != nil {
+		return err
+	}
+	r.Belated = w.Today() > r.DueBy // the county had no day left
+	return c.TellDiscreetly(w, i18n.T("部队提出退兵", "Your unit asks to return you"), i18n.T("理由:{reason}(依据:{article})。县(市、区)和市级征兵办正在核查。身体原因的,市级征兵办可在核查后提请医学鉴定;接收前您的批准有效,名额为您保留。",
+		"Reason: {reason} (under {article}). The county and city offices look into it. Where it is for your body the city can ask for a medical appraisal; until it is accepted your approval stands and your place is kept.").
+		With("reason", why.Text, "article", why.Article).And(untilAccepted(r.DueBy)), untilAccepted(r.DueBy))
 }
 
 // noneBefore refuses a letter beside a return that is open, and one by a route by which
@@ -112,14 +119,25 @@ func noneBefore(w *act.Work, c *cases.Case, b *Opening, window bool) error {
 	return nil
 }
 
-// waits sets the clock and tells the person.
-func (r *Return) waits(w *act.Work, h *house.House, c *cases.Case, subject, body i18n.Text) error {
+// untilAccepted says what can be done against a return that is not accepted yet, and by
+// when it ought to be.
+func untilAccepted(due clock.Date) i18n.Text {
+	return i18n.T("不同意的,请在 {due} 前向县(市、区)征兵办陈述;如被接收,您可自接到通知起依法申请复核,届时另行告知截止日。",
+		" If you disagree, tell the county office before {due}; should it be accepted you may ask for a review, until a day that you will be told then.").With("due", due)
+}
+
+// waits sets the clock.
+func (r *Return) waits(w *act.Work, h *house.House) error {
 	if err := r.setClock(clocks.Of(w, h)); err != nil {
 		return err
 	}
 	clocks.Remind(w, h, Returns, r.County, r.ID, r.DueBy)
-	return c.Tell(w, true, subject, body)
+	return nil
 }
+
+// asked is the subject of the short messages about a return: they do not say whether it
+// is for the body.
+var asked = i18n.T("关于退兵的办理进展", "News about your return")
 
 func dispute(w *act.Work, h *house.House, r *Return, _ *Disputing) error {
 	row, _ := h.Pack.On(r.Law).Row("return_route", r.Route)
@@ -131,10 +149,10 @@ func dispute(w *act.Work, h *house.House, r *Return, _ *Disputing) error {
 		return err
 	}
 	r.State, r.Disputed = Appraisal, w.Today()
-	if err := r.setClock(clocks.Of(w, h)); err != nil {
+	if err := r.waits(w, h); err != nil {
 		return err
 	}
-	return r.waits(w, h, c, i18n.T("已提请医学鉴定", "A medical appraisal was asked for"), i18n.T("鉴定在 {day} 前作出,为最终结论。", "It is made by {day} and is final.").With("day", r.DueBy))
+	return c.TellDiscreetlyAs(w, i18n.T("已提请医学鉴定", "A medical appraisal was asked for"), asked, i18n.T("鉴定在 {day} 前作出,为最终结论。", "It is made by {day} and is final.").With("day", r.DueBy), i18n.Text{})
 }
 
 func appraise(w *act.Work, h *house.House, r *Return, b *Appraising) error {
@@ -143,12 +161,20 @@ func appraise(w *act.Work, h *house.House, r *Return, b *Appraising) error {
 		return err
 	}
 	r.State, r.Finding = Refuted, b.Finding
-	body := i18n.T("鉴定不同意退兵:您继续服役。", "The appraisal disagrees with the return: you go on serving.")
+	body, until := i18n.T("鉴定不同意退兵:您继续服役。", "The appraisal disagrees with the return: you go on serving."), i18n.Text{}
 	if b.Agrees {
-		r.State, r.Decided = Appraised, w.Today()
-		body = i18n.T("鉴定同意退兵,为最终结论。", "The appraisal agrees with the return and is final.")
+		r.State, r.Decided, r.Belated = Appraised, w.Today(), false
+		body = i18n.T("鉴定同意退兵,为最终结论(依据:{article})。理由:{finding}。接收前您的批准有效,名额为您保留。",
+			"The appraisal agrees with the return and is final (under {article}). Reasons: {finding}. Until the return is accepted your approval stands and your place is kept.").
+			With("article", h.Pack.Article(w.Kind.Basis), "finding", b.Finding)
 	}
-	return r.waits(w, h, c, i18n.T("医学鉴定结论", "The medical appraisal"), body)
+	if err := r.waits(w, h); err != nil {
+		return err
+	}
+	if b.Agrees {
+		until = untilAccepted(r.DueBy)
+	}
+	return c.TellDiscreetlyAs(w, i18n.T("医学鉴定结论", "The medical appraisal"), asked, body.And(until), until)
 }
 
 // accept cancels the approval, gives the seat back and has the offices told.
@@ -171,11 +197,15 @@ func accept(w *act.Work, h *house.House, r *Return, b *Accepting) error {
 	if err := quota.GiveBack(w, q); err != nil {
 		return err
 	}
+	r.Ours = w.Today() > r.DueBy && !r.Belated
 	r.State, r.AcceptedOn, r.Responsible = Accepted, w.Today(), b.Responsible
 	c.State, c.Reason, c.Remark, c.ApprovedOn, c.Benefits = cases.Returned, r.Route, r.Remark, "", ""
 	w.Save(cases.Table, c)
 	w.Schedule(c.County, ToldKind, string(r.ID), w.Now)
-	if err := r.waits(w, h, c, i18n.T("退兵后的学业和工作", "After the return: study, work, household"),
+	if err := r.waits(w, h); err != nil {
+		return err
+	}
+	if err := c.Tell(w, true, i18n.T("退兵后的学业和工作", "After the return: study, work, household"),
 		i18n.T("批准已取消,有关机关和原就业、就学单位将收到通知,原工作或学籍依法恢复。", "The approval is cancelled; household office and place of work or study are told, and your work or study is restored by law.")); err != nil {
 		return err
 	}

@@ -46,6 +46,8 @@ type Return struct {
 	BackAt      clock.Instant `f:"back_at" zh:"交接时刻" en:"Handed back at"`
 	DueBy       clock.Date    `f:"due_by,sort,due" zh:"下一期限" en:"Next limit"`
 	Late        bool          `f:"late,filter" zh:"逾期交接" en:"Handed back late"`
+	Belated     bool          `f:"noted_late,filter" zh:"收函时已过期限" en:"Noted after its limit"`
+	Ours        bool          `f:"accepted_late,filter" zh:"逾期接收" en:"Accepted late"`
 	Law         clock.Date    `f:"law,hidden" zh:"适用政策日期" en:"Law of the day"`
 }
 

@@ -82,7 +82,7 @@ func declareTransports(h *house.House) {
 		Name: "transport.depart", Title: i18n.T("起运", "Depart"), Table: Transports, From: []string{Ready}, To: []string{Departed, Done}, By: officer(),
 		Basis: "conscription-regulation 35", Do: func(w *act.Work, t *Transport, _ *Words) error { return depart(w, h, t) }})
 	act.Declare(h.Book, act.Spec[Transport, *Transport, Words]{
-		Name: "transport.arrive", Title: i18n.T("到达部队", "Arrived at the unit"), Table: Transports, From: []string{Departed}, To: []string{Arrived, Done}, By: receiver(),
+		Name: "transport.arrive", Title: i18n.T("到达部队", "Arrived at the unit"), Table: Transports, From: []string{Departed}, To: []string{Arrived, Done}, By: receiver(), Basis: "conscription-regulation 37",
 		Do: func(w *act.Work, t *Transport, _ *Words) error { return arrive(w, h, t) }})
 	act.Declare(h.Book, act.Spec[Transport, *Transport, Words]{
 		Name: "transport.send_files", Title: i18n.T("寄送档案(机要或专人)", "Send the files"), Table: Transports, From: []string{Departed, Arrived}, By: officer(),

@@ -52,12 +52,15 @@ type Transport struct {
 	Reviewed  clock.Instant `f:"reviewed_at" zh:"档案审查时刻" en:"Files reviewed at"`
 	Size      int64         `f:"size" zh:"名单人数" en:"On the list"`
 	Handed    int64         `f:"handed" zh:"已交接人数" en:"Handed over"`
+	HandedAt  clock.Instant `f:"handed_at" zh:"最后一人交接时刻" en:"Last handed over at"`
 	Departed  clock.Instant `f:"departed_at,filter" zh:"实际起运" en:"Departed at"`
 	Arrived   clock.Instant `f:"arrived_at" zh:"到达时刻" en:"Arrived at"`
 	FilesSent clock.Date    `f:"files_sent_on" zh:"档案寄出日" en:"Files sent on"`
 	Checked   clock.Date    `f:"files_checked_on" zh:"训练单位审查日" en:"Files checked by the training unit on"`
 	DueBy     clock.Date    `f:"due_by,sort,due" zh:"下一期限" en:"Next limit"`
+	NextBy    string        `f:"next_by,filter,max=20" zh:"下一环节责任方" en:"Who answers for the next step"` // county or unit
 	Late      []string      `f:"late,filter" zh:"逾期环节" en:"Steps taken late"`
+	Ours      bool          `f:"county_late,filter" zh:"县级责任的逾期" en:"The county took a step late"`
 	Root      string        `f:"root" zh:"名单指纹" en:"Root of the list"`
 }
 
@@ -90,11 +93,15 @@ const (
 	stepCheck    = "check"
 )
 
+// byCounty is who answers for a step that is the county's; the others are the unit's.
+const byCounty = "county"
+
 // Step is one step of a transport with its limit.
 type Step struct {
 	Code  string
 	Label i18n.Text
 	Name  string        // of the deadline in the pack
+	By    string        // who answers for it: the county, or the military unit
 	From  clock.Instant // from when it may be taken; 0 where that is any time
 	Until clock.Instant // 0 where the event it counts from has not been
 	Done  clock.Instant // 0 where it was not taken
@@ -107,7 +114,7 @@ func (t *Transport) Steps(k *clocks.Reading, view *policy.View) ([]Step, error) 
 		if row.Text("mode") != string(t.Mode) {
 			continue
 		}
-		s := Step{Code: row.Text("step"), Label: i18n.T(row.Text("zh"), row.Text("en")), Name: row.Text("deadline")}
+		s := Step{Code: row.Text("step"), Label: i18n.T(row.Text("zh"), row.Text("en")), Name: row.Text("deadline"), By: row.Text("by")}
 		event := t.DepartsAt
 		if row.Text("event") == "arrival" {
 			event = t.Arrived
@@ -137,6 +144,9 @@ func (t *Transport) done(k *clocks.Reading, step string) clock.Instant {
 	case step == stepReview:
 		return t.Reviewed
 	case step == stepHandover && t.Size > 0 && t.Handed == t.Size:
+		if t.HandedAt != 0 {
+			return t.HandedAt
+		}
 		return max(t.Departed, t.Arrived, 1)
 	case day != "":
 		return k.Start(day)
@@ -151,20 +161,23 @@ func (t *Transport) setClock(k *clocks.Reading) error {
 	if err != nil {
 		return err
 	}
-	t.DueBy = ""
+	t.DueBy, t.NextBy = "", ""
 	open := false
 	for _, s := range steps {
 		if s.Done != 0 {
 			continue
 		}
 		open = true
-		if s.Until != 0 && (t.DueBy == "" || k.Day(s.Until) < t.DueBy) {
-			t.DueBy = k.Day(s.Until)
+		if s.Until == 0 {
+			continue
+		}
+		if day := k.Day(s.Until); t.DueBy == "" || day < t.DueBy || day == t.DueBy && s.By == byCounty {
+			t.DueBy, t.NextBy = day, s.By
 		}
 	}
 	there := t.Mode != Collected || t.Arrived != 0 // the days of those who were handed over before they left count from there
 	if !open && there && t.Size > 0 && t.Handed == t.Size && t.Departed != 0 {
-		t.State, t.DueBy = Done, ""
+		t.State, t.DueBy, t.NextBy = Done, "", ""
 	}
 	return nil
 }
@@ -184,6 +197,7 @@ func (t *Transport) took(w *act.Work, h *house.House, step string) error {
 		}
 		if s.Code == step && s.Until != 0 && at > s.Until && !slices.Contains(t.Late, step) {
 			t.Late = append(t.Late, step)
+			t.Ours = t.Ours || s.By == byCounty && !slices.Contains(t.Late, stepOfficers) // nobody hands over to officers who came late
 		}
 	}
 	before := t.DueBy

@@ -176,7 +176,7 @@ func void(w *act.Work, h *house.House, c *cases.Case, b *Voiding) error {
 		return err
 	}
 	c.Integrity, c.Reason, c.Remark = cases.Voided, b.Reason, b.Remark
-	return c.TellAdverse(w, h, i18n.T("廉洁关结论:作废", "Integrity gate: void"), r, b.Remark)
+	return c.TellAdverseAs(w, h, i18n.T("廉洁关结论:作废", "Integrity gate: void"), i18n.T("您的应征有一项结论", "There is a result on your application"), r, b.Remark)
 }
 
 // MayApprove refuses the approval of a case that the gate has not cleared, or

@@ -9,7 +9,6 @@ import (
 	"muster/internal/frame/house"
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/ident"
-	"muster/internal/frame/outbox"
 	"muster/internal/frame/record"
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
@@ -183,9 +182,10 @@ func conclude(w *act.Work, h *house.House, c *Complaint, b *Concluding) error {
 		return err
 	}
 	c.Outcome, c.Answer, c.State = b.Outcome, b.Answer, Answered
-	subject := i18n.T("您的投诉已答复", "Your complaint is answered")
-	w.Notify(outbox.Notice{County: c.County, Person: c.Person, Channel: outbox.Page, Subject: subject, Body: i18n.T("{outcome}。{answer} 不服的,仍可依法申请行政复议或提起诉讼。",
-		"{outcome}. {answer} The statutory remedies stay open to you.").With("outcome", r.Text, "answer", b.Answer)})
-	w.Notify(people.Tell(p, outbox.SMS, subject, i18n.T("请登录本人页面查看。", "Sign in to your page to read it.")))
-	return nil
+	further, err := people.Remedies(h.Pack.On(w.Today()), w.Today())
+	if err == nil {
+		people.TellDiscreetly(w, p, i18n.T("您的投诉已答复", "Your complaint is answered"), i18n.T("{outcome}(依据:{article})。{answer} ", "{outcome} (under {article}). {answer}").
+			With("outcome", r.Text, "article", r.Article, "answer", b.Answer).And(further), further)
+	}
+	return err
 }

@@ -78,8 +78,11 @@ type Releasing struct {
 var open = []string{cases.Applied, cases.Prechecked, cases.Preselected, cases.Summoned, cases.Examined, cases.Recheck, cases.PhysicalPass, cases.InVetting,
 	cases.Qualified, cases.Trained, cases.Scored, cases.Proposed, cases.Reserve}
 
+// holdBasis is the article that a hold rests on.
+const holdBasis = "conscription-regulation 30"
+
 func declareHolds(h *house.House) {
-	basis := "conscription-regulation 30"
+	basis := holdBasis
 	act.Declare(h.Book, act.Spec[cases.Case, *cases.Case, Holding]{
 		Name: "application.hold", Title: i18n.T("暂停(待核查)", "Hold"), Table: cases.Table, From: open, By: inspector(), Adverse: true, Basis: basis,
 		Do: func(w *act.Work, c *cases.Case, b *Holding) error { return hold(w, h, c, b) }})
@@ -89,7 +92,7 @@ func declareHolds(h *house.House) {
 	act.Declare(h.Book, act.Spec[Hold, *Hold, Words]{
 		Name: "case_hold.disclose", Title: i18n.T("告知本人", "Disclose to the person"), Table: Holds, From: []string{Undisclosed}, To: []string{Held},
 		By: append(inspector(), access.Grant{Role: access.System, Relation: access.Anybody}), Basis: basis,
-		Do: func(w *act.Work, d *Hold, _ *Words) error { return disclose(w, d) }})
+		Do: func(w *act.Work, d *Hold, _ *Words) error { return disclose(w, h, d) }})
 	act.Declare(h.Book, act.Spec[Hold, *Hold, Releasing]{
 		Name: "case_hold.release", Title: i18n.T("核查完毕,解除暂停", "Release"), Table: Holds, From: []string{Held, Undisclosed}, To: []string{Released},
 		By: inspector(), NotBy: []string{"case_hold.conceal"}, Do: release})
@@ -108,8 +111,17 @@ const onCase = "held"
 
 // neutral is all that the person is told: that something is looked into, not
 // what or by whom it came.
-var neutral = i18n.T("您的应征正在例行核查,期间为您保留名额,您无须办理任何手续;核查结束会告知您。如有疑问,可向上一级纪检监察机关反映。",
-	"Your application is being checked. Your place is kept meanwhile and you need not do anything; you will be told when it ends. Questions go to the inspectors of the office above.")
+var neutral = i18n.T("您的应征正在例行核查(依据:{article}),期间为您保留名额,您无须办理任何手续;核查结束会告知您。有异议的,核查期间随时可在本人页面投诉,由上一级纪检监察机关办理;今天提出的,在 {due} 前答复。",
+	"Your application is being checked (under {article}). Your place is kept meanwhile and you need not do anything; you will be told when it ends. If you disagree, complain on your page at any time while it lasts: the inspectors of the office above deal with it, and answer what is filed today by {due}.")
+
+// told tells the person of a hold.
+func told(w *act.Work, h *house.House, c *cases.Case) error {
+	due, err := h.Pack.On(w.Today()).Due("complaint_answer", w.Today())
+	if err != nil {
+		return err
+	}
+	return c.Tell(w, true, i18n.T("应征核查", "Your application is being checked"), neutral.With("article", h.Pack.Article(holdBasis), "due", due))
+}
 
 func hold(w *act.Work, h *house.House, c *cases.Case, b *Holding) error {
 	if _, err := c.ReasonOf(h, "integrity", b.Reason); err != nil {
@@ -122,7 +134,7 @@ func hold(w *act.Work, h *house.House, c *cases.Case, b *Holding) error {
 	d.State = Held
 	w.Save(Holds, d)
 	c.Hold, c.PlaceKept = onCase, true
-	return c.Tell(w, true, i18n.T("应征核查", "Your application is being checked"), neutral)
+	return told(w, h, c)
 }
 
 // begun fills a new hold and asks for its reminder. A case has one open hold at
@@ -178,14 +190,14 @@ func conceal(w *act.Work, h *house.House, d *Hold, b *Concealing) error {
 }
 
 // disclose tells the person and shows the hold on the case.
-func disclose(w *act.Work, d *Hold) error {
+func disclose(w *act.Work, h *house.House, d *Hold) error {
 	c, err := act.Load[cases.Case](w, cases.Table, d.County, d.Case)
 	if err != nil {
 		return err
 	}
 	d.State, c.Hold, c.PlaceKept = Held, onCase, true
 	w.Save(cases.Table, c)
-	return c.Tell(w, true, i18n.T("应征核查", "Your application is being checked"), neutral)
+	return told(w, h, c)
 }
 
 // release ends a hold by somebody other than who began it. The case goes on

@@ -70,13 +70,20 @@ func (v Viewer) MeasuredIn(ctx context.Context, pack *policy.Pack, home unit.Cod
 	return out, nil
 }
 
-// lastExams are the concluded examinations of an intake, the last of each person.
+// lastExams are the concluded examinations of an intake, of each person the one that was
+// concluded last: the day does not tell two of one day apart, and an id follows from the
+// candidate.
 func lastExams(tx *db.Tx, home unit.Code, intake ident.ID) ([]*Exam, error) {
 	all, err := record.All[Exam](tx, Exams, "application_home = $1 AND cycle = $2 AND state = $3 AND kind <> $4", string(home), string(intake), Concluded, string(Blind))
+	return lastOf(all), err
+}
+
+// lastOf keeps of each application the examination that was concluded last.
+func lastOf(all []*Exam) []*Exam {
 	slices.SortFunc(all, func(a, b *Exam) int {
-		return cmp.Or(strings.Compare(string(a.Case), string(b.Case)), strings.Compare(string(b.On), string(a.On)), strings.Compare(string(b.ID), string(a.ID)))
+		return cmp.Or(strings.Compare(string(a.Case), string(b.Case)), cmp.Compare(b.Settled, a.Settled), strings.Compare(string(b.On), string(a.On)), strings.Compare(string(b.ID), string(a.ID)))
 	})
-	return slices.CompactFunc(all, func(a, b *Exam) bool { return a.Case == b.Case }), err
+	return slices.CompactFunc(all, func(a, b *Exam) bool { return a.Case == b.Case })
 }
 
 // signedParts are the sections of examinations, in the order of their ids: no order

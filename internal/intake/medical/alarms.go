@@ -15,6 +15,7 @@ import (
 	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
 	"muster/internal/intake/cases"
+	"muster/internal/people"
 )
 
 // Cause is why everybody is to be examined again.
@@ -70,7 +71,7 @@ func (r *room) declareAlarms() {
 	act.Declare(r.Book, act.Spec[cases.Case, *cases.Case, Words]{
 		Name: "application.reexamine", Title: i18n.T("通知全部复查", "Call back: everybody is re-examined"), Table: cases.Table,
 		From: []string{cases.PhysicalPass, cases.InVetting, cases.Qualified, cases.Trained, cases.Scored}, To: []string{cases.Recheck},
-		By: []access.Grant{officer}, Adverse: true, Basis: "conscription-regulation 22", Do: reexamine})
+		By: []access.Grant{officer}, Adverse: true, Basis: "conscription-regulation 22", Do: r.reexamine})
 	r.Shelf.Add(r.Book, &register.Register{Table: Alarms, Floor: "intake", Columns: []string{"station", "cause", "figures", "state"},
 		Read: []access.Grant{inspector, officer}})
 }
@@ -112,7 +113,7 @@ func (r *room) resolve(w *act.Work, a *Alarm, b *Resolving) error {
 
 // reexamine calls somebody back whose station is under an open alarm; their place
 // is kept, and another station examines them.
-func reexamine(w *act.Work, c *cases.Case, b *Words) error {
+func (r *room) reexamine(w *act.Work, c *cases.Case, b *Words) error {
 	at, ok := w.Tree.Get(c.Station)
 	if !ok {
 		return act.UnknownUnit(c.Station)
@@ -125,8 +126,14 @@ func reexamine(w *act.Work, c *cases.Case, b *Words) error {
 		return conflict("alarm.none", "该体检站没有待处理的全部复查。", "There is no order to re-examine all of this station.")
 	}
 	c.State, c.PlaceKept = cases.Recheck, true
-	return c.Tell(w, true, i18n.T("全部复查", "Everybody of your station is examined again"),
-		i18n.T("您的体检站依规全部复查,不是对您的怀疑;名额为您保留。理由:{reason}", "Everybody examined at your station is examined again; this is no suspicion against you, and your place is kept. Reason: {reason}").With("reason", b.Reason))
+	further, err := people.Remedies(r.Pack.On(c.PolicyDay), w.Today())
+	if err != nil {
+		return err
+	}
+	return c.TellDiscreetly(w, i18n.T("全部复查", "Everybody of your station is examined again"),
+		i18n.T("您的体检站依规全部复查(依据:{article}),不是对您的怀疑;名额为您保留,原结论待复查后由另一站作出,对新结论可申请复核。理由:{reason}。",
+			"Everybody examined at your station is examined again (under {article}); this is no suspicion against you, and your place is kept. Another station concludes anew, and a review of its result may be asked for. Reason: {reason}.").
+			With("article", r.Pack.Article(w.Kind.Basis), "reason", b.Reason).And(further), further)
 }
 
 // Settled refuses to close the selection of a county while an order to re-examine

@@ -43,6 +43,7 @@ type Exam struct {
 	Findings  vault.Sealed[Value] `f:"findings,hidden" zh:"主检说明" en:"The chief examiner's words"`
 	Outcome   string              `f:"outcome,class=M2,max=60" zh:"主检结论" en:"Conclusion"`
 	Unfit     []string            `f:"unfit,class=M2" zh:"不适合的特殊岗位" en:"Special posts it is not for"`
+	Settled   clock.Instant       `f:"concluded_at,hidden" zh:"结论时刻" en:"Concluded at"` // of two on one day the one that was concluded last stands
 }
 
 // States of an examination.
@@ -142,6 +143,9 @@ func (r *room) conclude(w *act.Work, e *Exam, b *Conclusion) error {
 	return r.settle(w, e, b)
 }
 
+// onwards is the subject of a short message that does not tell what an examination found.
+var onwards = i18n.T("体格检查有后续安排", "Your physical examination goes on")
+
 func (r *room) sectionLabel(code string) i18n.Text {
 	for _, s := range r.sections() {
 		if s.Code == code {
@@ -186,7 +190,7 @@ func (r *room) settle(w *act.Work, e *Exam, b *Conclusion) error {
 	if err := r.reasoned(c, b); err != nil {
 		return err
 	}
-	e.Outcome, e.Unfit, e.Chief, e.State = string(b.Outcome), b.Unfit, w.Actor.Account, Concluded
+	e.Outcome, e.Unfit, e.Chief, e.Settled, e.State = string(b.Outcome), b.Unfit, w.Actor.Account, w.Now, Concluded
 	if b.Remark != "" || b.Reason != "" {
 		e.Findings, err = vault.Seal(r.Vault, vault.Place{Table: Exams.Name, Column: "findings", Subject: e.Subject}, vault.NewClear[Value]([]byte(b.Reason+"\n"+b.Remark)))
 		if err != nil {
@@ -205,7 +209,7 @@ func (r *room) settle(w *act.Work, e *Exam, b *Conclusion) error {
 		return nil
 	case Recheck:
 		c.State = cases.Recheck
-		return c.Tell(w, true, i18n.T("体格检查需要复查", "You are to be rechecked"), i18n.T("将另行通知您到另一个体检站,由另一名医生检查。", "You will be told when to come to another station; other doctors will examine you."))
+		return c.TellDiscreetlyAs(w, i18n.T("体格检查需要复查", "You are to be rechecked"), onwards, i18n.T("将另行通知您到另一个体检站,由另一名医生检查。", "You will be told when to come to another station; other doctors will examine you."), i18n.Text{})
 	}
 	c.State = cases.PhysicalFail
 	if err := c.SealPhysical(r.House, b.Reason, b.Remark); err != nil {

@@ -201,8 +201,8 @@ func differ(w *act.Work, c *cases.Case) error {
 	}
 	c.State, c.PlaceKept = cases.Recheck, true
 	w.Save(cases.Table, c)
-	return c.Tell(w, true, i18n.T("两次检查结果不一致,需要复查", "Two examinations differ; you are to be rechecked"),
-		i18n.T("抽查结果与首次检查不一致,将由第三个体检站复查决定;期间为您保留名额。", "The examination drawn by lot and the first one differ; a third station decides, and your place is kept meanwhile."))
+	return c.TellDiscreetlyAs(w, i18n.T("两次检查结果不一致,需要复查", "Two examinations differ; you are to be rechecked"), onwards,
+		i18n.T("抽查结果与首次检查不一致,将由第三个体检站复查决定;期间为您保留名额。", "The examination drawn by lot and the first one differ; a third station decides, and your place is kept meanwhile."), i18n.Text{})
 }
 
 // seatsOf is the quota of the county of the station that is checked.

@@ -166,7 +166,7 @@ func (r *room) back(w *act.Work, p *Place, c *cases.Case, why string) error {
 	if why == "" { // a review tells its own reasons
 		return nil
 	}
-	return c.Tell(w, true, i18n.T("您可以继续参加役前教育", "You may go on with the education"), i18n.T("退出登记已撤销。理由:{why}", "The record that you left is set aside. Reasons: {why}").With("why", why))
+	return c.TellDiscreetly(w, i18n.T("您可以继续参加役前教育", "You may go on with the education"), i18n.T("退出登记已撤销。理由:{why}", "The record that you left is set aside. Reasons: {why}").With("why", why), i18n.Text{})
 }
 
 // SetAside undoes for a review that somebody was recorded as having left.

@@ -14,6 +14,7 @@ import (
 	"muster/internal/intake/cases"
 	"muster/internal/intake/clocks"
 	"muster/internal/office/role"
+	"muster/internal/people"
 )
 
 // ScoreObjection is the objection of somebody to their posted score.
@@ -135,8 +136,12 @@ func decideScore(w *act.Work, h *house.House, o *ScoreObjection, b *Deciding) er
 		c.PlaceKept = false
 	}
 	w.Save(cases.Table, c)
-	return c.Tell(w, true, i18n.T("对您成绩异议的决定", "The decision on your objection"), i18n.T("{outcome}。理由:{reasons}。您仍可依法申请行政复议或提起诉讼。", "{outcome}. Reasons: {reasons}. The statutory remedies stay open to you.").
-		With("outcome", why.Text, "reasons", b.Reasoning))
+	further, err := people.Remedies(h.Pack.On(c.PolicyDay), w.Today())
+	if err != nil {
+		return err
+	}
+	return c.TellDiscreetly(w, i18n.T("对您成绩异议的决定", "The decision on your objection"), i18n.T("{outcome}(依据:{article})。理由:{reasons}。", "{outcome} (under {article}). Reasons: {reasons}.").
+		With("outcome", why.Text, "article", why.Article, "reasons", b.Reasoning).And(further), further)
 }
 
 // executeObjection closes an objection that was upheld, once the score is new.

@@ -225,8 +225,8 @@ func askFor(w *act.Work, h *house.House, c *cases.Case, ask []string, remark str
 	if err != nil {
 		return err
 	}
-	return c.Tell(w, true, i18n.T("请补充报名材料", "Your application needs something more"),
+	return c.TellDiscreetly(w, i18n.T("请补充报名材料", "Your application needs something more"),
 		i18n.T("待核实的材料:{documents}。待补充的信息:{facts}。{remark}补充前资格不受影响。",
 			"Documents to be verified: {documents}. Information to be added: {facts}. {remark}Nothing is lost meanwhile.").
-			With("documents", joinReasons(lacking), "facts", factNames(h, ask), "remark", remark))
+			With("documents", joinReasons(lacking), "facts", factNames(h, ask), "remark", remark), i18n.T("补充前资格不受影响。", " Nothing is lost meanwhile."))
 }

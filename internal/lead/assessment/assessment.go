@@ -32,37 +32,37 @@ type Assessment struct {
 	Year        int64         `f:"year" zh:"年度" en:"Year"`
 	Definition  string        `f:"definition,max=30" zh:"口径版本" en:"Definition"`
 	Computed    clock.Instant `f:"computed_at" zh:"计算时刻" en:"Computed at"`
-	Seats       int64         `f:"seats" zh:"名额" en:"Seats"`
-	Applied     int64         `f:"applied" zh:"报名人数" en:"Applied"`
-	Summoned    int64         `f:"summoned" zh:"通知体检人数" en:"Summoned"`
-	Examined    int64         `f:"examined" zh:"上站人数" en:"Examined"`
-	Passed      int64         `f:"passed" zh:"体检合格人数" en:"Physical passed"`
-	Qualified   int64         `f:"qualified" zh:"双合格人数" en:"Doubly qualified"`
-	Approved    int64         `f:"approved" zh:"批准人数" en:"Approved"`
-	Graduates   int64         `f:"graduates" zh:"送往部队的大专以上人数" en:"Graduates handed over"`
-	HandedOver  int64         `f:"handed_over" zh:"交接人数" en:"Handed over"`
-	Returned    int64         `f:"returned" zh:"退回人数" en:"Returned"`
-	SignUp      int64         `f:"signup_rate,sort" zh:"报名率(万分比)" en:"Sign-up (1/10,000)"`
-	Attendance  int64         `f:"attendance_rate,sort" zh:"上站率(万分比)" en:"Attendance (1/10,000)"`
-	PassRate    int64         `f:"pass_rate,sort" zh:"合格率(万分比)" en:"Pass rate (1/10,000)"`
-	Selection   int64         `f:"selection_rate,sort" zh:"择优率(万分比)" en:"Doubly qualified a seat (1/10,000)"`
-	Filled      int64         `f:"filled_rate,sort" zh:"完成率(万分比)" en:"Seats filled (1/10,000)"`
-	ReturnRate  int64         `f:"return_rate,sort" zh:"退兵率(万分比)" en:"Returns (1/10,000)"`
-	GradShare   int64         `f:"graduate_share,sort" zh:"大学毕业生占比(万分比)" en:"Graduate share (1/10,000)"`
-	Due         int64         `f:"due" zh:"应登记人数" en:"Due to register"`
-	Registered  int64         `f:"registered" zh:"按时登记人数" en:"Registered"`
-	Responsible int64         `f:"responsible" zh:"责任退兵人数" en:"Returned by our error"`
-	Cases       int64         `f:"cases" zh:"有期限的事项" en:"Matters with a limit"`
-	OnTime      int64         `f:"on_time" zh:"按期办结" en:"Done in time"`
-	Complaints  int64         `f:"complaints" zh:"查实的投诉" en:"Substantiated complaints"`
-	Overdue     int64         `f:"overdue" zh:"逾期未决的复核" en:"Reviews over their day, undecided"`
-	Reviewed    int64         `f:"reviewed" zh:"复核" en:"Reviewed"`
-	Changed     int64         `f:"changed" zh:"复核撤销(健康指标,不扣分)" en:"Set aside on review (not held against anybody)"`
-	Registering int64         `f:"registration_rate,sort" zh:"登记率(万分比)" en:"Registration (1/10,000)"`
-	DoublePass  int64         `f:"double_pass_rate,sort" zh:"双合格率(万分比)" en:"Double pass (1/10,000)"`
-	Fault       int64         `f:"responsible_rate,sort" zh:"责任退兵率(万分比)" en:"Returns by our error (1/10,000)"`
-	Timeliness  int64         `f:"timeliness_rate,sort" zh:"按期办结率(万分比)" en:"Timeliness (1/10,000)"`
-	Complaining int64         `f:"complaint_rate,sort" zh:"每万人查实投诉" en:"Substantiated complaints (per 10,000)"`
+	Seats       int64         `f:"seats,min=0" zh:"名额" en:"Seats"`
+	Applied     int64         `f:"applied,min=0" zh:"报名人数" en:"Applied"`
+	Summoned    int64         `f:"summoned,min=0" zh:"通知体检人数" en:"Summoned"`
+	Examined    int64         `f:"examined,min=0" zh:"上站人数" en:"Examined"`
+	Passed      int64         `f:"passed,min=0" zh:"体检合格人数" en:"Physical passed"`
+	Qualified   int64         `f:"qualified,min=0" zh:"双合格人数" en:"Doubly qualified"`
+	Approved    int64         `f:"approved,min=0" zh:"批准人数" en:"Approved"`
+	Graduates   int64         `f:"graduates,min=0" zh:"送往部队的大专以上人数" en:"Graduates handed over"`
+	HandedOver  int64         `f:"handed_over,min=0" zh:"交接人数" en:"Handed over"`
+	Returned    int64         `f:"returned,min=0" zh:"退回人数" en:"Returned"`
+	SignUp      int64         `f:"signup_rate,sort,rate" zh:"报名率" en:"Sign-up"`
+	Attendance  int64         `f:"attendance_rate,sort,rate" zh:"上站率" en:"Attendance"`
+	PassRate    int64         `f:"pass_rate,sort,rate" zh:"合格率" en:"Pass rate"`
+	Selection   int64         `f:"selection_rate,sort,rate" zh:"择优率" en:"Doubly qualified a seat"`
+	Filled      int64         `f:"filled_rate,sort,rate" zh:"完成率" en:"Seats filled"`
+	ReturnRate  int64         `f:"return_rate,sort,rate" zh:"退兵率" en:"Returns"`
+	GradShare   int64         `f:"graduate_share,sort,rate" zh:"大学毕业生占比" en:"Graduate share"`
+	Due         int64         `f:"due,min=0" zh:"应登记人数" en:"Due to register"`
+	Registered  int64         `f:"registered,min=0" zh:"按时登记人数" en:"Registered"`
+	Responsible int64         `f:"responsible,min=0" zh:"责任退兵人数" en:"Returned by our error"`
+	Cases       int64         `f:"cases,min=0" zh:"有期限的事项" en:"Matters with a limit"`
+	OnTime      int64         `f:"on_time,min=0" zh:"按期办结" en:"Done in time"`
+	Complaints  int64         `f:"complaints,min=0" zh:"查实的投诉" en:"Substantiated complaints"`
+	Overdue     int64         `f:"overdue,min=0" zh:"逾期未决的复核" en:"Reviews over their day, undecided"`
+	Reviewed    int64         `f:"reviewed,min=0" zh:"复核" en:"Reviewed"`
+	Changed     int64         `f:"changed,min=0" zh:"复核撤销(健康指标,不扣分)" en:"Set aside on review (not held against anybody)"`
+	Registering int64         `f:"registration_rate,sort,rate" zh:"登记率" en:"Registration"`
+	DoublePass  int64         `f:"double_pass_rate,sort,rate" zh:"双合格率" en:"Double pass"`
+	Fault       int64         `f:"responsible_rate,sort,rate" zh:"责任退兵率" en:"Returns by our error"`
+	Timeliness  int64         `f:"timeliness_rate,sort,rate" zh:"按期办结率" en:"Timeliness"`
+	Complaining int64         `f:"complaint_rate,sort,rate" zh:"查实投诉率" en:"Substantiated complaints per person"`
 	DisputeBy   clock.Date    `f:"dispute_by" zh:"可提出异议至" en:"To be disputed until"`
 	Answer      string        `f:"answer,long" zh:"对异议的答复" en:"Answer to the objection"`
 	Objection   string        `f:"objection,long" zh:"异议" en:"Objection"`

@@ -93,7 +93,7 @@ func (a *Assessment) counts() map[string]Count {
 	}
 	handed := but("handed_at", "")
 	year, listed := is("year", strconv.FormatInt(a.Year, 10)), but("state", "void", "cancelled")
-	reviews, decided := i18n.T("复核", "reviews"), []record.Filter{cycle, is("state", "decided")}
+	reviews, decided := i18n.T("本单位决定的复核", "reviews that this office decided"), []record.Filter{cycle, is("state", "decided"), is("office", string(a.Unit))}
 	return map[string]Count{
 		"seats":       {Label: i18n.T("下达的名额", "seats issued"), N: a.Seats, Table: "quota", Where: []record.Filter{cycle, is("state", "issued"), is("unit", string(a.Unit))}, Sum: true},
 		"applied":     people(i18n.T("报名人数", "applied"), a.Applied),
@@ -108,10 +108,9 @@ func (a *Assessment) counts() map[string]Count {
 		"responsible": {Label: i18n.T("责任退兵人数", "returned by our error"), N: a.Responsible, Table: "recruit_return", Where: []record.Filter{cycle, is("state", "accepted", "back"), is("responsible", "true")}},
 		"due":         {Label: i18n.T("应登记人数", "due to register"), N: a.Due, Table: "registration", Where: []record.Filter{year, listed}},
 		"registered":  {Label: i18n.T("已登记人数", "registered"), N: a.Registered, Table: "registration", Where: []record.Filter{year, but("state", "void", "cancelled", "due", "draft"), but("submitted", "")}},
-		"cases": {Label: i18n.T("有期限的事项(复核、起运、档案、退兵)", "matters with a limit (reviews, transports, files, returns)"), N: a.Cases, Parts: append([]Count{
-			{Label: reviews, N: a.Reviewed, Table: "review", Where: decided},
-			{Label: i18n.T("逾期未决的复核", "reviews over their day, undecided"), N: a.Overdue, Table: "review", Where: []record.Filter{cycle, is("state", "asked")}, Overdue: true}}, ended(cycle)...)},
-		"on_time":    {Label: i18n.T("按期办结", "done in time"), N: a.OnTime, Parts: append([]Count{{Label: reviews, N: -1, Table: "review", Where: append(decided[:2:2], is("late", "false"))}}, inTime(cycle)...)},
+		"cases": {Label: i18n.T("本单位负责的有期限事项", "matters with a limit that this office answers for"), N: a.Cases, Parts: append([]Count{
+			{Label: reviews, N: -1, Table: "review", Where: decided}}, ended(cycle)...)},
+		"on_time":    {Label: i18n.T("按期办结", "done in time"), N: a.OnTime, Parts: append([]Count{{Label: reviews, N: -1, Table: "review", Where: append(decided[:3:3], is("late", "false"))}}, inTime(cycle)...)},
 		"complaints": {Label: i18n.T("查实的投诉", "substantiated complaints"), N: a.Complaints, Table: "complaint", Anywhere: true, Where: []record.Filter{cycle, is("blamed", string(a.Unit)), is("outcome", "founded", "partly")}},
 	}
 }
@@ -124,13 +123,15 @@ var timed = []struct {
 	over       i18n.Text
 	done, kept []record.Filter
 	open       []record.Filter
+	late       []record.Filter // of those that are not done but have been late, nil: none
 }{
-	{"transport", i18n.T("起运批次", "transports"), i18n.T("环节逾期未办的起运批次", "transports with a step over its day"),
-		[]record.Filter{is("state", "done")}, []record.Filter{is("late", record.Unset)}, []record.Filter{but("departed_at", ""), but("state", "void")}},
+	{"transport", i18n.T("起运批次", "transports"), i18n.T("本单位环节逾期未办的起运批次", "transports with a step of this office over its day"),
+		[]record.Filter{is("state", "done")}, []record.Filter{is("county_late", "false")}, []record.Filter{but("departed_at", ""), but("state", "void"), is("county_late", "false"), is("next_by", "county")},
+		[]record.Filter{but("departed_at", ""), but("state", "void", "done"), is("county_late", "true")}},
 	{"file_defect", i18n.T("档案问题", "defects of files"), i18n.T("逾期未补正的档案问题", "defects over their day"),
-		[]record.Filter{is("state", "mended")}, []record.Filter{is("late", "false")}, []record.Filter{is("state", "open")}},
-	{"recruit_return", i18n.T("退兵交接", "returns"), i18n.T("逾期未交接的退兵", "returns over their day"),
-		[]record.Filter{is("state", "back")}, []record.Filter{is("late", "false")}, []record.Filter{is("state", "notified", "appraised", "accepted")}},
+		[]record.Filter{is("state", "mended")}, []record.Filter{is("late", "false")}, []record.Filter{is("state", "open"), is("found_late", "false")}, nil},
+	{"recruit_return", i18n.T("接收的退兵", "returns accepted"), i18n.T("逾期未接收的退兵", "returns over their day"),
+		[]record.Filter{is("state", "accepted", "back")}, []record.Filter{is("accepted_late", "false")}, []record.Filter{is("state", "notified", "appraised"), is("noted_late", "false")}, nil},
 }
 
 // ended are the matters of a dispatch that are done or over their day, inTime those that
@@ -139,6 +140,9 @@ func ended(cycle record.Filter) (out []Count) {
 	for _, m := range timed {
 		out = append(out, Count{Label: m.label, N: -1, Table: m.table, Where: append([]record.Filter{cycle}, m.done...)},
 			Count{Label: m.over, N: -1, Table: m.table, Where: append([]record.Filter{cycle}, m.open...), Overdue: true})
+		if m.late != nil {
+			out = append(out, Count{Label: m.label.And(i18n.T("(未办结,已逾期)", " (not done, late already)")), N: -1, Table: m.table, Where: append([]record.Filter{cycle}, m.late...)})
+		}
 	}
 	return out
 }

@@ -11,22 +11,25 @@ const (
 	countRegistered = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN submitted <> '' AND state <> 'due' AND state <> 'draft' THEN 1 ELSE 0 END), 0)
 		FROM registration WHERE county = $1 AND year = $2 AND state NOT IN ('void', 'cancelled')`
 	countResponsible = `SELECT COUNT(*) FROM recruit_return WHERE county = $1 AND cycle = $2 AND state IN ('accepted', 'back') AND responsible <> 0`
-	countReviews     = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN decided_on <= decide_by THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN outcome = 'repeat' THEN 1 ELSE 0 END), 0)
-		FROM review WHERE county = $1 AND cycle = $2 AND state = 'decided'`
-	countTransports = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN late = '' THEN 1 ELSE 0 END), 0) FROM transport WHERE county = $1 AND cycle = $2 AND state = 'done'`
-	lateTransports  = `SELECT COUNT(*) FROM transport WHERE county = $1 AND cycle = $2 AND departed_at > 0 AND state NOT IN ('done', 'void') AND due_by <> '' AND due_by < $3`
+	countReviews     = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN outcome = 'repeat' THEN 1 ELSE 0 END), 0) FROM review WHERE county = $1 AND cycle = $2 AND state = 'decided'`
+	countDecided     = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN late = 0 THEN 1 ELSE 0 END), 0) FROM review WHERE county = $1 AND cycle = $2 AND state = 'decided' AND office = $1`
+	countTransports  = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN county_late = 0 THEN 1 ELSE 0 END), 0) FROM transport WHERE county = $1 AND cycle = $2 AND state = 'done'`
+	lateTransports   = `SELECT COUNT(*) FROM transport WHERE county = $1 AND cycle = $2 AND departed_at > 0 AND state NOT IN ('done', 'void')
+		AND (county_late <> 0 OR next_by = 'county' AND due_by <> '' AND due_by < $3)`
 	countDefects    = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN late = 0 THEN 1 ELSE 0 END), 0) FROM file_defect WHERE county = $1 AND cycle = $2 AND state = 'mended'`
-	lateDefects     = `SELECT COUNT(*) FROM file_defect WHERE county = $1 AND cycle = $2 AND state = 'open' AND due_by <> '' AND due_by < $3`
-	countReturns    = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN late = 0 THEN 1 ELSE 0 END), 0) FROM recruit_return WHERE county = $1 AND cycle = $2 AND state = 'back'`
-	lateReturns     = `SELECT COUNT(*) FROM recruit_return WHERE county = $1 AND cycle = $2 AND state IN ('notified', 'appraised', 'accepted') AND due_by <> '' AND due_by < $3`
+	lateDefects     = `SELECT COUNT(*) FROM file_defect WHERE county = $1 AND cycle = $2 AND state = 'open' AND found_late = 0 AND due_by <> '' AND due_by < $3`
+	countReturns    = `SELECT COUNT(*), COALESCE(SUM(CASE WHEN accepted_late = 0 THEN 1 ELSE 0 END), 0) FROM recruit_return WHERE county = $1 AND cycle = $2 AND state IN ('accepted', 'back')`
+	lateReturns     = `SELECT COUNT(*) FROM recruit_return WHERE county = $1 AND cycle = $2 AND state IN ('notified', 'appraised') AND noted_late = 0 AND due_by <> '' AND due_by < $3`
 	yearOf          = `SELECT year FROM cycle WHERE id = $1`
 	countOverdue    = `SELECT COUNT(*) FROM review WHERE county = $1 AND cycle = $2 AND state = 'asked' AND decide_by < $3`
 	countComplaints = `SELECT COUNT(*) FROM complaint WHERE blamed = $1 AND cycle = $2 AND outcome IN ('founded', 'partly')`
 )
 
 // more counts what is not on the cases, and derives its rates. What is over its day counts
-// as not in time before it is done: a review, a step of a transport, a defect of a file, a
-// return that is to be handed back. Complaints are those about the county
+// as not in time before it is done: a step of a transport, a defect of a file, a return that
+// is to be accepted. A county answers for its own days only: not for a review that the
+// office above decides, nor for what the military unit did late, or left it no day for (ADR
+// 20). Complaints are those about the county
 // and the offices below it, whoever answered them. How many reviews
 // changed a result is shown and scores nothing: a place that corrects itself is
 // not worse for it.
@@ -38,7 +41,6 @@ func more(w *act.Work, h *house.House, a *Assessment) (err error) {
 	if _, err := w.Query(yearOf, []any{cycle}, &a.Year); err != nil {
 		return err
 	}
-	var inTime int64
 	done, kept, late := [3]int64{}, [3]int64{}, [3]int64{} // transports, defects, returns
 	for _, q := range []struct {
 		query string
@@ -47,7 +49,8 @@ func more(w *act.Work, h *house.House, a *Assessment) (err error) {
 	}{
 		{countRegistered, []any{county, a.Year}, []any{&a.Due, &a.Registered}},
 		{countResponsible, []any{county, cycle}, []any{&a.Responsible}},
-		{countReviews, []any{county, cycle}, []any{&a.Reviewed, &inTime, &a.Changed}},
+		{countReviews, []any{county, cycle}, []any{&a.Reviewed, &a.Changed}},
+		{countDecided, []any{county, cycle}, []any{&a.Cases, &a.OnTime}},
 		{countOverdue, []any{county, cycle, string(w.Today())}, []any{&a.Overdue}},
 		{countTransports, []any{county, cycle}, []any{&done[0], &kept[0]}},
 		{countDefects, []any{county, cycle}, []any{&done[1], &kept[1]}},
@@ -61,7 +64,6 @@ func more(w *act.Work, h *house.House, a *Assessment) (err error) {
 			return err
 		}
 	}
-	a.Cases, a.OnTime = a.Reviewed+a.Overdue, inTime
 	for i := range done {
 		a.Cases, a.OnTime = a.Cases+done[i]+late[i], a.OnTime+kept[i]
 	}

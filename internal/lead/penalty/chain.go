@@ -10,7 +10,6 @@ import (
 	"muster/internal/frame/fault"
 	"muster/internal/frame/house"
 	"muster/internal/frame/i18n"
-	"muster/internal/frame/outbox"
 	"muster/internal/frame/policy"
 	"muster/internal/frame/register"
 	"muster/internal/intake/appeals"
@@ -184,8 +183,10 @@ func (c chain) order(w *act.Work, p *Penalty, b *Order) error {
 		return invalid("penalty.term", "correct_by", "改正期限过短。", "The term is too short.")
 	}
 	p.CorrectBy, p.OrderedOn, p.Ordered = b.By, w.Today(), b.By
-	return c.tell(w, p, i18n.T("责令改正", "You are ordered to put something right"), i18n.T("请在 {day} 前改正:{what}。改正的不予处罚。有异议可向作出机关陈述。", "By {day}: {what}. Who does is not penalised. Tell the office if you disagree.").
-		With("day", b.By, "what", b.Remark), c.next(w, p, b.By, nil))
+	why := c.conduct(p)
+	return c.against(w, p, i18n.T("责令改正", "You are ordered to put something right"), i18n.T("{conduct}(依据:{article})。请在 {day} 前改正:{what}。改正的不予处罚。有异议可在同日前向作出机关陈述,由他人核实。",
+		"{conduct} (under {article}). By {day}: {what}. Who does is not penalised. Tell the office until then if you disagree: somebody else looks into it.").
+		With("conduct", why.Text, "article", why.Article, "day", b.By, "what", b.Remark), w.Today(), c.next(w, p, b.By, nil))
 }
 
 // persist is refused before the term of the order has ended: refusing once is not
@@ -208,9 +209,12 @@ func (c chain) notify(w *act.Work, p *Penalty, b *Notice) (err error) {
 	}
 	p.Measure, p.Amount, p.Reasons, p.NoticeOn = b.Measure, b.Amount, b.Reasons, w.Today()
 	p.HearBy, err = clocks.Of(w, c.h).Due(p.Place, p.FiledOn, "hearing_request", w.Today())
-	return c.tell(w, p, i18n.T("处罚事先告知", "Notice before a penalty"), i18n.T("事实:{facts}。理由与依据:{why}。您有权陈述和申辩,不因此加重处罚;可在 {day} 前要求听证。",
-		"Facts: {facts}. Reasons and basis: {why}. You may make a statement, which never makes it heavier; a hearing may be asked for until {day}.").
-		With("facts", p.Facts, "why", b.Reasons, "day", p.HearBy), c.next(w, p, p.HearBy, err))
+	conduct := c.conduct(p)
+	heard := i18n.T("您有权陈述和申辩,不因此加重处罚;可在 {day} 前要求听证。现在尚未作出任何决定。",
+		" You may make a statement, which never makes it heavier; a hearing may be asked for until {day}. Nothing is decided yet.").With("day", p.HearBy)
+	return c.tell(w, p, i18n.T("处罚事先告知", "Notice before a penalty"), i18n.T("{conduct}(依据:{article})。事实:{facts}。理由与依据:{why}。",
+		"{conduct} (under {article}). Facts: {facts}. Reasons and basis: {why}.").
+		With("conduct", conduct.Text, "article", conduct.Article, "facts", p.Facts, "why", b.Reasons).And(heard), heard, c.next(w, p, p.HearBy, err))
 }
 
 func (c chain) askHearing(w *act.Work, p *Penalty, b *Words) error {
@@ -246,7 +250,8 @@ func (c chain) callHearing(w *act.Work, p *Penalty, b *Calling) error {
 		return invalid("penalty.hearing_early", "hearing_on", "须在听证七个工作日前通知。", "The party is told at least seven working days before.")
 	}
 	p.Hearing = b.On
-	return c.tell(w, p, i18n.T("听证通知", "Your hearing"), i18n.T("听证于 {day} 举行,可委托代理人。", "It is held on {day}; you may be represented.").With("day", b.On), nil)
+	when := i18n.T("听证于 {day} 举行,可委托代理人。", " It is held on {day}; you may be represented.").With("day", b.On)
+	return c.tell(w, p, i18n.T("听证通知", "Your hearing"), when, when, nil)
 }
 
 func (c chain) hear(w *act.Work, p *Penalty, b *Words) error {
@@ -273,16 +278,22 @@ func (c chain) impose(w *act.Work, p *Penalty, b *Words) (err error) {
 	if err := clocks.Kept(i18n.T("作出处罚决定", "deciding a penalty"), w.Today(), p.DecideBy); err != nil {
 		return err
 	}
-	why, _ := c.h.Pack.On(p.FiledOn).Reason("conduct." + p.Conduct)
+	why := c.conduct(p)
 	k := clocks.Of(w, c.h)
-	p.DecidedOn = w.Today()
+	p.DecidedOn, p.Decision = w.Today(), b.Remark
 	if p.ObjectBy, err = k.Due(p.Place, p.FiledOn, "reconsideration", w.Today()); err != nil {
 		return err
 	}
 	served, err := k.Due(p.Place, p.FiledOn, "penalty_service", w.Today())
-	return c.tell(w, p, i18n.T("行政处罚决定", "Decision on a penalty"), i18n.T("{conduct}(依据:{article})。{reasons}不服的,可在 {day} 前在本人页面申请复核或申请行政复议,也可在 6 个月内提起诉讼;撤销的,措施同时解除。",
-		"{conduct} (under {article}). {reasons} If you disagree, ask for a review on your page or for reconsideration until {day}, or sue within 6 months; what is set aside is lifted at once.").
-		With("conduct", why.Text, "article", why.Article, "reasons", b.Remark, "day", p.ObjectBy), c.next(w, p, served, err))
+	return c.against(w, p, i18n.T("行政处罚决定", "Decision on a penalty"), i18n.T("{conduct}(依据:{article})。{reasons}不服的,可在 {day} 前在本人页面申请复核,由他人办理;撤销的,措施同时解除。",
+		"{conduct} (under {article}). {reasons} If you disagree, ask for a review on your page until {day}: somebody else decides, and what is set aside is lifted at once.").
+		With("conduct", why.Text, "article", why.Article, "reasons", b.Remark, "day", p.ObjectBy), w.Today(), c.next(w, p, served, err))
+}
+
+// conduct is what the party is said to have done, as the law of the case words it.
+func (c chain) conduct(p *Penalty) policy.Reason {
+	why, _ := c.h.Pack.On(p.FiledOn).Reason("conduct." + p.Conduct)
+	return why
 }
 
 // serve notes when the decision reached the party; the time to contest it counts from
@@ -299,8 +310,9 @@ func (c chain) serve(w *act.Work, p *Penalty, b *Serving) error {
 		return err
 	}
 	p.ServedOn, p.Served, p.ObjectBy = b.On, b.How, max(p.ObjectBy, objectBy)
-	return c.tell(w, p, i18n.T("处罚决定书已送达", "The decision was served"), i18n.T("登记的送达日为 {day}({how})。您可在 {until} 前申请复核或行政复议。未收到的,请立即提出。",
-		"On record as served on {day} ({how}). You may ask for a review or reconsideration until {until}. If it did not reach you, say so at once.").With("day", b.On, "how", b.How, "until", p.ObjectBy),
+	return c.against(w, p, i18n.T("处罚决定书已送达", "The decision was served"), i18n.T("{conduct}(依据:{article})的处罚决定书,登记的送达日为 {day}({how})。您可在 {until} 前在本人页面申请复核,由他人办理。未收到的,请立即提出。",
+		"The decision for {conduct} (under {article}) is on record as served on {day} ({how}). You may ask for a review on your page until {until}: somebody else decides. If it did not reach you, say so at once.").
+		With("conduct", c.conduct(p).Text, "article", c.conduct(p).Article, "day", b.On, "how", b.How, "until", p.ObjectBy), max(p.DecidedOn, p.ServedOn),
 		c.next(w, p, "", nil))
 }
 
@@ -315,23 +327,41 @@ func (c chain) execute(w *act.Work, p *Penalty, b *Term) error {
 		return invalid("penalty.term", "starts_on", "起始日早于决定书送达日。", "It begins before the decision was served.")
 	}
 	p.State, p.From, p.Until = Running, b.From, b.From.AddYears(int(row.Int("years")))
-	return c.tell(w, p, i18n.T("处罚执行", "The measure begins"), i18n.T("自 {from} 至 {until}。", "From {from} to {until}.").With("from", p.From, "until", p.Until), c.next(w, p, p.Until, nil))
+	return c.against(w, p, i18n.T("处罚执行", "The measure begins"), i18n.T("{conduct}(依据:{article}):{measure},自 {from} 至 {until}。可在 {day} 前在本人页面申请复核,由他人办理;撤销的,措施同时解除。",
+		"{conduct} (under {article}): {measure}, from {from} to {until}. You may ask for a review on your page until {day}: somebody else decides, and what is set aside is lifted at once.").
+		With("conduct", c.conduct(p).Text, "article", c.conduct(p).Article, "measure", c.measure(p).Text, "from", p.From, "until", p.Until, "day", p.ObjectBy), max(p.DecidedOn, p.ServedOn), c.next(w, p, p.Until, nil))
 }
 
 func (c chain) end(w *act.Work, p *Penalty, state string, body i18n.Text) error {
 	p.State, p.DueBy = state, ""
-	return c.tell(w, p, i18n.T("处罚案件", "Your penalty case"), body, nil)
+	return c.tell(w, p, i18n.T("处罚案件", "Your penalty case"), body, i18n.Text{}, nil)
 }
 
-// tell tells a citizen; an organisation is served on paper.
-func (c chain) tell(w *act.Work, p *Penalty, subject, body i18n.Text, err error) error {
+// measure is what was decided, as the law of the case words it.
+func (c chain) measure(p *Penalty) policy.Reason {
+	what, _ := c.h.Pack.On(p.FiledOn).Reason("measure." + p.Measure)
+	return what
+}
+
+// against tells what goes against a party, with the remedies of the law and their last
+// days, counted from a day.
+func (c chain) against(w *act.Work, p *Penalty, subject, body i18n.Text, from clock.Date, err error) error {
+	if err != nil {
+		return err
+	}
+	further, err := people.Remedies(c.h.Pack.On(p.FiledOn), from)
+	return c.tell(w, p, subject, body.And(further), further, err)
+}
+
+// tell tells a citizen, by short message only what may be said openly; an organisation is
+// served on paper.
+func (c chain) tell(w *act.Work, p *Penalty, subject, body, openly i18n.Text, err error) error {
 	if err != nil || p.Party != "citizen" {
 		return err
 	}
 	who, err := people.PersonOf(w, p.Home, p.Person)
 	if err == nil {
-		w.Notify(people.Tell(who, outbox.Page, subject, body))
-		w.Notify(people.Tell(who, outbox.SMS, subject, i18n.T("请登录本人页面查看。", "Sign in to your page to read it.")))
+		people.TellDiscreetlyAs(w, who, subject, i18n.T("您有一件行政事项", "A matter of yours"), body, openly)
 	}
 	return err
 }

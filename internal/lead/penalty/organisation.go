@@ -25,6 +25,7 @@ type Taking struct {
 // themselves, or by a form on paper.
 func declareOrganisations(h *house.House, remedies *appeals.Room, desk []access.Grant, decided []string) {
 	act.Declare(h.Book, act.Spec[Penalty, *Penalty, Taking]{Name: "penalty.take_statement", Title: i18n.T("登记单位的陈述和申辩", "Take in an organisation's statement"), Table: Penalties,
+		Form: i18n.T("单位陈述和申辩书", "Statement of an organisation"),
 		From: []string{Noticed, HearingDue, Heard}, By: desk, Cause: true, Basis: "penalty-law 45", Offered: func(p *Penalty, _ clock.Date) bool { return p.Party == organisation },
 		Do: func(w *act.Work, p *Penalty, b *Taking) error {
 			if err := p.received(w, h, b); err != nil {
@@ -33,7 +34,12 @@ func declareOrganisations(h *house.House, remedies *appeals.Room, desk []access.
 			return p.said(b.Words)
 		}})
 	act.Declare(h.Book, act.Spec[Penalty, *Penalty, Taking]{Name: "penalty.take_review", Title: i18n.T("登记单位的复核申请", "Take in an organisation's request for a review"), Table: Penalties,
-		From: decided, By: desk, Cause: true, Offered: func(p *Penalty, today clock.Date) bool { return p.Party == organisation && today <= p.ObjectBy },
+		Form: i18n.T("单位复核申请书", "An organisation's request for a review"),
+		// The day of receipt decides: what came in time may be entered as long as any paper may.
+		From: decided, By: desk, Cause: true, Offered: func(p *Penalty, today clock.Date) bool {
+			most, err := h.Pack.On(today).Int(entryDays)
+			return err == nil && p.Party == organisation && today.AddDays(-int(most)) <= p.ObjectBy
+		},
 		Do: func(w *act.Work, p *Penalty, b *Taking) error {
 			if err := p.received(w, h, b); err != nil {
 				return err
@@ -41,6 +47,10 @@ func declareOrganisations(h *house.House, remedies *appeals.Room, desk []access.
 			return remedies.Ask(w, Penalties, p, b.On, &appeals.Asking{Grounds: b.Words})
 		}})
 }
+
+// entryDays is the parameter that says how many days after its receipt a paper may be
+// entered.
+const entryDays = "paper.entry_days"
 
 // organisation is the party without an account.
 const organisation Party = "organisation"
@@ -51,7 +61,7 @@ func (p *Penalty) received(w *act.Work, h *house.House, b *Taking) error {
 	if p.Party != organisation {
 		return fault.New(fault.Conflict, "penalty.citizen", "公民由本人在本人页面办理,或用带编号的纸质表。", "A citizen does this on their page, or by a form on paper with a code.")
 	}
-	most, err := h.Pack.On(w.Today()).Int("paper.entry_days")
+	most, err := h.Pack.On(w.Today()).Int(entryDays)
 	if err != nil {
 		return err
 	}

@@ -48,6 +48,7 @@ type Penalty struct {
 	Legal     string     `f:"legal_opinion,long,max=2000" zh:"法制审核意见" en:"Legal review"`
 	DecideBy  clock.Date `f:"decide_by" zh:"应于此日前决定" en:"To be decided by"`
 	DecidedOn clock.Date `f:"decided_on" zh:"决定日" en:"Decided on"`
+	Decision  string     `f:"decision,long,max=2000" zh:"决定理由" en:"Reasons of the decision"`
 	ServedOn  clock.Date `f:"served_on" zh:"送达日" en:"Served on"`
 	Served    string     `f:"served_how,max=500" zh:"送达方式" en:"How it was served"`
 	From      clock.Date `f:"starts_on" zh:"措施起" en:"Measure begins"`
