@@ -22,9 +22,10 @@ func Remedies(view *policy.View, told clock.Date) (i18n.Text, error) {
 }
 
 // Discreet is what a short message says instead of a reason: others read phones, and a
-// reason may tell of somebody's body or family.
-var Discreet = i18n.T("理由和依据请登录本人页面查看,或凭身份证件到县(市、区)征兵办查阅;短信不写明。",
-	"The reason and its article stand on your page, or ask for them with your identity card at the county office; a message does not say them.")
+// reason may tell of somebody's body or family. The offices can open an account
+// (account.enrol); they cannot open a sealed reason.
+var Discreet = i18n.T("理由和依据请登录本人页面查看;没有账号的,可持身份证件到村(社区)或县(市、区)征兵办当场开通;短信不写明。",
+	"The reason and its article stand on your page; if you have no account, have one opened with your identity card at your village or county office. A message does not say them.")
 
 // TellDiscreetly tells a person the whole on their page, and by short message only that
 // there is something to be read, and what is said of it openly.
