@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"muster/internal/insight/smallcell"
 )
 
 func chain(t *rapid.T, name string, points int) (out []int64) {
@@ -93,5 +95,16 @@ func TestFewerApplicantsLowerRates(t *testing.T) {
 	// Applicants: -200 at the mean rate of 45 %; the rate: -10 points of 900 on average.
 	if got[0].People != -90 || got[1].People != -90 {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestRatesAreRounded: a rate is rounded, not cut, once; and who is missing from
+// everybody is not rounded away.
+func TestRatesAreRounded(t *testing.T) {
+	t.Parallel()
+	for want, c := range map[string][2]int64{"41.6%": {37, 89}, "66.7%": {2, 3}, "33.3%": {1, 3}, "41.5%": {41549, 100000}, "100.0%": {5, 5}, "99.9%": {99999, 100000}, "0.0%": {0, 7}} {
+		if got := ShowRate(Rate(smallcell.Cell{N: c[0]}, smallcell.Cell{N: c[1]})); got != want {
+			t.Errorf("%d of %d: %s, not %s", c[0], c[1], got, want)
+		}
 	}
 }

@@ -33,12 +33,16 @@ func Tone(t Tile) int {
 	return int(min(6, 1+rate*6/10000))
 }
 
-// ShowRate renders hundredths of a percent.
+// ShowRate renders hundredths of a percent, rounded to tenths; 100% is only everybody.
 func ShowRate(rate int64, ok bool) string {
 	if !ok {
 		return "–"
 	}
-	return fmt.Sprintf("%d.%d%%", rate/100, rate%100/10)
+	tenths := (rate + 5) / 10
+	if rate < everybody {
+		tenths = min(tenths, everybody/10-1)
+	}
+	return fmt.Sprintf("%d.%d%%", tenths/10, tenths%10)
 }
 
 // Provenance says what the figures are of, how they are counted, and when they were.
