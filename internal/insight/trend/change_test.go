@@ -1,11 +1,16 @@
 package trend
 
 import (
+	"fmt"
 	"math"
+	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
+	"muster/internal/frame/i18n"
+	"muster/internal/frame/ident"
 	"muster/internal/insight/smallcell"
 )
 
@@ -105,6 +110,23 @@ func TestRatesAreRounded(t *testing.T) {
 	for want, c := range map[string][2]int64{"41.6%": {37, 89}, "66.7%": {2, 3}, "33.3%": {1, 3}, "41.5%": {41549, 100000}, "100.0%": {5, 5}, "99.9%": {99999, 100000}, "0.0%": {0, 7}} {
 		if got := ShowRate(Rate(smallcell.Cell{N: c[0]}, smallcell.Cell{N: c[1]})); got != want {
 			t.Errorf("%d of %d: %s, not %s", c[0], c[1], got, want)
+		}
+	}
+}
+
+// TestNamesOfManyIntakesDoNotOverlap: the newest intake is always named, and no more
+// than can be read side by side.
+func TestNamesOfManyIntakesDoNotOverlap(t *testing.T) {
+	t.Parallel()
+	for _, n := range []int{1, 3, 5, 6, 14} {
+		f := &Figures{Question: Question{To: Goal}}
+		for i := range n {
+			f.Intakes = append(f.Intakes, Intake{ID: ident.ID(fmt.Sprint(i)), Name: fmt.Sprintf("%d年下半年", 2030+i)})
+		}
+		picture := f.TrendPicture(i18n.ZH, time.UTC).Markup()
+		named := strings.Count(picture, "年下半年")
+		if named > 5 || named < min(n, 3) || !strings.Contains(picture, f.Intakes[n-1].Name) {
+			t.Errorf("%d of %d intakes are named", named, n)
 		}
 	}
 }

@@ -141,6 +141,7 @@ func (f *Figures) curves() (out []curve) {
 const (
 	chartLeft, chartWidth, chartHeight = 48.0, 420.0, 220.0
 	legendRow                          = 18.0
+	namesInRow                         = 5 // of intakes below the chart
 )
 
 // TrendPicture draws the rate of the gate looked at over the intakes, a line for each
@@ -186,7 +187,11 @@ func (f *Figures) axes(d *picture.Drawing, top, highest float64) {
 		d.Line(chartLeft, y, chartLeft+chartWidth, y, 1, "#d7dde5")
 		d.Text(chartLeft-6, y+4, 11, picture.End, faint, fmt.Sprintf("%.0f%%", highest*float64(5-i)/5))
 	}
+	every := (len(f.Intakes) + namesInRow - 1) / namesInRow
 	for i, in := range f.Intakes {
+		if (len(f.Intakes)-1-i)%max(1, every) != 0 {
+			continue // names would lie upon each other; the newest has its own
+		}
 		d.Text(f.x(i), top+chartHeight+18, 11, picture.Middle, ink, in.Name)
 	}
 }
