@@ -18,7 +18,11 @@ import (
 // query reads the query of a list from the address. Only declared fields may be
 // named; everything else is refused.
 func (q *request) query(reg *register.Register) (record.Query, error) {
-	values := q.URL.Query()
+	return q.queryFrom(reg, q.URL.Query())
+}
+
+// queryFrom reads it from any values that an address could have.
+func (q *request) queryFrom(reg *register.Register, values url.Values) (record.Query, error) {
 	out := record.Query{Limit: pageSize, Search: strings.TrimSpace(values.Get("q")), Sort: values.Get("sort"), Down: values.Get("dir") == "down", After: values.Get("after")}
 	for name, chosen := range values {
 		chosen = slices.DeleteFunc(slices.Clone(chosen), func(v string) bool { return v == "" })

@@ -20,6 +20,7 @@ type forecastData struct {
 	Lines  []forecastLine
 	Gates  []gateLine     // of a single county
 	Drawn  []forecastLine // those of the lines that have a forecast
+	Hides  bool           // small counts are not shown to the reader
 	Closed bool           // nobody can apply any more
 	Small  int            // counties of so few people that nothing is shown
 	Scale  int64          // the largest figure of the chart
@@ -65,7 +66,7 @@ func (s *server) forecastPage(q *request) error {
 	if err != nil {
 		return err
 	}
-	d := forecastData{Unit: u}
+	d := forecastData{Unit: u, Hides: !trend.Whole(q.actor)}
 	intake, err := q.cycles(&d.Cycles, "")
 	if err != nil {
 		return err
@@ -101,7 +102,7 @@ func (s *server) forecastPage(q *request) error {
 		if err != nil {
 			return err
 		}
-		d.Gates = gateLines(d.Lines[0].County, shown)
+		d.Gates = gateLines(d.Lines[0].County, shown, d.Hides)
 		d.Lines[0].Href = ""
 	}
 	return q.show(forecastPage(q.page(forecastTitle), d))
@@ -129,8 +130,9 @@ func invite(f *forecast.Forecast, confidence float64) string {
 
 // gateLines are the gates of a county, small counts hidden: whoever passed a gate has
 // passed the next one, failed it or waits at it. How many came how far is shown on the
-// pages of figures as well, and tells nothing more here than there.
-func gateLines(c forecast.County, shown []smallcell.Cell) (out []gateLine) {
+// pages of figures as well, and tells nothing more here than there. Whoever may open the
+// cases sees all of them.
+func gateLines(c forecast.County, shown []smallcell.Cell, hides bool) (out []gateLine) {
 	var t smallcell.Table
 	var known [][]smallcell.Term
 	came := []int{t.Count(shown[0].N)} // who applied, then who passed each gate but the last
@@ -153,7 +155,7 @@ func gateLines(c forecast.County, shown []smallcell.Cell) (out []gateLine) {
 		failed = append(failed, t.Made([]smallcell.Term{{Cell: came[g], Factor: 1}, {Cell: passed[g], Factor: -1}, {Cell: waiting[g], Factor: -1}}))
 	}
 	t.Decide()
-	cell := func(place int, n int64) smallcell.Cell { return smallcell.Cell{N: n, Hidden: !t.Known(place)} }
+	cell := func(place int, n int64) smallcell.Cell { return smallcell.Cell{N: n, Hidden: hides && !t.Known(place)} }
 	for g := range forecast.Gates {
 		rate := "—"
 		if c.Forecast != nil {

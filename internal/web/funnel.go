@@ -7,6 +7,7 @@ import (
 
 	"muster/internal/frame/i18n"
 	"muster/internal/frame/record"
+	"muster/internal/frame/register"
 	"muster/internal/frame/unit"
 	"muster/internal/insight/smallcell"
 	"muster/internal/insight/trend"
@@ -45,6 +46,7 @@ type stage struct {
 	Rate  string // of those at the stage before
 	Lost  smallcell.Cell
 	Href  string // its records; empty where the reader may not see them
+	Gone  string // the records of those lost
 	Width int64  // of its bar, out of 1000
 }
 
@@ -52,7 +54,8 @@ type stage struct {
 type tile struct {
 	trend.Tile
 	Href     string
-	Records  string
+	Came     string // the records at the first point of the gate
+	Reached  string // and at the later one
 	Share    string
 	Tone     int // 0 (none) to 6
 	Col, Row int
@@ -88,12 +91,13 @@ func (s *server) funnelPage(q *request) error {
 func (q *request) stages(f *trend.Figures) (out []stage) {
 	l := f.Funnel
 	for i, label := range trend.Points() {
-		st := stage{Label: label, Count: l.At[i], Lost: l.Lost[i], Href: q.recordsPath(f, f.Unit, l, i), Rate: "–", Share: trend.ShowRate(l.Rate(0, i))}
+		st := stage{Label: label, Count: l.At[i], Lost: l.Lost[i], Href: q.recordsPath(f, f.Unit, l, l.At[i], i, reached), Rate: "–", Share: trend.ShowRate(l.Rate(0, i))}
 		if rate, ok := l.Rate(0, i); ok {
 			st.Width = rate / 10
 		}
 		if i > 0 {
 			st.Rate = trend.ShowRate(l.Rate(i-1, i))
+			st.Gone = q.recordsPath(f, f.Unit, l, l.Lost[i], i-1, i)
 		}
 		out = append(out, st)
 	}
@@ -104,8 +108,8 @@ func (q *request) stages(f *trend.Figures) (out []stage) {
 func (q *request) tiles(f *trend.Figures) (out []tile, columns int) {
 	columns = columnsFor(len(f.Tiles))
 	for i, t := range f.Tiles {
-		out = append(out, tile{Tile: t, Href: q.figuresPath(q.URL.Path, "unit", string(t.Unit)), Records: q.recordsPath(f, t.Unit, f.Funnel, f.From),
-			Share: trend.ShowRate(trend.Rate(t.To, t.From)), Tone: trend.Tone(t), Col: i % columns, Row: i / columns})
+		out = append(out, tile{Tile: t, Href: q.figuresPath(q.URL.Path, "unit", string(t.Unit)), Came: q.recordsPath(f, t.Unit, f.Funnel, t.From, f.From, reached),
+			Reached: q.recordsPath(f, t.Unit, f.Funnel, t.To, f.To, reached), Share: trend.ShowRate(trend.Rate(t.To, t.From)), Tone: trend.Tone(t), Col: i % columns, Row: i / columns})
 	}
 	return out, columns
 }
@@ -119,17 +123,20 @@ func columnsFor(n int) int {
 	return max(3, min(4, columns))
 }
 
-// recordsPath is the list of the cases that a count counts: of a unit, in the intake
-// and group of a line, that came to a point or beyond; empty where the reader may
-// see none.
-func (q *request) recordsPath(f *trend.Figures, code unit.Code, l trend.Line, point int) string {
+// reached is no end: the records that came to a point or beyond.
+const reached = -1
+
+// recordsPath is the list of the cases that a shown count counts: of a unit, in the
+// intake and group of a line, that came to a point or beyond, but not to the point
+// where those counted end; empty where the reader may open none.
+func (q *request) recordsPath(f *trend.Figures, code unit.Code, l trend.Line, c smallcell.Cell, point, until int) string {
 	reg := q.s.App.Shelf.Get(cases.Table.Name)
-	if !reg.Look(q.actor, reg.Purpose(q.actor), "").Visible() {
+	if c.Hidden || c.N == 0 || !q.opensCases() {
 		return ""
 	}
 	values := url.Values{"within": {string(code)}, "state": {record.Not + record.Void}}
 	for i, o := range cases.Reach("").Options() {
-		if i >= point {
+		if i >= point && (until == reached || i < until) {
 			values.Add("reach", o.Value)
 		}
 	}
@@ -139,10 +146,27 @@ func (q *request) recordsPath(f *trend.Figures, code unit.Code, l trend.Line, po
 	if l.Intake.ID != "" {
 		values.Set("cycle", string(l.Intake.ID))
 	}
-	if l.Group != nil && !q.narrow(values, l.Group) {
+	if l.Group != nil && !q.narrow(values, l.Group) || !f.Whole && !q.anyRecord(reg, values) {
 		return ""
 	}
 	return "/r/" + cases.Table.Name + "?" + values.Encode()
+}
+
+// opensCases says whether the reader's post may open any case at all.
+func (q *request) opensCases() bool {
+	reg := q.s.App.Shelf.Get(cases.Table.Name)
+	return reg.Look(q.actor, reg.Purpose(q.actor), "").Visible()
+}
+
+// anyRecord says whether the reader may open any record of a list: a post that opens
+// cases at one gate only is led to no empty list.
+func (q *request) anyRecord(reg *register.Register, values url.Values) bool {
+	query, err := q.queryFrom(reg, values)
+	if err != nil {
+		return false
+	}
+	n, err := q.s.App.Road.Count(q.Context(), reg.Look(q.actor, reg.Purpose(q.actor), "count"), query)
+	return err == nil && n > 0
 }
 
 // narrow adds a group to the conditions of a list, which hold one set of values a

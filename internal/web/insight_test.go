@@ -40,6 +40,11 @@ func TestWhatIfReadsOnly(t *testing.T) {
 	if bad := leader.get("/insight/whatif?ask=1&draft=nowhere").want(t, http.StatusOK).Body; !strings.Contains(bad, "nowhere") {
 		t.Error("a draft that is not there is not named")
 	}
+	for _, term := range []string{"eligibility.age_max=-1", "score.education.bachelor=-0.5"} {
+		if bad := leader.get("/insight/whatif?ask=1&"+term).want(t, http.StatusOK).Body; strings.Contains(bad, `id="answer"`) || !strings.Contains(bad, "看不懂“"+term) {
+			t.Errorf("%s is answered", term)
+		}
+	}
 	if after := revisions(t, b); after != before {
 		t.Errorf("%d revisions before, %d after", before, after)
 	}

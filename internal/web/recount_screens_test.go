@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -131,8 +132,28 @@ func (y *year) forecast(all, seats rows) {
 			}
 		}
 	}
+	y.officersGates()
 	if figures < 30 {
 		y.t.Errorf("%d figures of the forecast are shown", figures)
+	}
+}
+
+// officersGates: whoever may open the cases sees every count of who is at which gate.
+func (y *year) officersGates() {
+	officers := 0
+	for code := range y.name {
+		officer := open(y.t, y.base)
+		if len(code) != 6 || officer.post("/signin", url.Values{"login": {code + ".county_officer.1"}, "password": {"muster-demo-2026"}}).Status != 303 {
+			continue
+		}
+		for _, row := range below(officer.get("/insight/forecast?cycle="+y.cycle).want(y.t, 200).Body, "gates") {
+			if officers++; slices.Contains(row, "·") {
+				y.t.Errorf("the officer of %s is not shown who is at which gate: %v", code, row)
+			}
+		}
+	}
+	if officers == 0 {
+		y.t.Error("no officer of a county saw its gates")
 	}
 }
 

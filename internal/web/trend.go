@@ -33,6 +33,7 @@ type figuresData struct {
 	Curves   []figuresRow
 	Chart    string // the lines over the intakes, as SVG
 	Sentence i18n.Text
+	Partly   bool // the reader opens some of the cases
 }
 
 // figuresRow is one line of a table of figures.
@@ -40,7 +41,7 @@ type figuresRow struct {
 	Label string
 	Cells []figuresCell
 	Gate  figuresCell // the gate looked at
-	Over  string      // what Gate is over
+	Over  figuresCell // what it is over
 }
 
 // figuresCell is one count with its rate and its records.
@@ -105,7 +106,7 @@ func (q *request) figures(path string) (*figuresData, error) {
 	}
 	tree := q.s.App.Road.Tree()
 	at, _ := tree.Get(f.Unit)
-	d := &figuresData{Figures: f, At: at, Path: path, Origin: f.Provenance(q.s.App.Pack.Zone()), Within: f.Conditions()}
+	d := &figuresData{Figures: f, At: at, Path: path, Origin: f.Provenance(q.s.App.Pack.Zone()), Within: f.Conditions(), Partly: !f.Whole && q.opensCases()}
 	for _, above := range tree.Up(f.Unit) {
 		if _, err := insight.Within(tree, q.actor, above.Code); err == nil && above.Code != f.Unit {
 			d.Up = append(d.Up, linkTo{q.figuresPath(path, "unit", string(above.Code)), i18n.Same(above.Name)})
@@ -147,18 +148,16 @@ func (s *server) trendPage(q *request) error {
 
 // figuresRow is a line as the page shows it.
 func (q *request) figuresRow(f *trend.Figures, l trend.Line) figuresRow {
-	row := figuresRow{Label: l.Label.In(q.lang), Over: cell(l.At[f.From])}
+	row := figuresRow{Label: l.Label.In(q.lang)}
 	for i, label := range trend.Points() {
 		c := figuresCell{Label: label, Text: cell(l.At[i])}
 		if i > 0 {
 			c.Rate = trend.ShowRate(l.Rate(i-1, i))
 		}
-		if l.At[i].N > 0 && !l.At[i].Hidden {
-			c.Href = q.recordsPath(f, f.Unit, l, i)
-		}
+		c.Href = q.recordsPath(f, f.Unit, l, l.At[i], i, reached)
 		row.Cells = append(row.Cells, c)
 	}
-	row.Gate = row.Cells[f.To]
+	row.Gate, row.Over = row.Cells[f.To], row.Cells[f.From]
 	row.Gate.Rate = trend.ShowRate(l.Rate(f.From, f.To))
 	return row
 }

@@ -29,6 +29,7 @@ type whatIfData struct {
 	Day     string
 	CutOff  string
 	Groups  []termGroup
+	Choose  string // where to choose an office whose seats can be set; empty where they are
 	Answer  *whatif.Answer
 	Changed []string     // as muster whatif writes it
 	Said    []said       // the same in words
@@ -100,8 +101,12 @@ func (s *server) whatIfPage(q *request) error {
 	if intake == nil {
 		return q.show(whatIfPage(q.page(whatIfTitle), d))
 	}
-	if d.Groups, err = q.terms(u, intake); err != nil {
+	many := false
+	if d.Groups, many, err = q.terms(u, intake); err != nil {
 		return err
+	}
+	if many {
+		d.Choose = "/insight/funnel?unit=" + string(u.Code)
 	}
 	for _, name := range s.App.Drafts() {
 		d.Drafts = append(d.Drafts, option{Value: name, Label: name, Chosen: name == q.URL.Query().Get("draft")})

@@ -17,8 +17,9 @@ import (
 )
 
 // terms are the numbers that can be set: seats and rows of the counties, weights of
-// the score, ages, each with what it is now.
-func (q *request) terms(u *unit.Unit, intake *cycle.Cycle) (out []termGroup, err error) {
+// the score, ages, each with what it is now; and whether the seats are those of too
+// many counties for a form.
+func (q *request) terms(u *unit.Unit, intake *cycle.Cycle) (out []termGroup, many bool, err error) {
 	var seats, rows []term
 	err = q.s.App.Store.Read(q.Context(), func(tx *db.Tx) (err error) {
 		if seats, err = q.seatTerms(tx, u, intake.ID); err == nil {
@@ -27,7 +28,10 @@ func (q *request) terms(u *unit.Unit, intake *cycle.Cycle) (out []termGroup, err
 		return err
 	})
 	if err != nil {
-		return nil, err
+		return nil, false, err
+	}
+	if many = len(seats) > mostCounties; many {
+		seats = nil
 	}
 	view := q.s.App.Pack.On(intake.PolicyDay)
 	out = []termGroup{{i18n.T("名额", "Seats"), seats, true}, {i18n.T("名额行(下限、上限)", "Quota rows (at least, at most)"), rows, false},
@@ -42,10 +46,10 @@ func (q *request) terms(u *unit.Unit, intake *cycle.Cycle) (out []termGroup, err
 			}
 		}
 	}
-	return out, nil
+	return out, many, nil
 }
 
-// seatTerms are the seats of each county of the unit, where they are few.
+// seatTerms are the seats of each county of the unit.
 func (q *request) seatTerms(tx *db.Tx, u *unit.Unit, intake ident.ID) (out []term, err error) {
 	all, err := record.All[quota.Quota](tx, quota.Table, "cycle = $1 AND state = $2 ORDER BY unit", string(intake), quota.Issued)
 	for _, x := range all {
@@ -53,9 +57,6 @@ func (q *request) seatTerms(tx *db.Tx, u *unit.Unit, intake ident.ID) (out []ter
 		if ok && at.Kind == unit.County && q.under(u, at) {
 			out = append(out, term{Name: "quota." + string(x.Unit), Label: i18n.Same(at.Name), Now: fmt.Sprint(x.Seats - x.PassedOn)})
 		}
-	}
-	if len(out) > mostCounties {
-		return nil, err
 	}
 	return out, err
 }

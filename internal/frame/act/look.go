@@ -22,6 +22,18 @@ type Look struct {
 	Actor   access.Actor
 	Purpose access.Purpose
 	Via     string // "view", "list", "export", "search"
+	// Veil takes out of a record what the actor may not see of it; nil: nothing.
+	Veil func(access.Actor, record.Record)
+}
+
+// veil hands records on as the actor may see them.
+func (l Look) veil(records []record.Record) {
+	if l.Veil == nil {
+		return
+	}
+	for _, rec := range records {
+		l.Veil(l.Actor, rec)
+	}
 }
 
 // One reads a record. A record that is not there and one that the actor may not
@@ -37,6 +49,7 @@ func (r *Road) One(ctx context.Context, l Look, county unit.Code, id ident.ID) (
 		r.recordDenial(ctx, Request{Kind: "read." + l.Table.Name, County: county, Subject: id, Actor: l.Actor, Purpose: l.Purpose}, l.Table)
 		return nil, record.Missing(l.Table.Title)
 	}
+	l.veil([]record.Record{rec})
 	return rec, r.seen(ctx, l, []record.Record{rec})
 }
 
@@ -48,6 +61,7 @@ func (r *Road) Page(ctx context.Context, l Look, q record.Query) (record.Page, e
 	if err != nil || len(page.Records) == 0 {
 		return page, err
 	}
+	l.veil(page.Records)
 	return page, r.seen(ctx, l, page.Records)
 }
 
@@ -73,6 +87,7 @@ func (r *Road) Export(ctx context.Context, l Look, q record.Query, visit func(re
 		if err := r.seen(ctx, l, batch); err != nil {
 			return err
 		}
+		l.veil(batch)
 		for _, rec := range batch {
 			if err := visit(rec); err != nil {
 				return err

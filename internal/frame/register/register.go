@@ -27,6 +27,9 @@ type Register struct {
 	Import string
 	// Columns are the fields that a list shows; all visible ones where empty.
 	Columns []string
+	// Veil takes out of a record, before it is shown, what a reader of the register may
+	// not see of it; nil where everybody sees all.
+	Veil func(access.Actor, record.Record)
 	// Floor groups the register in the menu: "people", "office", "intake", …
 	Floor string
 }
@@ -45,7 +48,7 @@ func (r *Register) Fields() []*field.Field {
 
 // Look builds the reading of the register for an actor.
 func (r *Register) Look(a access.Actor, purpose access.Purpose, via string) act.Look {
-	return act.Look{Table: r.Table, Grants: r.Read, Actor: a, Purpose: purpose, Via: via}
+	return act.Look{Table: r.Table, Grants: r.Read, Actor: a, Purpose: purpose, Via: via, Veil: r.Veil}
 }
 
 // Purpose is the first purpose for which the actor's role may read the register.

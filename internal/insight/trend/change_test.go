@@ -1,10 +1,17 @@
 package trend
 
 import (
+	"fmt"
 	"math"
+	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
+
+	"muster/internal/frame/i18n"
+	"muster/internal/frame/ident"
+	"muster/internal/insight/smallcell"
 )
 
 func chain(t *rapid.T, name string, points int) (out []int64) {
@@ -93,5 +100,33 @@ func TestFewerApplicantsLowerRates(t *testing.T) {
 	// Applicants: -200 at the mean rate of 45 %; the rate: -10 points of 900 on average.
 	if got[0].People != -90 || got[1].People != -90 {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestRatesAreRounded: a rate is rounded, not cut, once; and who is missing from
+// everybody is not rounded away.
+func TestRatesAreRounded(t *testing.T) {
+	t.Parallel()
+	for want, c := range map[string][2]int64{"41.6%": {37, 89}, "66.7%": {2, 3}, "33.3%": {1, 3}, "41.5%": {41549, 100000}, "100.0%": {5, 5}, "99.9%": {99999, 100000}, "0.0%": {0, 7}} {
+		if got := ShowRate(Rate(smallcell.Cell{N: c[0]}, smallcell.Cell{N: c[1]})); got != want {
+			t.Errorf("%d of %d: %s, not %s", c[0], c[1], got, want)
+		}
+	}
+}
+
+// TestNamesOfManyIntakesDoNotOverlap: the newest intake is always named, and no more
+// than can be read side by side.
+func TestNamesOfManyIntakesDoNotOverlap(t *testing.T) {
+	t.Parallel()
+	for _, n := range []int{1, 3, 5, 6, 14} {
+		f := &Figures{Question: Question{To: Goal}}
+		for i := range n {
+			f.Intakes = append(f.Intakes, Intake{ID: ident.ID(fmt.Sprint(i)), Name: fmt.Sprintf("%d年下半年", 2030+i)})
+		}
+		picture := f.TrendPicture(i18n.ZH, time.UTC).Markup()
+		named := strings.Count(picture, "年下半年")
+		if named > 5 || named < min(n, 3) || !strings.Contains(picture, f.Intakes[n-1].Name) {
+			t.Errorf("%d of %d intakes are named", named, n)
+		}
 	}
 }

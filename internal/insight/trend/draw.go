@@ -33,12 +33,16 @@ func Tone(t Tile) int {
 	return int(min(6, 1+rate*6/10000))
 }
 
-// ShowRate renders hundredths of a percent.
+// ShowRate renders hundredths of a percent, rounded to tenths; 100% is only everybody.
 func ShowRate(rate int64, ok bool) string {
 	if !ok {
 		return "–"
 	}
-	return fmt.Sprintf("%d.%d%%", rate/100, rate%100/10)
+	tenths := (rate + 5) / 10
+	if rate < everybody {
+		tenths = min(tenths, everybody/10-1)
+	}
+	return fmt.Sprintf("%d.%d%%", tenths/10, tenths%10)
 }
 
 // Provenance says what the figures are of, how they are counted, and when they were.
@@ -137,6 +141,7 @@ func (f *Figures) curves() (out []curve) {
 const (
 	chartLeft, chartWidth, chartHeight = 48.0, 420.0, 220.0
 	legendRow                          = 18.0
+	namesInRow                         = 5 // of intakes below the chart
 )
 
 // TrendPicture draws the rate of the gate looked at over the intakes, a line for each
@@ -182,7 +187,11 @@ func (f *Figures) axes(d *picture.Drawing, top, highest float64) {
 		d.Line(chartLeft, y, chartLeft+chartWidth, y, 1, "#d7dde5")
 		d.Text(chartLeft-6, y+4, 11, picture.End, faint, fmt.Sprintf("%.0f%%", highest*float64(5-i)/5))
 	}
+	every := (len(f.Intakes) + namesInRow - 1) / namesInRow
 	for i, in := range f.Intakes {
+		if (len(f.Intakes)-1-i)%max(1, every) != 0 {
+			continue // names would lie upon each other; the newest has its own
+		}
 		d.Text(f.x(i), top+chartHeight+18, 11, picture.Middle, ink, in.Name)
 	}
 }

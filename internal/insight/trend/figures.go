@@ -64,8 +64,11 @@ func Rate(n, of smallcell.Cell) (rate int64, ok bool) {
 	if n.Hidden || of.Hidden || of.N == 0 {
 		return 0, false
 	}
-	return n.N * 10000 / of.N, true
+	return n.N * everybody / of.N, true // cut, so that it is rounded once, see ShowRate
 }
+
+// everybody is all of those counted, in hundredths of a percent.
+const everybody = 10000
 
 // Tile is one unit below, with the gate looked at.
 type Tile struct {

@@ -82,7 +82,11 @@ func (w *writer) line(table string, l Line) {
 
 func (w *writer) row(table, intake, group, unit string, from, to int, n, of smallcell.Cell) {
 	rate, points := "", Points()
-	if r, ok := Rate(n, of); ok {
+	if _, ok := Rate(n, of); ok {
+		r := (n.N*everybody*2 + of.N) / (of.N * 2)
+		if n.N < of.N {
+			r = min(r, everybody-1)
+		}
 		rate = fmt.Sprintf("%d.%02d", r/100, r%100)
 	}
 	w.put(table, intake, group, unit, points[from].In(w.lang), points[to].In(w.lang), n.Show(), of.Show(), rate)

@@ -40,7 +40,9 @@ func Set(inForce, draft *policy.Pack, list []string) (ch Change, err error) {
 		case name == "cutoff":
 			ch.CutOff, err = clock.ParseDate(value)
 		case slices.ContainsFunc(open, func(p string) bool { return strings.HasPrefix(name, p) }):
-			parameters[name] = value
+			if parameters[name] = value; strings.HasPrefix(strings.TrimSpace(value), "-") { // no age and no point is below nothing
+				err = unreadable(entry)
+			}
 		default:
 			err = unreadable(entry)
 		}

@@ -50,8 +50,24 @@ func declareFigures(h *house.House) {
 	act.Declare(h.Book, act.Spec[Figures, *Figures, Closing]{
 		Name: "daily_figures.freeze", Title: i18n.T("封存当日数据", "Close the figures of the day"), Table: FiguresTable, New: true, To: []string{register.Active},
 		By: office, Basis: "integrity-practice", Do: func(w *act.Work, f *Figures, _ *Closing) error { return freeze(w, f) }})
-	h.Shelf.Add(h.Book, &register.Register{Table: FiguresTable, Floor: "intake", Columns: []string{"unit", "day", "reached", "delta", "hash"},
+	h.Shelf.Add(h.Book, &register.Register{Table: FiguresTable, Floor: "intake", Columns: []string{"unit", "day", "reached", "delta", "hash"}, Veil: veilFigures,
 		Read: append(inspector(), office[0], role.Grant(role.Supervisor, role.Integrity), role.Grant(role.Leader, role.Intake), role.Grant(role.Assessor, role.Assessment))})
+}
+
+// veilFigures leaves of a closing that it was made, its hash and whether anything was
+// changed afterwards, to whoever may not open the cases: in a county a level of
+// education is often one person, and the figures of insight would hide it in vain.
+// The hash tells nothing of the counts, since the last case is in it.
+func veilFigures(a access.Actor, r record.Record) {
+	if a.Role == role.Inspector || a.Role == role.CountyOfficer {
+		return
+	}
+	f := r.(*Figures)
+	for _, lines := range []*[]string{&f.Reached, &f.Labels, &f.Delta} {
+		if len(*lines) > 0 {
+			*lines = []string{"·"}
+		}
+	}
 }
 
 const (

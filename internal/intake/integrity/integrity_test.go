@@ -1,6 +1,7 @@
 package integrity_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -337,9 +338,44 @@ func TestFiguresAreFrozen(t *testing.T) {
 	if then := webtest.At[integrity.Figures](b, integrity.FiguresTable, "id = $1", string(quiet.ID))[0]; then.Rev != 1 || then.Hash != quiet.Hash {
 		t.Error("a closing was changed")
 	}
+	closingsAreVeiled(t, b, got)
 	got.Reached[0] += "0"
 	if got.Sound(quiet) {
 		t.Error("a changed figure fits its hash")
+	}
+}
+
+// closingsAreVeiled: who may not open the cases learns that the day was closed and that
+// something was changed, and no count of few people, whichever way they read.
+func closingsAreVeiled(t *testing.T, b *webtest.Bench, closing *integrity.Figures) {
+	t.Helper()
+	reg := b.App.Shelf.Get("daily_figures")
+	for _, r := range []access.Role{role.Leader, role.Assessor, role.Supervisor, role.CountyOfficer} {
+		who := b.Actor(r)
+		look := reg.Look(who, reg.Purpose(who), "view")
+		one, err := b.App.Road.One(t.Context(), look, closing.County, closing.ID)
+		if err != nil {
+			t.Fatalf("%s: %v", r, err)
+		}
+		read := []record.Record{one}
+		page, err := b.App.Road.Page(t.Context(), look, record.Query{Limit: 9})
+		if err != nil {
+			t.Fatal(err)
+		}
+		read = append(read, page.Records...)
+		if err := b.App.Road.Export(t.Context(), look, record.Query{}, func(r record.Record) error { read = append(read, r); return nil }); err != nil || len(read) != 7 {
+			t.Fatalf("%s reads %d closings, %v", r, len(read), err)
+		}
+		for _, found := range read {
+			f := found.(*integrity.Figures)
+			text := strings.Join(append(append(slices.Clone(f.Reached), f.Labels...), f.Delta...), " ")
+			if shown := strings.Contains(text, "="); shown != (r == role.CountyOfficer) || f.Hash == "" {
+				t.Errorf("%s is shown %q", r, text)
+			}
+			if f.ID == closing.ID && len(f.Delta) == 0 {
+				t.Errorf("%s is not told of the change", r)
+			}
+		}
 	}
 }
 

@@ -154,6 +154,9 @@ func (f *Figures) fill(r reader, logs []unit.Code, l limits) (int64, error) {
 		if leaves, err = r.leaves(logs); err != nil {
 			return 0, err
 		}
+		if leaves, err = r.ofIntake(leaves, logs); err != nil {
+			return 0, err
+		}
 		r.trace(list, leaves)
 	}
 	f.Exams = int64(len(list))

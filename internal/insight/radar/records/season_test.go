@@ -213,6 +213,19 @@ func TestFiguresAreCounts(t *testing.T) {
 			equal(t, a, x.N, "SELECT COUNT(*) "+firsts+" AND e.station = '"+string(x.Station)+"'")
 		}
 		equal(t, a, 1, "SELECT COUNT(*) FROM ledger_leaf WHERE kind = 'read.exam' AND outcome = 'radar' AND subject = 'unit/1303'")
+		signed := int64(0)
+		for _, x := range f.Speeds {
+			signed += x.N
+		}
+		equal(t, a, signed, "SELECT COUNT(*) FROM ledger_leaf WHERE outcome = '' AND kind IN ('exam_section.sign', 'exam.conclude') AND log LIKE '1303%'")
+		// An intake of another year has its own acts, and none of this one's.
+		source := records.Source{Road: a.Road, Pack: a.Pack, Key: medical.Key(a.Keys.Derive)}
+		if f, err = source.Read(t.Context(), inspector(a, city), city, "00000000000000000000000000"); err != nil {
+			t.Fatal(err)
+		}
+		if len(f.Speeds)+len(f.Pairs)+len(f.Edits)+len(f.Identity)+f.Alarms() != 0 {
+			t.Errorf("another intake is blamed for %d speeds, %d pairs, %d edits, %d identities", len(f.Speeds), len(f.Pairs), len(f.Edits), len(f.Identity))
+		}
 	})
 }
 
