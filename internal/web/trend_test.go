@@ -324,7 +324,7 @@ func TestPicturesAndRefusals(t *testing.T) {
 		}
 	}
 	for query, status := range map[string]int{"format=gif": 422, "format=png&picture=cat": 422, "format=xlsx&by=name": 422, "format=csv&from=4&to=4": 422, "format=csv&from=0&to=99": 422,
-		"format=csv&cycle=nowhere": 422, "format=csv&unit=99": 404} {
+		"format=csv&cycle=nowhere": 422, "format=csv&education=nonsense": 422, "format=csv&unit=99": 404} {
 		leader.get("/insight/trend/export?"+query).want(t, status)
 	}
 	citizen := open(t, server.URL)

@@ -148,7 +148,11 @@ func (s Source) check(q Question, intakes []Intake) (d Dimension, err error) {
 	case !known(q.Intake) || !known(q.Against):
 		return d, NoIntake()
 	}
-	for name := range q.Where {
+	for name, value := range q.Where {
+		at := slices.IndexFunc(all, func(d Dimension) bool { return d.Code == name })
+		if at >= 0 && !slices.ContainsFunc(all[at].Groups, func(g Group) bool { return !g.Others && g.Code == value }) {
+			return d, fault.New(fault.Invalid, "trend.value", "{name}没有“{value}”这一项。", "There is no {value} among {name}.", "name", all[at].Label, "value", value)
+		}
 		if !slices.Contains(Conditions(), name) {
 			return d, fault.New(fault.Invalid, "trend.where", "不能按“{name}”筛选。", "Figures cannot be narrowed by {name}.", "name", name)
 		}
