@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"muster/internal/insight/smallcell"
+	"muster/internal/insight/smallcell/smallcelltest"
 )
 
 // TestHide shows a table by hand: one small part needs a companion, and where the
@@ -77,55 +78,22 @@ func TestNothingHiddenCanBeComputed(t *testing.T) {
 	})
 }
 
-// pinned eliminates with fractions over the real numbers, in another way than the
-// package: it asks whether the cell is a combination of the equations.
+// pinned says whether a hidden count is a combination of the equations: those that are
+// shown are numbers in them.
 func pinned(cell int, hidden []bool, equations [][]smallcell.Term) bool {
-	rank := func(extra bool) int {
-		var m [][]float64
-		for _, e := range equations {
-			row := make([]float64, len(hidden))
-			for _, t := range e {
-				if hidden[t.Cell] {
-					row[t.Cell] += float64(t.Factor)
-				}
+	row := make([]float64, len(hidden))
+	row[cell] = 1
+	var rows [][]float64
+	for _, e := range equations {
+		left := make([]float64, len(hidden))
+		for _, t := range e {
+			if hidden[t.Cell] {
+				left[t.Cell] += float64(t.Factor)
 			}
-			m = append(m, row)
 		}
-		if extra {
-			row := make([]float64, len(hidden))
-			row[cell] = 1
-			m = append(m, row)
-		}
-		r := 0
-		for c := 0; c < len(hidden) && r < len(m); c++ {
-			best := r
-			for i := r; i < len(m); i++ {
-				if abs(m[i][c]) > abs(m[best][c]) {
-					best = i
-				}
-			}
-			if abs(m[best][c]) < 1e-9 {
-				continue
-			}
-			m[r], m[best] = m[best], m[r]
-			for i := r + 1; i < len(m); i++ {
-				f := m[i][c] / m[r][c]
-				for k := range m[i] {
-					m[i][k] -= f * m[r][k]
-				}
-			}
-			r++
-		}
-		return r
+		rows = append(rows, left)
 	}
-	return rank(false) == rank(true)
-}
-
-func abs(x float64) float64 {
-	if x < 0 {
-		return -x
-	}
-	return x
+	return smallcelltest.Spanned(row, rows)
 }
 
 // TestJSON: a hidden count leaves no trace.

@@ -1,8 +1,6 @@
 package whatif_test
 
 import (
-	"math"
-	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -10,6 +8,7 @@ import (
 	"muster/internal/frame/record"
 	"muster/internal/frame/unit"
 	"muster/internal/insight/smallcell"
+	"muster/internal/insight/smallcell/smallcelltest"
 	"muster/internal/insight/whatif"
 	"muster/internal/intake/cases"
 	"muster/internal/people"
@@ -66,35 +65,6 @@ func countings(t whatif.Table) (out []counting) {
 	return out
 }
 
-// spanned says whether a row is a combination of others.
-func spanned(row []float64, rows [][]float64) bool {
-	m := append(slices.Clone(rows), row)
-	for i := range m {
-		m[i] = slices.Clone(m[i])
-	}
-	last, r := len(m)-1, 0
-	for c := 0; c < len(row) && r < last; c++ {
-		best := r
-		for i := r; i < last; i++ {
-			if math.Abs(m[i][c]) > math.Abs(m[best][c]) {
-				best = i
-			}
-		}
-		if math.Abs(m[best][c]) < 1e-9 {
-			continue
-		}
-		m[r], m[best] = m[best], m[r]
-		for i := r + 1; i < len(m); i++ {
-			f := m[i][c] / m[r][c]
-			for k := range m[i] {
-				m[i][k] -= f * m[r][k]
-			}
-		}
-		r++
-	}
-	return !slices.ContainsFunc(m[last], func(x float64) bool { return math.Abs(x) > 1e-9 })
-}
-
 // TestTheTableTellsNoSmallCount: whoever solves all shown counts of a comparison for how many
 // there are of each sort of people finds no count of fewer than five; each shown one is
 // the count.
@@ -135,7 +105,7 @@ func TestTheTableTellsNoSmallCount(t *testing.T) {
 			}
 		}
 		for _, row := range small {
-			if spanned(row, shown) {
+			if smallcelltest.Spanned(row, shown) {
 				t.Fatalf("a small count follows from those that are shown: %v", row)
 			}
 		}
