@@ -32,6 +32,7 @@ func (r *Registration) Certified() bool {
 // Issued is what a certificate says of itself.
 type Issued struct {
 	Office    string     // who concluded, in words
+	Under     i18n.Text  // the articles that it rests on
 	Entry     string     // of the log
 	Concluded clock.Date // when it was concluded
 	On        clock.Date // when the paper was made: for what it says on that day it is good
@@ -58,8 +59,8 @@ func (r *Registration) Paper(p *Person, lang i18n.Lang, i Issued, code string) d
 				{Label: i18n.T("登记年度", "Year of registration"), Value: strconv.FormatInt(r.Year, 10)}, {Label: i18n.T("登记结论", "Conclusion"), Value: label.In(lang)},
 				{Label: i18n.T("结论日期", "Concluded on"), Value: string(i.Concluded)}, {Label: i18n.T("登记机关", "Office"), Value: i.Office},
 				{Label: i18n.T("出具日期", "Issued on"), Value: string(i.On)}},
-			docs.Words{Lines: []i18n.Text{i18n.T("根据《中华人民共和国兵役法》第十五条和《征兵工作条例》第十二条,证明上述公民已依法办理兵役登记。电子证明与纸质证明具有同等效力。",
-				"Under article 15 of the Military Service Law and article 12 of the Conscription Regulations, the citizen named above is registered. The electronic and the printed certificate are equally valid.")}}},
+			docs.Words{Lines: []i18n.Text{i18n.T("根据{article},证明上述公民已依法办理兵役登记。电子证明与纸质证明具有同等效力。",
+				"Under {article} the citizen named above is registered. The electronic and the printed certificate are equally valid.").With("article", i.Under)}}},
 		About: i18n.T("二维码中是以登记机关密钥签名的证明内容,不联网即可核验:用手机扫描后粘贴到核验网页,或用命令 muster verify certificate。请把姓名和身份号码后四位与证件对照;证明的是出具之日的登记情况,此后有无变更可凭编号向登记机关查询。",
 			"The code holds what this certificate says under the signature of the office's key. It is checked without a line: scan it and paste it into the checking page, or use muster verify certificate. Compare name and last four digits with the card. It says what held on the day of issue; the office answers by its number whether it still does."),
 		Foot: i18n.T("本证明不含住址、联系方式和任何体检、考核内容。", "This certificate holds no address, no telephone and nothing of an examination or vetting.")}

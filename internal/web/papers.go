@@ -129,7 +129,7 @@ func (q *request) registrationCertificate(county unit.Code, id ident.ID) ([]docs
 		return nil, err
 	}
 	p := file.(*people.Person)
-	issued := people.Issued{Office: q.officeOf(r.Unit), On: q.s.App.Today()}
+	issued := people.Issued{Office: q.officeOf(r.Unit), Under: q.s.App.Pack.Article("service-law 15; conscription-regulation 12"), On: q.s.App.Today()}
 	if issued.Entry, issued.Concluded, err = q.lastEntry(people.Registrations, r, "registration.conclude"); err != nil {
 		return nil, err
 	}
@@ -156,7 +156,7 @@ func approvalPaper(make func(q *request, p selection.Printed) docs.Paper) func(q
 		if err != nil {
 			return nil, err
 		}
-		p := selection.Printed{Case: c, Person: file.(*people.Person), Office: q.officeOf(c.Unit), Lang: q.lang}
+		p := selection.Printed{Case: c, Person: file.(*people.Person), Office: q.officeOf(c.Unit), Lang: q.lang, Pack: q.s.App.Pack}
 		if p.List, p.Meet, err = q.decision(c); err != nil {
 			return nil, err
 		}

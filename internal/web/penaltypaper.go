@@ -73,7 +73,7 @@ func (q *request) penaltyDecision(county unit.Code, id ident.ID) ([]docs.Paper, 
 		docs.Signatures{i18n.T("县级人民政府(盖章)、日期", "County government (seal), date"), i18n.T("当事人签收、日期", "Received by the party, date")}}
 	return []docs.Paper{{Title: i18n.T("行政处罚决定书", "Decision on a penalty"), Issuer: q.officeOf(p.Unit), Number: "CF-" + string(p.County) + "-" + string(p.ID[len(p.ID)-8:]), Parts: parts,
 		Code: "muster:entry " + entry, About: i18n.T("二维码为日志编号,凭此可向任何一级征兵办核对本决定。", "The code is the entry of the log: any office checks this decision by it."),
-		Foot: i18n.T("事实查明、听证与法制审核、决定、执行由不同的人办理(《兵役法》第六十三条)。", "Finding the facts, hearing and legal review, deciding and executing are done by different people (Military Service Law, article 63).")}}, nil
+		Foot: i18n.T("事实查明、听证与法制审核、决定、执行由不同的人办理({article})。", "Finding the facts, hearing and legal review, deciding and executing are done by different people ({article}).").With("article", q.s.App.Pack.Article("service-law 63"))}}, nil
 }
 
 // penalised are the particulars of the party, its number alone for a reader who may see the

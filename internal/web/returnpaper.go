@@ -50,5 +50,5 @@ func (q *request) restorationNotice(county unit.Code, id ident.ID) ([]docs.Paper
 			docs.Words{Lines: []i18n.Text{i18n.T("上述人员自 {day} 起不再服现役。请依法恢复其原工作或者学籍,并保留其应有待遇。", "The person named is no longer in service since {day}. Please restore their work or study as the law provides.").With("day", r.AcceptedOn),
 				i18n.T("本通知不载明原因,不得据此作不利处理。", "This letter states no reason; nothing adverse may follow from it.")}},
 			docs.Signatures{i18n.T("征兵办公室(盖章)", "County office (seal)"), i18n.T("收件单位签收、日期", "Received by, date")}},
-		Foot: i18n.T("依据:《征兵工作条例》第五十四条、第五十五条。", "Under articles 54 and 55 of the Conscription Regulations.")}}, nil
+		Foot: i18n.T("依据:{article}。", "Under: {article}.").With("article", q.s.App.Pack.Article("conscription-regulation 54; conscription-regulation 55"))}}, nil
 }

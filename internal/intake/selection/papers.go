@@ -4,6 +4,7 @@ import (
 	"muster/internal/frame/clock"
 	"muster/internal/frame/docs"
 	"muster/internal/frame/i18n"
+	"muster/internal/frame/policy"
 	"muster/internal/intake/cases"
 	"muster/internal/people"
 )
@@ -16,6 +17,12 @@ type Printed struct {
 	Meet   *Meeting
 	List   *Ranking
 	Lang   i18n.Lang
+	Pack   *policy.Pack // knows the sources of the law by name
+}
+
+// under says on which articles a paper rests.
+func (p Printed) under(basis string) i18n.Text {
+	return i18n.T("依据:{article}。", "Under: {article}.").With("article", p.Pack.Article(basis))
 }
 
 func (p Printed) number(prefix string) string {
@@ -51,7 +58,7 @@ func (p Printed) ApprovalForm() docs.Paper {
 		docs.Fact{Label: i18n.T("优待起算日", "Benefits begin on"), Value: string(c.Benefits)})
 	return docs.Paper{Title: i18n.T("应征公民入伍批准书", "Approval for service"), Issuer: p.Office, Number: p.number("PZ"),
 		Parts: []docs.Part{facts, docs.Signatures{i18n.T("批准人(签名)", "Approved by (signature)"), i18n.T("征兵办公室(盖章)", "County office (seal)"), i18n.T("日期", "Date")}},
-		Foot:  i18n.T("依据:《征兵工作条例》第二十七条、第三十条、第三十一条。", "Under articles 27, 30 and 31 of the Conscription Regulations.")}
+		Foot:  p.under("conscription-regulation 27; conscription-regulation 30; conscription-regulation 31")}
 }
 
 // EnlistmentNotice is what the person receives.
@@ -63,7 +70,7 @@ func (p Printed) EnlistmentNotice() docs.Paper {
 			i18n.T("在读或已录取的,保留学籍或入学资格;在职的,按规定保留相应待遇。请将本通知书出示给学校或单位。", "Your place at school is kept, and what your employer owes you by law; show this notice there."),
 			i18n.T("如对批准事项有异议,可依法申请行政复议或提起行政诉讼。", "If you disagree, the statutory remedies are open to you.")}},
 			docs.Signatures{i18n.T("征兵办公室(盖章)", "County office (seal)"), i18n.T("日期", "Date")}},
-		Foot: i18n.T("依据:《征兵工作条例》第三十一条、第三十三条、第三十四条。", "Under articles 31, 33 and 34 of the Conscription Regulations.")}
+		Foot: p.under("conscription-regulation 31; conscription-regulation 33; conscription-regulation 34")}
 }
 
 // HouseholdNotice tells the household registration office.
@@ -73,7 +80,7 @@ func (p Printed) HouseholdNotice() docs.Paper {
 			i18n.T("上述公民已于 {day} 批准入伍,请依法办理户口登记。", "The citizen named above was approved for service on {day}. Please make the entry in the household register that the law provides for.").With("day", p.Case.ApprovedOn),
 			i18n.T("如被退回,征兵办公室将另行通知恢复。", "If they are returned, the county office will tell you, so that it is restored.")}},
 			docs.Signatures{i18n.T("征兵办公室(盖章)", "County office (seal)"), i18n.T("户口登记机关签收", "Received by the household registration office"), i18n.T("日期", "Date")}},
-		Foot: i18n.T("依据:《征兵工作条例》第三十一条。本通知不含体检、考核内容。", "Under article 31 of the Conscription Regulations. Nothing of an examination or vetting is in it.")}
+		Foot: p.under("conscription-regulation 31").And(i18n.T("本通知不含体检、考核内容。", " Nothing of an examination or vetting is in it."))}
 }
 
 // FileCover is the cover of the recruit's file with the list of its contents; on is
@@ -86,5 +93,5 @@ func (p Printed) FileCover(on clock.Date) docs.Paper {
 			Rows: [][]string{row("1", i18n.T("入伍批准书", "Approval for service")), row("2", i18n.T("政治考核表", "Vetting form")), row("3", i18n.T("体格检查表", "Physical examination form")),
 				row("4", i18n.T("役前教育结业记录", "Record of the pre-service education")), row("5", i18n.T("学籍(学历)、户籍材料", "Education and household papers")), row("6", i18n.T("团员、党员档案(如有)", "Youth League or Party file, if any"))}},
 			docs.Signatures{i18n.T("整档人(签名)", "Compiled by (signature)"), i18n.T("审查人(签名)", "Reviewed by (signature)"), i18n.T("密封日期", "Sealed on")}},
-		Foot: i18n.T("{day} 打印。依据:《征兵工作条例》第三十一条、第四十二条、第四十三条。", "Printed on {day}. Under articles 31, 42 and 43 of the Conscription Regulations.").With("day", on)}
+		Foot: i18n.T("{day} 打印。", "Printed on {day}. ").With("day", on).And(p.under("conscription-regulation 31; conscription-regulation 42; conscription-regulation 43"))}
 }
